@@ -1,0 +1,45 @@
+# The front door. `make help` lists what can be done; meson.build is the build itself.
+
+BUILD ?= build/main
+SANITIZE_BUILD ?= build/sanitize
+FUZZ_BUILD ?= build/fuzz
+FUZZ_SECONDS ?= 60
+
+.DEFAULT_GOAL := help
+.PHONY: help setup build run test bench fuzz check format sanitize clean
+
+help: ## list these targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: ## install what the build needs (Debian 12), fetch the pinned DuckDB
+	@tools/setup.sh
+
+build: setup ## compile the program into build/main
+	@tools/build.sh $(BUILD) -Dbuildtype=debugoptimized
+
+run: build ## judge the bundled sample judgments and write a report
+	@tools/demo.sh $(BUILD) build/demo
+
+test: build ## run all tests
+	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
+
+bench: build ## measure the reader on the bundled sample (BENCH_ARGS=FILE for another)
+	@tools/bench.sh $(BUILD) $(BENCH_ARGS)
+
+fuzz: ## run every fuzz target for FUZZ_SECONDS (60), with clang
+	@tools/setup.sh --dev
+	@tools/fuzz.sh $(FUZZ_BUILD) $(FUZZ_SECONDS)
+
+check: ## format, lint, layers, sizes, text rules
+	@tools/setup.sh --dev
+	@tools/check.sh $(BUILD)
+
+format: ## rewrite the sources in the house style
+	@git ls-files -co --exclude-standard 'src/*.[ch]' 'tests/*.[ch]' 'bench/*.[ch]' | xargs -r clang-format -i
+
+sanitize: ## all tests under AddressSanitizer and UBSan
+	@tools/setup.sh
+	@tools/sanitize.sh $(SANITIZE_BUILD)
+
+clean: ## remove everything that was built
+	rm -rf build

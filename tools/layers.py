@@ -1,0 +1,28 @@
+"""The direction of the house, in one table.
+
+A folder of src/ may include itself, the folders of its row and its own libraries. The table in
+ARCHITECTURE.md is checked against this one. Rows stand from top to bottom.
+"""
+
+# folder: (may include, headers of third-party libraries that no other folder includes)
+LAYERS = {
+    'cli': (('app', 'base'), ()),
+    'app': (('paper', 'engine', 'model', 'judgment', 'law', 'store', 'text', 'base'), ()),
+    'paper': (('base',), ()),
+    'engine': (('model', 'base'), ('duckdb.h',)),
+    'model': (('law', 'text', 'base'), ('libfyaml.h',)),
+    'judgment': (('law', 'text', 'base'), ()),
+    'law': (('text', 'base'), ()),
+    'store': (('base',), ()),
+    'text': (('base',), ('hs/hs.h', 'hs.h')),
+    'base': ((), ('yajl/yajl_gen.h', 'yajl/yajl_parse.h', 'yajl/yajl_common.h', 'jansson.h',
+                  'openssl/evp.h', 'openssl/sha.h', 'openssl/err.h', 'zstd.h')),
+}
+
+# Headers of C and POSIX that every folder may include.
+SYSTEM_HEADERS = {
+    'assert.h', 'ctype.h', 'dirent.h', 'errno.h', 'fcntl.h', 'getopt.h', 'inttypes.h', 'limits.h',
+    'locale.h', 'math.h', 'pthread.h', 'signal.h', 'stdalign.h', 'stdarg.h', 'stdatomic.h',
+    'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h', 'string.h', 'sys/file.h',
+    'sys/mman.h', 'sys/resource.h', 'sys/stat.h', 'sys/types.h', 'time.h', 'unistd.h',
+}

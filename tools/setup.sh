@@ -1,0 +1,50 @@
+#!/bin/sh
+# Install what the build needs on Debian 12 and fetch the pinned DuckDB. Says nothing when all is
+# there. --dev adds clang, clang-format and clang-tidy for `make check` and `make fuzz`.
+set -eu
+cd "$(dirname "$0")/.."
+
+packages="gcc libc6-dev pkg-config meson ninja-build python3 ca-certificates
+    libcmocka-dev libfyaml-dev libjansson-dev libssl-dev libvectorscan-dev libyajl-dev libzstd-dev"
+if [ "${1:-}" = --dev ]; then
+    packages="$packages clang clang-format clang-tidy libclang-rt-14-dev llvm"
+fi
+
+fail() {
+    echo "setup: $*" >&2
+    exit 1
+}
+
+is_installed() {
+    [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]
+}
+
+command -v dpkg-query >/dev/null || fail "this is not Debian. Install by hand what stands for:" $packages npm
+
+missing=
+for package in $packages; do
+    is_installed "$package" || missing="$missing $package"
+done
+command -v npm >/dev/null || missing="$missing npm"
+
+if [ -n "$missing" ]; then
+    echo "setup: installing$missing"
+    as_root=
+    if [ "$(id -u)" -ne 0 ]; then
+        command -v sudo >/dev/null || fail "run as root, or install sudo, or install by hand:$missing"
+        as_root=sudo
+    fi
+    log=$(mktemp)
+    trap 'rm -f "$log"' EXIT
+    apt() {
+        $as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq "$@" >"$log" 2>&1
+    }
+    apt update || { tail -n 20 "$log" >&2; fail "apt-get update failed (above): is the network there?"; }
+    # shellcheck disable=SC2086 # the list is meant to be split
+    apt install -y --no-install-recommends $missing ||
+        { tail -n 20 "$log" >&2; fail "apt-get could not install:$missing (its words are above)"; }
+fi
+
+third_party/duckdb/fetch.sh ||
+    fail "DuckDB could not be fetched from the npm registry (above). With a libduckdb of your own:" \
+         "meson setup build/main -Dduckdb=system"
