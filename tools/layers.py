@@ -16,13 +16,13 @@ LAYERS = {
     'store': (('base',), ()),
     'text': (('base',), ('hs/hs.h', 'hs.h')),
     'base': ((), ('yajl/yajl_gen.h', 'yajl/yajl_parse.h', 'yajl/yajl_common.h', 'jansson.h',
-                  'openssl/evp.h', 'openssl/sha.h', 'openssl/err.h', 'zstd.h')),
+                  'openssl/evp.h', 'openssl/sha.h', 'openssl/err.h', 'pthread.h', 'zstd.h')),
 }
 
 # Headers of C and POSIX that every folder may include.
 SYSTEM_HEADERS = {
     'assert.h', 'ctype.h', 'dirent.h', 'errno.h', 'fcntl.h', 'getopt.h', 'inttypes.h', 'limits.h',
-    'locale.h', 'math.h', 'pthread.h', 'signal.h', 'stdalign.h', 'stdarg.h', 'stdatomic.h',
+    'locale.h', 'math.h', 'signal.h', 'stdalign.h', 'stdarg.h', 'stdatomic.h',
     'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h', 'string.h', 'sys/file.h',
     'sys/mman.h', 'sys/resource.h', 'sys/stat.h', 'sys/types.h', 'time.h', 'unistd.h',
 }

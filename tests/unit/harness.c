@@ -27,7 +27,7 @@ static void count_check(void)
     harness.checks++;
 }
 
-/* NOLINTBEGIN(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
+/* NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming) */
 /* One wrapper: forwards a check to cmocka after counting it. */
 #define WRAP_CHECK(name, params, args)                                                             \
     void __real_##name params;                                                                     \
@@ -63,8 +63,6 @@ int __real__cmocka_run_group_tests(const char *name, const struct CMUnitTest *te
                                    CMFixtureFunction setup, CMFixtureFunction teardown);
 int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *tests, size_t count,
                                    CMFixtureFunction setup, CMFixtureFunction teardown);
-
-/* NOLINTEND(bugprone-reserved-identifier,cert-dcl37-c,cert-dcl51-cpp) */
 
 /* What a test of the program looked like before the harness took its place in the table. */
 struct counted_test {
@@ -148,6 +146,8 @@ int __wrap__cmocka_run_group_tests(const char *name, const struct CMUnitTest *te
     return failed;
 }
 
+/* NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming) */
+
 void test_row(const char *title)
 {
     harness.row = title;
@@ -174,6 +174,7 @@ static int remove_entry(const char *path, const struct stat *info, int type, str
 
 static void remove_temp_dir(void)
 {
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): runs at exit, no threads are left */
     (void)nftw(harness.temp_dir, remove_entry, 16, FTW_DEPTH | FTW_PHYS);
     free(harness.temp_dir);
     harness.temp_dir = NULL;

@@ -1,0 +1,50 @@
+#!/bin/sh
+# tools/check.sh BUILD: every gate that needs no run of the program. Prints what is wrong.
+# TIDY=0 leaves clang-tidy out, the slow one. BUILD is a folder to configure for clang-tidy.
+set -u
+cd "$(dirname "$0")/.."
+build=$1
+failed=0
+
+gate() {
+    name=$1
+    shift
+    if "$@"; then
+        echo "check: $name: ok"
+    else
+        echo "check: $name: FAILED"
+        failed=$((failed + 1))
+    fi
+}
+
+format() {
+    git ls-files -co --exclude-standard 'src/*.[ch]' 'tests/*.[ch]' 'bench/*.[ch]' |
+        xargs -r clang-format --dry-run -Werror
+}
+
+# Symbols that a library of ours offers to others start with cm_.
+symbols() {
+    tools/build.sh "$build" || return 1
+    strange=$(find "$build/src" -name '*.a' ! -path '*/cli/*' -exec nm -g --defined-only --no-sort {} + |
+        awk 'NF == 3 && $3 !~ /^(cm_|__|_GLOBAL_)/ { print $3 }')
+    if [ -n "$strange" ]; then
+        echo "symbols without the prefix cm_:" $strange
+        return 1
+    fi
+}
+
+tidy() {
+    dir=$build-tidy
+    [ -f "$dir/build.ninja" ] ||
+        CC=clang meson setup "$dir" -Dhardening=false >/dev/null || return 1
+    git ls-files -co --exclude-standard 'src/*.c' 'tests/*.c' 'bench/*.c' |
+        python3 tools/run_tidy.py "$dir"
+}
+
+gate format format
+gate layers python3 tools/check_layers.py
+gate sizes python3 tools/check_sizes.py
+gate text python3 tools/check_text.py
+gate symbols symbols
+[ "${TIDY:-1}" = 0 ] || gate tidy tidy
+exit "$((failed != 0))"
