@@ -9,7 +9,7 @@ from layers import LAYERS, SYSTEM_HEADERS
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
-ROW = re.compile(r'^\| `src/(\w+)` \|.*\| ([^|]*) \|$', re.M)
+ROW = re.compile(r'^\| `src/(\w+)` \|.*\|([^|]*)\|$', re.M)
 
 
 def check_include(folder, quote, name):
