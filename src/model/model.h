@@ -1,0 +1,98 @@
+/* model/model.h - a model file (models/<area>/<name>.yaml): loaded, checked, compiled, tested.
+ * Executes no SQL and reads no database; the catalogue says which facts there are.
+ * Memory: the arena given to load. Threads: immutable afterwards.
+ *
+ *   cm_model_context context = {catalogue, terms, law};
+ *   cm_problems problems = {0};
+ *   const cm_model *model;
+ *   status = cm_model_load(mem, &context, path, &model, &problems, err);
+ *   if (status == CM_E_SCHEMA) each of problems through cm_problem_write();
+ *   status = cm_model_plan(mem, model, &plan, err); */
+#ifndef CM_MODEL_MODEL_H
+#define CM_MODEL_MODEL_H
+
+#include "law/law.h"
+#include "model/evaluate.h"
+#include "model/plan.h"
+#include "model/problem.h"
+
+typedef struct {
+    const cm_catalogue *catalogue;
+    const cm_terms *terms;
+    const cm_law *law; /* NULL: basis is not resolved and functions of law are unknown */
+} cm_model_context;
+
+typedef struct {
+    cm_sv law;
+    int article, sub, paragraph; /* paragraph 0: the whole article */
+    cm_sv text;                  /* as written: 刑法73.1 */
+} cm_basis;
+
+/* A case of the model file: a row of facts or the text of a judgment, and what must come out. */
+typedef struct {
+    cm_sv title, why;
+    uint32_t line;
+    cm_answer expected;
+    bool has_direction;
+    cm_direction direction; /* checked when given */
+    cm_sv sub, finding;     /* checked when not empty */
+    cm_sv text;             /* a text case when not empty */
+    const cm_row *row;      /* else a row case */
+} cm_model_case;
+
+/* What the checks and the evaluator need of the rule; model/rule.h. */
+typedef struct cm_rule cm_rule;
+
+typedef struct {
+    cm_sv id, title, about, severity; /* severity S1 to S4 */
+    int version;
+    cm_sv file, source; /* path, and the whole file: its digest is the content hash */
+    CM_VEC(cm_basis) basis;
+    cm_svs measure; /* proposed, in order of preference */
+    const cm_view *subject;
+    cm_svs evidence;         /* names of facts and child tables whose anchors are shown */
+    cm_svs evidence_columns; /* the columns of `evidence` and behind its derived values */
+    CM_VEC(cm_model_case) cases;
+    const cm_rule *rule;
+    const cm_law *law;
+} cm_model;
+
+typedef CM_VEC(const cm_model *) cm_models;
+
+/* Load and check one file. Fails: NOTFOUND, IO, LIMIT; SCHEMA or SYNTAX with every mistake added to
+ * *problems. */
+CM_MUST_USE cm_status cm_model_load(cm_arena *mem, const cm_model_context *context, cm_sv path,
+                                    const cm_model **ret_model, cm_problems *problems, cm_err *err);
+/* The same from memory; `path` is only named. */
+CM_MUST_USE cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sv path,
+                                     cm_sv text, const cm_model **ret_model, cm_problems *problems,
+                                     cm_err *err);
+/* Every .yaml below a folder, ordered by id. Ids must be unique. Fails as cm_model_load, after all
+ * files were looked at. */
+CM_MUST_USE cm_status cm_models_load(cm_arena *mem, const cm_model_context *context, cm_sv folder,
+                                     cm_models *models, cm_problems *problems, cm_err *err);
+
+/* Compile. Fails: LIMIT (a statement longer than CM_MAX_SQL). */
+CM_MUST_USE cm_status cm_model_plan(cm_arena *mem, const cm_model *model, const cm_plan **ret_plan,
+                                    cm_err *err);
+/* Every function that a plan may call, for the engine to register once per database. */
+cm_plan_functions cm_model_functions(cm_arena *mem, const cm_law *law);
+
+/* Apply the model to one row in memory. values: as plan outputs. */
+cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row *row);
+/* The sentence of a clue: the finding template filled with `values`, in the order of plan.outputs.
+ */
+void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording,
+                      const cm_value *values);
+/* One value as people read it: 2014年5月23日, 1000元, 是. Unread and absent in words. */
+void cm_value_write(cm_buf *out, const cm_wording *wording, cm_type type, cm_value value);
+/* The facts, derived values and parameters a result row carries, as in the plan. */
+size_t cm_model_outputs(const cm_model *model, const cm_plan_output **ret_outputs);
+
+/* Run the row cases by the evaluator. Adds a problem for each case that came out otherwise, for a
+ * model without a hit, two near misses or an undecidable, and for each part no case reaches.
+ * Returns the number of row cases that came out as expected. */
+size_t cm_model_test(cm_arena *mem, const cm_model *model, const cm_wording *wording,
+                     cm_problems *problems);
+
+#endif

@@ -1,0 +1,29 @@
+/* model/value.h - a fact as a rule sees it: a value, absent, or unread; and one row of a view with
+ * its child rows, for the evaluator. Borrows everything. */
+#ifndef CM_MODEL_VALUE_H
+#define CM_MODEL_VALUE_H
+
+#include "model/catalogue.h"
+
+typedef enum { CM_VALUE_ABSENT, CM_VALUE_UNREAD, CM_VALUE_KNOWN } cm_value_state;
+
+typedef struct {
+    cm_value_state state;
+    int64_t number; /* integer; fen; days since 1970-01-01; 0 or 1 */
+    cm_sv text;     /* of a text */
+} cm_value;
+
+/* The rows of one child table under one subject. */
+typedef struct {
+    bool unread;
+    CM_VEC(cm_value *) rows; /* each as long as the child's columns */
+} cm_child_rows;
+
+typedef struct {
+    const cm_view *view;
+    cm_value *values;        /* one per column of the view */
+    cm_child_rows *children; /* one per child of the view */
+    cm_svs unread_groups;
+} cm_row;
+
+#endif
