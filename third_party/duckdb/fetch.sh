@@ -11,5 +11,10 @@ command -v npm >/dev/null || {
     echo "fetch.sh: npm is missing; run make setup" >&2
     exit 1
 }
-npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+# Node has its own list of authorities; an office's own one is in the system's list.
+authorities=/etc/ssl/certs/ca-certificates.crt
+if [ -z "${NODE_EXTRA_CA_CERTS:-}" ] && [ -r "$authorities" ]; then
+    export NODE_EXTRA_CA_CERTS="$authorities"
+fi
+npm ci --fetch-retries=1 --ignore-scripts --no-audit --no-fund --loglevel=error
 cp package-lock.json "$stamp"
