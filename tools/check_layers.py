@@ -30,12 +30,19 @@ def check_include(folder, quote, name):
     return None
 
 
-def first_include_problem(path, includes):
-    """A .c file starts with base/base.h, or with its own header, which starts with it."""
-    own = f'{path.parent.name}/{path.stem}.h'
-    if not includes or includes[0][1] not in ('base/base.h', own):
-        return f'the first include must be "base/base.h" or "{own}"'
-    return None
+def first_include_problem(path):
+    """A .c file starts with base/base.h, or with a header of ours that starts with it in turn."""
+    seen = set()
+    while path not in seen and path.is_file():
+        seen.add(path)
+        includes = [row for row in INCLUDE.findall(path.read_text(encoding='utf-8'))
+                    if row[1].endswith('.h')]
+        if not includes or includes[0][0] == '<':
+            return f'the first include must lead to "base/base.h" (it ends at {path.name})'
+        if includes[0][1] == 'base/base.h':
+            return None
+        path = ROOT / 'src' / includes[0][1]
+    return f'the first include must lead to "base/base.h" (it ends at {path.name})'
 
 
 def check_file(path):
@@ -45,7 +52,7 @@ def check_file(path):
     includes = INCLUDE.findall(path.read_text(encoding='utf-8'))
     problems = [check_include(folder, quote, name) for quote, name in includes]
     if path.suffix == '.c':
-        problems.append(first_include_problem(path, includes))
+        problems.append(first_include_problem(path))
     return [problem for problem in problems if problem]
 
 

@@ -20,7 +20,7 @@ RULES = [
     ('printing', 'code', r'\b(v?f?printf|f?puts|putchar|fputc|perror)\s*\(|\b(stdout|stderr)\b',
      ['src/cli', 'src/base/base.c'], 'libraries are silent: return a cm_err'),
     ('formatting', 'code', r'\bv?snprintf\s*\(', ['src/base'], 'use cm_buf'),
-    ('fixed-buffer', 'code', r'\bchar\s+\w+\s*\[\s*[^\]\s]', ['src/base'],
+    ('fixed-buffer', 'code', r'\bchar\s+\w+\s*\[\s*(?![1-9]\s*\])[^\]\s]', ['src/base'],
      'no fixed-size text buffers: use cm_buf or an arena'),
     ('sql', 'literal', r'(?i)"\s*(select|insert\s+into|update\s+\w+\s+set|delete\s+from|'
      r'create\s+(or\s+replace\s+)?(temp\s+|temporary\s+)?(table|view|index|schema|macro)|'
@@ -31,7 +31,7 @@ RULES = [
     ('html', 'literal', r'</?(html|body|div|span|table|tr|td|p|a|script)\b', ['src/paper'],
      'pages are written by src/paper from templates'),
     ('non-ascii', 'code', r'[^\x00-\x7f]', [], 'code is ASCII'),
-    ('non-ascii', 'literal', r'[^\x00-\x7f]|\\u[0-9a-fA-F]{4}', ['src/text'],
+    ('non-ascii', 'literal', r'[^\x00-\x7f]|(?<!\\)\\u(?!00[0-7])[0-9a-fA-F]{4}', ['src/text'],
      'words live in data/, not in C'),
     ('law', 'code', r'\b(19|20)\d\d\s*,\s*\d{1,2}\s*,\s*\d{1,2}\b|\b(19|20)\d{6}\b', [],
      'dates of law live in data/law or models/'),
