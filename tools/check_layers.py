@@ -30,19 +30,19 @@ def check_include(folder, quote, name):
     return None
 
 
-def first_include_problem(path):
-    """A .c file starts with base/base.h, or with a header of ours that starts with it in turn."""
-    seen = set()
-    while path not in seen and path.is_file():
-        seen.add(path)
-        includes = [row for row in INCLUDE.findall(path.read_text(encoding='utf-8'))
-                    if row[1].endswith('.h')]
-        if not includes or includes[0][0] == '<':
-            return f'the first include must lead to "base/base.h" (it ends at {path.name})'
-        if includes[0][1] == 'base/base.h':
-            return None
-        path = ROOT / 'src' / includes[0][1]
-    return f'the first include must lead to "base/base.h" (it ends at {path.name})'
+def reaches_base(path, seen):
+    """Follow the includes in order: True at base/base.h, False at a <header> before it, else None."""
+    for quote, name in INCLUDE.findall(path.read_text(encoding='utf-8')):
+        if quote == '<':
+            return False
+        if name == 'base/base.h':
+            return True
+        header = ROOT / 'src' / name
+        if header.is_file() and header not in seen:
+            found = reaches_base(header, seen | {header})
+            if found is not None:
+                return found
+    return None
 
 
 def check_file(path):
@@ -52,7 +52,8 @@ def check_file(path):
     includes = INCLUDE.findall(path.read_text(encoding='utf-8'))
     problems = [check_include(folder, quote, name) for quote, name in includes]
     if path.suffix == '.c':
-        problems.append(first_include_problem(path))
+        if not reaches_base(path, {path}):
+            problems.append('the first header that counts must be base/base.h, or one that starts with it')
     return [problem for problem in problems if problem]
 
 
