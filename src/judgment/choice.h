@@ -1,0 +1,191 @@
+/* judgment/choice.h - the closed lists of the judgment record, as enums. Each has its Chinese text
+ * in data/terms/terms.tsv under the list named beside it, in the same order; cm_choices binds them.
+ */
+#ifndef CM_JUDGMENT_CHOICE_H
+#define CM_JUDGMENT_CHOICE_H
+
+#include "text/terms.h"
+
+typedef enum {
+    CM_DOC_JUDGMENT,
+    CM_DOC_RULING,
+    CM_DOC_DECISION,
+    CM_DOC_MEDIATION,
+    CM_DOC_NOTICE,
+    CM_DOC_OTHER,
+    CM_DOC_COUNT
+} cm_document_type; /* document_type */
+
+typedef enum {
+    CM_CASE_CRIMINAL,
+    CM_CASE_CIVIL,
+    CM_CASE_ADMINISTRATIVE,
+    CM_CASE_COMPENSATION,
+    CM_CASE_EXECUTION,
+    CM_CASE_OTHER,
+    CM_CASE_COUNT
+} cm_case_type; /* case_type */
+
+typedef enum {
+    CM_INSTANCE_FIRST,
+    CM_INSTANCE_SECOND,
+    CM_INSTANCE_RETRIAL,
+    CM_INSTANCE_DEATH_REVIEW,
+    CM_INSTANCE_PENALTY_CHANGE,
+    CM_INSTANCE_EXECUTION,
+    CM_INSTANCE_OTHER,
+    CM_INSTANCE_COUNT
+} cm_instance; /* instance */
+
+typedef enum {
+    CM_PROCEDURE_ORDINARY,
+    CM_PROCEDURE_SUMMARY,
+    CM_PROCEDURE_FAST_TRACK,
+    CM_PROCEDURE_COUNT
+} cm_procedure; /* procedure */
+
+typedef enum { CM_PANEL_SOLO, CM_PANEL_COLLEGIAL, CM_PANEL_COUNT } cm_panel; /* panel */
+
+typedef enum { CM_HEARING_PUBLIC, CM_HEARING_CLOSED, CM_HEARING_NONE, CM_HEARING_COUNT } cm_hearing;
+
+typedef enum { CM_PARTY_PERSON, CM_PARTY_UNIT, CM_PARTY_COUNT } cm_party_kind; /* party */
+
+typedef enum { CM_SEX_MALE, CM_SEX_FEMALE, CM_SEX_COUNT } cm_sex; /* sex */
+
+typedef enum {
+    CM_MEASURE_CAPTURE,
+    CM_MEASURE_CUSTODY,
+    CM_MEASURE_ADMIN_DETENTION,
+    CM_MEASURE_DETENTION,
+    CM_MEASURE_ARREST,
+    CM_MEASURE_BAIL,
+    CM_MEASURE_SURVEILLANCE,
+    CM_MEASURE_DESIGNATED_SURVEILLANCE,
+    CM_MEASURE_RELEASE,
+    CM_MEASURE_COUNT
+} cm_measure_kind; /* measure */
+
+typedef enum {
+    CM_PRIOR_CRIMINAL,
+    CM_PRIOR_ADMINISTRATIVE,
+    CM_PRIOR_REEDUCATION,
+    CM_PRIOR_DRUG_REHAB,
+    CM_PRIOR_OTHER,
+    CM_PRIOR_COUNT
+} cm_prior_kind; /* prior */
+
+typedef enum {
+    CM_JUDGE_PRESIDING,
+    CM_JUDGE_JUDGE,
+    CM_JUDGE_ACTING,
+    CM_JUDGE_ASSISTANT,
+    CM_JUDGE_ASSESSOR,
+    CM_JUDGE_COUNT
+} cm_judge_role; /* judge_role */
+
+typedef enum {
+    CM_ORDER_RECOVER,
+    CM_ORDER_FORFEIT,
+    CM_ORDER_RESTITUTION,
+    CM_ORDER_RETURN,
+    CM_ORDER_TREASURY,
+    CM_ORDER_DESTROY,
+    CM_ORDER_RESTRAINING,
+    CM_ORDER_JOB_BAN,
+    CM_ORDER_DEPORT,
+    CM_ORDER_COUNT
+} cm_order_kind; /* order */
+
+typedef enum {
+    CM_OUTCOME_UPHELD,
+    CM_OUTCOME_CHANGED,
+    CM_OUTCOME_REMANDED,
+    CM_OUTCOME_WITHDRAWN,
+    CM_OUTCOME_QUASHED,
+    CM_OUTCOME_DISMISSED,
+    CM_OUTCOME_APPROVED,
+    CM_OUTCOME_NOT_APPROVED,
+    CM_OUTCOME_COMMUTED,
+    CM_OUTCOME_PAROLED,
+    CM_OUTCOME_NOT_COMMUTED,
+    CM_OUTCOME_COUNT
+} cm_outcome; /* outcome */
+
+typedef enum {
+    CM_APPELLANT_DEFENDANT,
+    CM_APPELLANT_PROSECUTION,
+    CM_APPELLANT_PRIVATE_PROSECUTOR,
+    CM_APPELLANT_CIVIL_PLAINTIFF,
+    CM_APPELLANT_COUNT
+} cm_appellant; /* appellant */
+
+typedef enum {
+    CM_CIRC_SURRENDER,
+    CM_CIRC_CONFESSION,
+    CM_CIRC_MERIT,
+    CM_CIRC_MAJOR_MERIT,
+    CM_CIRC_RECIDIVIST,
+    CM_CIRC_DRUG_REOFFENDER,
+    CM_CIRC_PRINCIPAL,
+    CM_CIRC_ACCESSORY,
+    CM_CIRC_COERCED,
+    CM_CIRC_INSTIGATOR,
+    CM_CIRC_ATTEMPT,
+    CM_CIRC_DISCONTINUED,
+    CM_CIRC_PREPARATION,
+    CM_CIRC_MINOR,
+    CM_CIRC_AGED_75,
+    CM_CIRC_LIMITED_CAPACITY,
+    CM_CIRC_DEAF_OR_BLIND,
+    CM_CIRC_EXCESSIVE_DEFENCE,
+    CM_CIRC_EXCESSIVE_NECESSITY,
+    CM_CIRC_PLEA,
+    CM_CIRC_ADMITS_IN_COURT,
+    CM_CIRC_RESTITUTION,
+    CM_CIRC_COMPENSATION,
+    CM_CIRC_FORGIVENESS,
+    CM_CIRC_RECONCILIATION,
+    CM_CIRC_PRIOR_RECORD,
+    CM_CIRC_CONCURRENCE,
+    CM_CIRC_DURING_PROBATION,
+    CM_CIRC_DURING_PAROLE,
+    CM_CIRC_MITIGATED,
+    CM_CIRC_AGGRAVATED,
+    CM_CIRC_COUNT
+} cm_circumstance; /* circumstance */
+
+typedef enum {
+    CM_GROUP_HEAD,
+    CM_GROUP_PROSECUTION,
+    CM_GROUP_PROCEDURE,
+    CM_GROUP_PANEL,
+    CM_GROUP_HEARING,
+    CM_GROUP_PARTIES,
+    CM_GROUP_IDENTITY,
+    CM_GROUP_MEASURES,
+    CM_GROUP_PRIORS,
+    CM_GROUP_ACTS,
+    CM_GROUP_FINDINGS,
+    CM_GROUP_DISPOSITION,
+    CM_GROUP_TERM,
+    CM_GROUP_PROPERTY,
+    CM_GROUP_BASIS,
+    CM_GROUP_SIGNATURE,
+    CM_GROUP_COUNT
+} cm_group; /* group */
+
+/* Parts of a judgment in their usual order. */
+typedef enum {
+    CM_SECTION_HEAD,
+    CM_SECTION_CHARGE,
+    CM_SECTION_FACTS,
+    CM_SECTION_REASONING,
+    CM_SECTION_BASIS,
+    CM_SECTION_OPERATIVE,
+    CM_SECTION_NOTICE,
+    CM_SECTION_SIGNATURE,
+    CM_SECTION_APPENDIX,
+    CM_SECTION_COUNT
+} cm_section_kind; /* section */
+
+#endif

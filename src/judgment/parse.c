@@ -1,0 +1,161 @@
+#include "judgment/parse.h"
+
+bool cm_parse_is(const cm_parse *p, size_t i, cm_token_kind kind)
+{
+    return i < p->count && p->tokens[i].kind == (uint8_t)kind;
+}
+
+bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue)
+{
+    return i < p->count && p->tokens[i].kind == CM_TOKEN_CUE && p->tokens[i].cue == (uint16_t)cue;
+}
+
+size_t cm_parse_find_cue(const cm_parse *p, size_t i, size_t end, cm_cue cue)
+{
+    while (i < end && !cm_parse_is_cue(p, i, cue)) {
+        i++;
+    }
+    return i;
+}
+
+size_t cm_parse_find(const cm_parse *p, size_t i, size_t end, cm_token_kind kind)
+{
+    while (i < end && !cm_parse_is(p, i, kind)) {
+        i++;
+    }
+    return i;
+}
+
+size_t cm_parse_skip_brackets(const cm_parse *p, size_t i, size_t end)
+{
+    if (!cm_parse_is(p, i, CM_TOKEN_OPEN)) {
+        return i;
+    }
+    size_t depth = 0;
+    for (size_t k = i; k < end; k++) {
+        if (cm_parse_is(p, k, CM_TOKEN_OPEN)) {
+            depth++;
+        } else if (cm_parse_is(p, k, CM_TOKEN_CLOSE) && --depth == 0) {
+            return k + 1;
+        }
+    }
+    return i + 1; /* never closed: only the bracket itself is passed over */
+}
+
+cm_range cm_parse_range(const cm_parse *p, size_t begin, size_t end)
+{
+    cm_range r = {begin, end, 0, 0};
+    r.from = begin < p->count ? p->tokens[begin].begin : (uint32_t)p->text.len;
+    r.to = end > begin ? p->tokens[end - 1].end : r.from;
+    return r;
+}
+
+static bool ends_sentence(const cm_parse *p, size_t i)
+{
+    return cm_parse_is(p, i, CM_TOKEN_STOP);
+}
+
+static bool ends_clause(const cm_parse *p, size_t i)
+{
+    return ends_sentence(p, i) || cm_parse_is(p, i, CM_TOKEN_SEMICOLON) ||
+           cm_parse_is(p, i, CM_TOKEN_COMMA);
+}
+
+static cm_range around(const cm_parse *p, size_t i, cm_range within,
+                       bool (*ends)(const cm_parse *, size_t))
+{
+    cm_range r = within;
+    size_t begin = i;
+    while (begin > within.begin && !ends(p, begin - 1)) {
+        begin--;
+    }
+    if (begin > within.begin) {
+        r.begin = begin;
+        r.from = p->tokens[begin - 1].end;
+    }
+    size_t end = i;
+    while (end < within.end && !ends(p, end)) {
+        end++;
+    }
+    if (end < within.end) {
+        r.end = end;
+        r.to = p->tokens[end].begin;
+    }
+    return r;
+}
+
+cm_range cm_parse_sentence(const cm_parse *p, size_t i, cm_range within)
+{
+    return around(p, i, within, ends_sentence);
+}
+
+cm_range cm_parse_clause(const cm_parse *p, size_t i, cm_range within)
+{
+    return around(p, i, within, ends_clause);
+}
+
+cm_sv cm_parse_text(const cm_parse *p, uint32_t begin, uint32_t end)
+{
+    return cm_sv_slice(p->text, begin, end);
+}
+
+cm_sv cm_parse_between(const cm_parse *p, size_t left, size_t right)
+{
+    uint32_t begin = left < p->count ? p->tokens[left].end : (uint32_t)p->text.len;
+    uint32_t end = right < p->count ? p->tokens[right].begin : (uint32_t)p->text.len;
+    return cm_sv_slice(p->text, begin, end);
+}
+
+bool cm_parse_adjacent(const cm_parse *p, size_t left, size_t right)
+{
+    return right < p->count && p->tokens[left].end == p->tokens[right].begin;
+}
+
+cm_span cm_parse_span(const cm_parse *p, uint32_t begin, uint32_t end)
+{
+    return cm_folded_span(p->folded, begin, end);
+}
+
+cm_span cm_parse_token_span(const cm_parse *p, size_t i)
+{
+    return cm_folded_span(p->folded, p->tokens[i].begin, p->tokens[i].end);
+}
+
+cm_text_fact cm_parse_text_fact(const cm_parse *p, uint32_t begin, uint32_t end)
+{
+    return (cm_text_fact){CM_KNOWN, cm_parse_text(p, begin, end), cm_parse_span(p, begin, end)};
+}
+
+cm_date_fact cm_parse_date_fact(const cm_parse *p, size_t i)
+{
+    return (cm_date_fact){CM_KNOWN, p->tokens[i].date, cm_parse_token_span(p, i)};
+}
+
+cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uint32_t end)
+{
+    return (cm_choice_fact){CM_KNOWN, value, cm_parse_span(p, begin, end)};
+}
+
+cm_number_fact cm_parse_number(const cm_parse *p, int64_t value, uint32_t begin, uint32_t end)
+{
+    return (cm_number_fact){CM_KNOWN, value, cm_parse_span(p, begin, end)};
+}
+
+void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at)
+{
+    cm_group_state *g = &p->record->groups[group];
+    g->state = state;
+    if (at.end > at.begin) {
+        *cm_vec_push(p->mem, &g->at) = at;
+    }
+}
+
+size_t cm_parse_defendant(const cm_parse *p, cm_sv name)
+{
+    for (size_t i = 0; i < p->record->defendants.count; i++) {
+        if (cm_sv_equal(p->record->defendants.items[i].name.value, name)) {
+            return i;
+        }
+    }
+    return SIZE_MAX;
+}

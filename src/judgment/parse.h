@@ -1,0 +1,72 @@
+/* judgment/parse.h - what the small parsers of this folder share: the tokens of one document, its
+ * parts, and verbs to look at them. Internal to src/judgment.
+ * Token indexes are size_t; ranges are half-open; positions are bytes of the folded text. */
+#ifndef CM_JUDGMENT_PARSE_H
+#define CM_JUDGMENT_PARSE_H
+
+#include "judgment/cue.h"
+#include "judgment/reader.h"
+#include "text/lexer.h"
+
+typedef struct {
+    size_t begin, end; /* tokens */
+    uint32_t from, to; /* folded bytes */
+} cm_range;
+
+typedef struct {
+    cm_arena *mem;
+    const cm_reader *reader;
+    const cm_choices *choices;
+    const cm_folded *folded;
+    cm_sv text;             /* folded */
+    const cm_token *tokens; /* dates resolved (relative.h) */
+    size_t count;
+    cm_range parts[CM_SECTION_COUNT]; /* empty range: the document has no such part */
+    cm_record *record;
+} cm_parse;
+
+/* Tokens. Out-of-range indexes are answered with false. */
+bool cm_parse_is(const cm_parse *p, size_t i, cm_token_kind kind);
+bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue);
+/* First token in [i, end) that is the cue (kind), or `end`. */
+size_t cm_parse_find_cue(const cm_parse *p, size_t i, size_t end, cm_cue cue);
+size_t cm_parse_find(const cm_parse *p, size_t i, size_t end, cm_token_kind kind);
+/* The token after the bracket pair that opens at i; i itself when it opens none. */
+size_t cm_parse_skip_brackets(const cm_parse *p, size_t i, size_t end);
+/* Range of the sentence (up to a full stop) or clause (up to any of . ; ,) that holds token i. */
+cm_range cm_parse_sentence(const cm_parse *p, size_t i, cm_range within);
+cm_range cm_parse_clause(const cm_parse *p, size_t i, cm_range within);
+cm_range cm_parse_range(const cm_parse *p, size_t begin, size_t end);
+
+/* Text. */
+cm_sv cm_parse_text(const cm_parse *p, uint32_t begin, uint32_t end); /* folded, borrowed */
+cm_sv cm_parse_between(const cm_parse *p, size_t left, size_t right); /* after left, before right */
+bool cm_parse_adjacent(const cm_parse *p, size_t left, size_t right); /* nothing between them */
+cm_span cm_parse_span(const cm_parse *p, uint32_t begin, uint32_t end); /* original */
+cm_span cm_parse_token_span(const cm_parse *p, size_t i);
+
+/* Facts. */
+cm_text_fact cm_parse_text_fact(const cm_parse *p, uint32_t begin, uint32_t end);
+cm_date_fact cm_parse_date_fact(const cm_parse *p, size_t i); /* token i is a DATE */
+cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uint32_t end);
+cm_number_fact cm_parse_number(const cm_parse *p, int64_t value, uint32_t begin, uint32_t end);
+/* The group was met in the text (KNOWN), only in part (ABSENT) or not understood (UNREAD). */
+void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at);
+/* Index of the defendant whose name is exactly `name`, or SIZE_MAX. */
+size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
+
+/* The parsers, in the order they run; each fills its part of p->record. */
+void cm_section_parse(cm_parse *p);      /* section.c: parts */
+void cm_head_parse(cm_parse *p);         /* head.c: court, case number, kinds, procedure, dates */
+void cm_party_parse(cm_parse *p);        /* party.c: defendants, sex, birth, guardian */
+void cm_measure_parse(cm_parse *p);      /* measure.c: compulsory measures */
+void cm_prior_parse(cm_parse *p);        /* prior.c: earlier sanctions */
+void cm_act_parse(cm_parse *p);          /* act.c: dates of the acts the court found */
+void cm_operative_parse(cm_parse *p);    /* operative.c: counts, sentences, terms */
+void cm_order_parse(cm_parse *p);        /* order.c: property and restraining orders */
+void cm_circumstance_parse(cm_parse *p); /* circumstance.c: what the court accepts */
+void cm_basis_parse(cm_parse *p);        /* basis.c: articles relied on */
+void cm_signature_parse(cm_parse *p);    /* signature.c: judges, clerk, date */
+void cm_appeal_parse(cm_parse *p);       /* appeal.c: outcome, appellants, decision below */
+
+#endif

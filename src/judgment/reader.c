@@ -1,0 +1,147 @@
+#include "judgment/reader.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "judgment/parse.h"
+#include "judgment/relative.h"
+
+struct cm_reader {
+    cm_folder *folder;
+    cm_terms terms;
+    cm_lexicon *lexicon;
+    cm_choices choices;
+};
+
+struct cm_reader_scratch {
+    cm_scratch *lexer;
+};
+
+typedef struct {
+    const char *name;
+    size_t count;
+    const cm_term_list **list;
+} binding;
+
+static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
+{
+    const binding all[] = {
+        {"penalty", CM_PENALTY_COUNT, &c->penalty},
+        {"document_type", CM_DOC_COUNT, &c->document_type},
+        {"case_type", CM_CASE_COUNT, &c->case_type},
+        {"instance", CM_INSTANCE_COUNT, &c->instance},
+        {"procedure", CM_PROCEDURE_COUNT, &c->procedure},
+        {"panel", CM_PANEL_COUNT, &c->panel},
+        {"hearing", CM_HEARING_COUNT, &c->hearing},
+        {"party", CM_PARTY_COUNT, &c->party},
+        {"sex", CM_SEX_COUNT, &c->sex},
+        {"measure", CM_MEASURE_COUNT, &c->measure},
+        {"prior", CM_PRIOR_COUNT, &c->prior},
+        {"judge_role", CM_JUDGE_COUNT, &c->judge_role},
+        {"order", CM_ORDER_COUNT, &c->order},
+        {"outcome", CM_OUTCOME_COUNT, &c->outcome},
+        {"appellant", CM_APPELLANT_COUNT, &c->appellant},
+        {"circumstance", CM_CIRC_COUNT, &c->circumstance},
+        {"extent", 3, &c->extent},
+        {"group", CM_GROUP_COUNT, &c->group},
+        {"section", CM_SECTION_COUNT, &c->section},
+    };
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(all); i++) {
+        status = cm_terms_bind(terms, cm_sv_from(all[i].name), all[i].count, all[i].list, err);
+    }
+    return status;
+}
+
+cm_status cm_reader_load(cm_arena *mem, cm_sv data_folder, cm_reader **ret_reader, cm_err *err)
+{
+    cm_reader *r = cm_arena_new(mem, cm_reader);
+    cm_sv lexicon = cm_file_join(mem, data_folder, CM_SV("lexicon"));
+    cm_sv terms = cm_file_join(mem, data_folder, CM_SV("terms/terms.tsv"));
+    cm_status status =
+        cm_folder_load(mem, cm_file_join(mem, lexicon, CM_SV("fold.tsv")), &r->folder, err);
+    if (status == CM_OK) {
+        status = cm_terms_load(mem, terms, &r->terms, err);
+    }
+    if (status == CM_OK) {
+        status = bind_choices(&r->terms, &r->choices, err);
+    }
+    if (status == CM_OK) {
+        const cm_lexicon_source source = {lexicon, r->folder, &r->terms, CM_CUE_NAMES,
+                                          CM_CUE_COUNT};
+        status = cm_lexicon_load(mem, &source, &r->lexicon, err);
+    }
+    if (status == CM_OK) {
+        *ret_reader = r;
+    }
+    return status;
+}
+
+void cm_reader_free(cm_reader *reader)
+{
+    if (reader != NULL) {
+        cm_lexicon_free(reader->lexicon);
+    }
+}
+
+const cm_choices *cm_reader_choices(const cm_reader *reader)
+{
+    return &reader->choices;
+}
+
+cm_reader_scratch *cm_reader_scratch_new(const cm_reader *reader)
+{
+    cm_reader_scratch *s = cm_alloc_zero(1, sizeof(*s));
+    s->lexer = cm_scratch_new(reader->lexicon);
+    return s;
+}
+
+void cm_reader_scratch_free(cm_reader_scratch *scratch)
+{
+    if (scratch != NULL) {
+        cm_scratch_free(scratch->lexer);
+        cm_free(scratch);
+    }
+}
+
+cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm_arena *mem,
+                         cm_sv text, cm_record *ret_record, cm_err *err)
+{
+    cm_folded folded;
+    cm_status status = cm_fold(mem, reader->folder, text, &folded, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    cm_lexed lexed;
+    cm_lex(mem, reader->lexicon, scratch->lexer, &folded, &lexed);
+    cm_relative_resolve(&lexed);
+    cm_record record = {0};
+    for (size_t g = 0; g < CM_GROUP_COUNT; g++) {
+        record.groups[g].state = CM_UNREAD;
+    }
+    cm_parse p = {.mem = mem,
+                  .reader = reader,
+                  .choices = &reader->choices,
+                  .folded = &folded,
+                  .text = folded.text,
+                  .tokens = lexed.tokens.items,
+                  .count = lexed.tokens.count,
+                  .record = &record};
+    cm_section_parse(&p);
+    cm_head_parse(&p);
+    cm_party_parse(&p);
+    cm_measure_parse(&p);
+    cm_prior_parse(&p);
+    cm_act_parse(&p);
+    cm_operative_parse(&p);
+    cm_order_parse(&p);
+    cm_circumstance_parse(&p);
+    cm_basis_parse(&p);
+    cm_signature_parse(&p);
+    cm_appeal_parse(&p);
+    if (record.defendants.count > CM_MAX_DEFENDANTS) {
+        return cm_err_set(err, CM_E_LIMIT, "%zu defendants, at most %d are read",
+                          record.defendants.count, CM_MAX_DEFENDANTS);
+    }
+    *ret_record = record;
+    return CM_OK;
+}

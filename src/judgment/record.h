@@ -1,0 +1,151 @@
+/* judgment/record.h - the judgment record: what the reader read out of one judgment, each fact with
+ * the place it stands. The JSON form is record_json.h; the fields are those of docs/record.md.
+ * Memory: everything lives in the arena given to the reader. Immutable after reading. */
+#ifndef CM_JUDGMENT_RECORD_H
+#define CM_JUDGMENT_RECORD_H
+
+#include "base/date.h"
+#include "base/vec.h"
+#include "judgment/choice.h"
+#include "law/kind.h"
+
+/* A fact is a value, absent (the text does not state it) or unread (stated, but not understood). */
+typedef enum { CM_ABSENT, CM_KNOWN, CM_UNREAD } cm_state;
+
+typedef struct {
+    cm_state state;
+    cm_sv value; /* blanks inside removed; lives in the arena */
+    cm_span at;  /* bytes of the original text */
+} cm_text_fact;
+
+typedef struct {
+    cm_state state;
+    cm_date value;
+    cm_span at;
+} cm_date_fact;
+
+typedef struct {
+    cm_state state;
+    int64_t value; /* months, days, or money in fen (1/100 yuan) */
+    cm_span at;
+} cm_number_fact;
+
+typedef struct {
+    cm_state state;
+    int value; /* an enum of choice.h or law/kind.h */
+    cm_span at;
+} cm_choice_fact;
+
+/* Confiscation of property and deprivation of political rights: all / life, an amount, or a part.
+ */
+typedef enum { CM_EXTENT_AMOUNT, CM_EXTENT_ALL, CM_EXTENT_PART } cm_extent;
+
+typedef struct {
+    cm_state state;
+    cm_extent extent;
+    int64_t value; /* fen, or months; 0 for ALL and PART */
+    cm_span at;
+} cm_extent_fact;
+
+typedef struct {
+    cm_choice_fact kind; /* cm_penalty_kind */
+    cm_number_fact months, days;
+    cm_number_fact fine; /* fen */
+    cm_extent_fact confiscation, political_rights;
+    cm_number_fact probation_months;
+    cm_span at; /* the whole item */
+} cm_penalty;
+
+typedef struct {
+    cm_text_fact charge;
+    cm_penalty penalty;
+} cm_count;
+
+typedef struct {
+    cm_choice_fact kind; /* cm_measure_kind */
+    cm_date_fact date;
+} cm_measure;
+
+typedef struct {
+    cm_choice_fact kind; /* cm_prior_kind */
+    cm_date_fact date, released_on;
+    cm_text_fact charge, penalty;
+    cm_number_fact months, days;
+    cm_number_fact probation_months;
+} cm_prior;
+
+typedef struct {
+    cm_text_fact name;
+    cm_choice_fact kind; /* cm_party_kind */
+    cm_choice_fact sex;  /* cm_sex */
+    cm_date_fact birth_date;
+    cm_text_fact guardian; /* statutory representative named in the head */
+    cm_choice_fact minor;  /* KNOWN when the text itself calls the defendant a minor */
+    CM_VEC(cm_measure) measures;
+    CM_VEC(cm_prior) priors;
+    CM_VEC(cm_count) counts;
+    bool has_sentence;
+    cm_penalty sentence;
+    cm_date_fact term_from, term_to;
+    cm_number_fact credit_days;
+    CM_VEC(cm_choice_fact) circumstances; /* cm_circumstance */
+    bool merged; /* an earlier sentence is revoked, remitted or combined into this one */
+} cm_defendant;
+
+typedef struct {
+    cm_text_fact law;                  /* short name for the two codes, else the full title */
+    int article, sub, paragraph, item; /* paragraph and item: 0 = not stated */
+    cm_span at;
+} cm_article;
+
+typedef struct {
+    cm_choice_fact role; /* cm_judge_role */
+    cm_text_fact name;
+} cm_judge;
+
+typedef struct {
+    cm_choice_fact kind;   /* cm_order_kind */
+    cm_number_fact amount; /* fen */
+} cm_order;
+
+typedef struct {
+    cm_state state; /* KNOWN = read, ABSENT = partly, UNREAD = unread */
+    cm_spans at;
+} cm_group_state;
+
+typedef struct {
+    cm_sv pointer; /* JSON pointer of the fact */
+    cm_svs values;
+    cm_spans at;
+} cm_conflict;
+
+typedef struct {
+    cm_section_kind kind;
+    cm_span at;
+} cm_section;
+
+typedef struct {
+    cm_text_fact case_no, court;
+    cm_choice_fact document_type, case_type, instance, procedure, panel, hearing;
+    cm_text_fact prosecution;
+    cm_date_fact charged_on, accepted_on, decided_on;
+    CM_VEC(cm_date_fact) hearing_on;
+    CM_VEC(cm_judge) judges;
+    cm_text_fact clerk;
+    CM_VEC(cm_article) articles;
+    CM_VEC(cm_defendant) defendants;
+    CM_VEC(cm_order) orders;
+    CM_VEC(cm_date_fact) acts;          /* dates of the acts the court found, in text order */
+    CM_VEC(cm_date_fact) impossible;    /* dates printed anywhere that no calendar has */
+    CM_VEC(cm_text_fact) fine_payments; /* sentences that set when a fine is to be paid */
+    cm_choice_fact outcome;             /* cm_outcome; second instance and later */
+    CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */
+    bool has_below;
+    cm_text_fact below_court, below_case_no;
+    cm_date_fact below_decided_on;
+    CM_VEC(cm_section) sections;
+    cm_group_state groups[CM_GROUP_COUNT];
+    CM_VEC(cm_conflict) conflicts;
+} cm_record;
+
+#endif

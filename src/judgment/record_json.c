@@ -1,0 +1,421 @@
+#include "judgment/record_json.h"
+
+#include "base/limits.h"
+
+typedef struct {
+    cm_sv pointer;
+    cm_span at;
+} located;
+
+typedef struct {
+    cm_json *out;
+    cm_arena *mem;
+    const cm_choices *choices;
+    cm_buf path; /* JSON pointer of what is being written */
+    CM_VEC(located) spans;
+} writing;
+
+/* Step into a member or an item; returns the length to step back to. */
+static size_t enter(writing *w, cm_sv name)
+{
+    size_t before = w->path.len;
+    (void)cm_buf_add_byte(&w->path, '/');
+    (void)cm_buf_add(&w->path, name);
+    return before;
+}
+
+static size_t enter_index(writing *w, size_t index)
+{
+    size_t before = w->path.len;
+    (void)cm_buf_add_byte(&w->path, '/');
+    (void)cm_buf_add_int(&w->path, (int64_t)index);
+    return before;
+}
+
+static void leave(writing *w, size_t before)
+{
+    w->path.len = before;
+    w->path.ptr[before] = '\0';
+}
+
+static void locate(writing *w, cm_span at)
+{
+    if (at.end > at.begin) {
+        *cm_vec_push(w->mem, &w->spans) = (located){cm_arena_sv(w->mem, cm_buf_view(&w->path)), at};
+    }
+}
+
+static void locate_member(writing *w, cm_sv name, cm_span at)
+{
+    size_t before = enter(w, name);
+    locate(w, at);
+    leave(w, before);
+}
+
+static void put_text(writing *w, cm_sv name, const cm_text_fact *f)
+{
+    cm_json_put_text(w->out, name, f->state == CM_KNOWN ? f->value : (cm_sv){NULL, 0});
+    if (f->state == CM_KNOWN) {
+        locate_member(w, name, f->at);
+    }
+}
+
+static void write_date(writing *w, cm_date d)
+{
+    char space[16];
+    int len = d.month == 0 ? snprintf(space, sizeof(space), "%04d", d.year)
+              : d.day == 0 ? snprintf(space, sizeof(space), "%04d-%02u", d.year, (unsigned)d.month)
+                           : snprintf(space, sizeof(space), "%04d-%02u-%02u", d.year,
+                                      (unsigned)d.month, (unsigned)d.day);
+    cm_json_text(w->out, (cm_sv){space, (size_t)len});
+}
+
+static void put_date(writing *w, cm_sv name, const cm_date_fact *f)
+{
+    cm_json_key(w->out, name);
+    if (f->state != CM_KNOWN) {
+        cm_json_null(w->out);
+        return;
+    }
+    write_date(w, f->value);
+    locate_member(w, name, f->at);
+}
+
+static void put_choice(writing *w, cm_sv name, const cm_term_list *list, const cm_choice_fact *f)
+{
+    if (f->state != CM_KNOWN) {
+        cm_json_put_text(w->out, name, (cm_sv){NULL, 0});
+        return;
+    }
+    cm_json_put_text(w->out, name, cm_term_zh(list, f->value));
+    locate_member(w, name, f->at);
+}
+
+static void put_number(writing *w, cm_sv name, const cm_number_fact *f)
+{
+    cm_json_key(w->out, name);
+    if (f->state != CM_KNOWN) {
+        cm_json_null(w->out);
+        return;
+    }
+    cm_json_int(w->out, f->value);
+    locate_member(w, name, f->at);
+}
+
+/* Money is fen inside and yuan in the record, with decimals only where there are any. */
+static void write_yuan(writing *w, int64_t fen)
+{
+    if (fen % 100 == 0) {
+        cm_json_int(w->out, fen / 100);
+        return;
+    }
+    char space[32];
+    int len = snprintf(space, sizeof(space), "%lld.%02d", (long long)(fen / 100), (int)(fen % 100));
+    cm_json_number(w->out, (cm_sv){space, (size_t)len});
+}
+
+static void put_money(writing *w, cm_sv name, const cm_number_fact *f)
+{
+    cm_json_key(w->out, name);
+    if (f->state != CM_KNOWN) {
+        cm_json_null(w->out);
+        return;
+    }
+    write_yuan(w, f->value);
+    locate_member(w, name, f->at);
+}
+
+/* The words for a whole and a part come from the term list "extent". */
+static void put_extent(writing *w, cm_sv name, const cm_extent_fact *f, cm_extent whole, bool money)
+{
+    cm_json_key(w->out, name);
+    if (f->state != CM_KNOWN) {
+        cm_json_null(w->out);
+        return;
+    }
+    if (f->extent == CM_EXTENT_AMOUNT && money) {
+        write_yuan(w, f->value);
+    } else if (f->extent == CM_EXTENT_AMOUNT) {
+        cm_json_int(w->out, f->value);
+    } else {
+        int term = f->extent == CM_EXTENT_PART ? 2 : whole == CM_EXTENT_ALL && money ? 0 : 1;
+        cm_json_text(w->out, cm_term_zh(w->choices->extent, term));
+    }
+    locate_member(w, name, f->at);
+}
+
+static const cm_number_fact ZERO = {CM_KNOWN, 0, {0, 0}};
+
+static const cm_number_fact *or_zero(const cm_number_fact *f)
+{
+    return f->state == CM_KNOWN ? f : &ZERO;
+}
+
+static void put_penalty_members(writing *w, const cm_penalty *p)
+{
+    put_choice(w, CM_SV("kind"), w->choices->penalty, &p->kind);
+    put_number(w, CM_SV("months"), or_zero(&p->months));
+    put_number(w, CM_SV("days"), or_zero(&p->days));
+    put_money(w, CM_SV("fine"), &p->fine);
+    put_extent(w, CM_SV("confiscation"), &p->confiscation, CM_EXTENT_ALL, true);
+    put_extent(w, CM_SV("political_rights_months"), &p->political_rights, CM_EXTENT_ALL, false);
+    put_number(w, CM_SV("probation_months"), &p->probation_months);
+}
+
+/* Write `count` items of a list member; `write` fills one object. */
+#define PUT_LIST(w, name, list, write)                                                             \
+    do {                                                                                           \
+        size_t outer_ = enter((w), CM_SV(name));                                                   \
+        cm_json_key((w)->out, CM_SV(name));                                                        \
+        cm_json_array((w)->out);                                                                   \
+        for (size_t i_ = 0; i_ < (list).count; i_++) {                                             \
+            size_t inner_ = enter_index((w), i_);                                                  \
+            write((w), &(list).items[i_]);                                                         \
+            leave((w), inner_);                                                                    \
+        }                                                                                          \
+        cm_json_array_end((w)->out);                                                               \
+        leave((w), outer_);                                                                        \
+    } while (0)
+
+static void write_date_item(writing *w, const cm_date_fact *f)
+{
+    write_date(w, f->value);
+    locate(w, f->at);
+}
+
+static void write_judge(writing *w, const cm_judge *j)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("role"), w->choices->judge_role, &j->role);
+    put_text(w, CM_SV("name"), &j->name);
+    cm_json_object_end(w->out);
+}
+
+static void put_int_or_null(writing *w, cm_sv name, int value)
+{
+    cm_json_key(w->out, name);
+    if (value == 0) {
+        cm_json_null(w->out);
+    } else {
+        cm_json_int(w->out, value);
+    }
+}
+
+static void write_article(writing *w, const cm_article *a)
+{
+    cm_json_object(w->out);
+    cm_json_put_text(w->out, CM_SV("law"), a->law.value);
+    cm_json_put_int(w->out, CM_SV("article"), a->article);
+    cm_json_put_int(w->out, CM_SV("sub"), a->sub);
+    put_int_or_null(w, CM_SV("paragraph"), a->paragraph);
+    put_int_or_null(w, CM_SV("item"), a->item);
+    cm_json_object_end(w->out);
+    locate(w, a->at);
+}
+
+static void write_measure(writing *w, const cm_measure *m)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("kind"), w->choices->measure, &m->kind);
+    put_date(w, CM_SV("date"), &m->date);
+    cm_json_object_end(w->out);
+}
+
+static void write_prior(writing *w, const cm_prior *p)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("kind"), w->choices->prior, &p->kind);
+    put_date(w, CM_SV("date"), &p->date);
+    put_text(w, CM_SV("charge"), &p->charge);
+    put_text(w, CM_SV("penalty"), &p->penalty);
+    put_number(w, CM_SV("months"), or_zero(&p->months));
+    put_number(w, CM_SV("days"), or_zero(&p->days));
+    put_date(w, CM_SV("released_on"), &p->released_on);
+    put_number(w, CM_SV("probation_months"), &p->probation_months);
+    cm_json_object_end(w->out);
+}
+
+static void write_count(writing *w, const cm_count *c)
+{
+    cm_json_object(w->out);
+    put_text(w, CM_SV("charge"), &c->charge);
+    put_penalty_members(w, &c->penalty);
+    cm_json_object_end(w->out);
+    locate(w, c->penalty.at);
+}
+
+static void write_circumstance(writing *w, const cm_choice_fact *f)
+{
+    cm_json_text(w->out, cm_term_zh(w->choices->circumstance, f->value));
+    locate(w, f->at);
+}
+
+static void write_defendant(writing *w, const cm_defendant *d)
+{
+    cm_json_object(w->out);
+    put_text(w, CM_SV("name"), &d->name);
+    put_choice(w, CM_SV("kind"), w->choices->party, &d->kind);
+    put_choice(w, CM_SV("sex"), w->choices->sex, &d->sex);
+    put_date(w, CM_SV("birth_date"), &d->birth_date);
+    put_text(w, CM_SV("guardian"), &d->guardian);
+    PUT_LIST(w, "measures", d->measures, write_measure);
+    PUT_LIST(w, "priors", d->priors, write_prior);
+    PUT_LIST(w, "counts", d->counts, write_count);
+    cm_json_key(w->out, CM_SV("sentence"));
+    if (d->has_sentence) {
+        size_t before = enter(w, CM_SV("sentence"));
+        cm_json_object(w->out);
+        put_penalty_members(w, &d->sentence);
+        cm_json_object_end(w->out);
+        locate(w, d->sentence.at);
+        leave(w, before);
+    } else {
+        cm_json_null(w->out);
+    }
+    put_date(w, CM_SV("term_from"), &d->term_from);
+    put_date(w, CM_SV("term_to"), &d->term_to);
+    put_number(w, CM_SV("credit_days"), &d->credit_days);
+    PUT_LIST(w, "circumstances", d->circumstances, write_circumstance);
+    cm_json_object_end(w->out);
+}
+
+static void write_order(writing *w, const cm_order *o)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("kind"), w->choices->order, &o->kind);
+    put_money(w, CM_SV("amount"), &o->amount);
+    cm_json_object_end(w->out);
+}
+
+static void write_appellant(writing *w, const cm_choice_fact *f)
+{
+    cm_json_text(w->out, cm_term_zh(w->choices->appellant, f->value));
+    locate(w, f->at);
+}
+
+static void write_text_item(writing *w, const cm_text_fact *f)
+{
+    cm_json_text(w->out, f->value);
+    locate(w, f->at);
+}
+
+static void put_head(writing *w, const cm_record *r)
+{
+    put_text(w, CM_SV("case_no"), &r->case_no);
+    put_text(w, CM_SV("court"), &r->court);
+    put_choice(w, CM_SV("document_type"), w->choices->document_type, &r->document_type);
+    put_choice(w, CM_SV("case_type"), w->choices->case_type, &r->case_type);
+    put_choice(w, CM_SV("instance"), w->choices->instance, &r->instance);
+    put_choice(w, CM_SV("procedure"), w->choices->procedure, &r->procedure);
+    put_choice(w, CM_SV("panel"), w->choices->panel, &r->panel);
+    put_choice(w, CM_SV("hearing"), w->choices->hearing, &r->hearing);
+    put_text(w, CM_SV("prosecution"), &r->prosecution);
+    put_date(w, CM_SV("charged_on"), &r->charged_on);
+    put_date(w, CM_SV("accepted_on"), &r->accepted_on);
+    PUT_LIST(w, "hearing_on", r->hearing_on, write_date_item);
+    put_date(w, CM_SV("decided_on"), &r->decided_on);
+    PUT_LIST(w, "judges", r->judges, write_judge);
+    put_text(w, CM_SV("clerk"), &r->clerk);
+    PUT_LIST(w, "articles", r->articles, write_article);
+}
+
+static void put_below(writing *w, const cm_record *r)
+{
+    cm_json_key(w->out, CM_SV("below"));
+    if (!r->has_below) {
+        cm_json_null(w->out);
+        return;
+    }
+    size_t before = enter(w, CM_SV("below"));
+    cm_json_object(w->out);
+    put_text(w, CM_SV("court"), &r->below_court);
+    put_text(w, CM_SV("case_no"), &r->below_case_no);
+    put_date(w, CM_SV("decided_on"), &r->below_decided_on);
+    cm_json_object_end(w->out);
+    leave(w, before);
+}
+
+static void write_span(writing *w, cm_span at)
+{
+    cm_json_array(w->out);
+    cm_json_int(w->out, at.begin);
+    cm_json_int(w->out, at.end);
+    cm_json_array_end(w->out);
+}
+
+static void put_spans(writing *w)
+{
+    cm_json_key(w->out, CM_SV("spans"));
+    cm_json_object(w->out);
+    for (size_t i = 0; i < w->spans.count; i++) {
+        cm_json_key(w->out, w->spans.items[i].pointer);
+        cm_json_array(w->out);
+        write_span(w, w->spans.items[i].at);
+        cm_json_array_end(w->out);
+    }
+    cm_json_object_end(w->out);
+}
+
+static void put_read(writing *w, const cm_record *r)
+{
+    static const char *const STATES[] = {"partly", "read", "unread"}; /* by cm_state */
+    cm_json_key(w->out, CM_SV("read"));
+    cm_json_object(w->out);
+    for (size_t g = 0; g < CM_GROUP_COUNT; g++) {
+        const cm_group_state *s = &r->groups[g];
+        cm_json_key(w->out, w->choices->group->terms.items[g].id);
+        cm_json_object(w->out);
+        cm_json_put_text(w->out, CM_SV("state"), cm_sv_from(STATES[s->state]));
+        cm_json_key(w->out, CM_SV("at"));
+        cm_json_array(w->out);
+        for (size_t i = 0; i < s->at.count; i++) {
+            write_span(w, s->at.items[i]);
+        }
+        cm_json_array_end(w->out);
+        cm_json_object_end(w->out);
+    }
+    cm_json_object_end(w->out);
+}
+
+static void write_conflict(writing *w, const cm_conflict *c)
+{
+    cm_json_object(w->out);
+    cm_json_put_text(w->out, CM_SV("pointer"), c->pointer);
+    cm_json_key(w->out, CM_SV("values"));
+    cm_json_array(w->out);
+    for (size_t i = 0; i < c->values.count; i++) {
+        cm_json_text(w->out, c->values.items[i]);
+    }
+    cm_json_array_end(w->out);
+    cm_json_key(w->out, CM_SV("spans"));
+    cm_json_array(w->out);
+    for (size_t i = 0; i < c->at.count; i++) {
+        write_span(w, c->at.items[i]);
+    }
+    cm_json_array_end(w->out);
+    cm_json_object_end(w->out);
+}
+
+void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices, cm_sv id,
+                          const cm_record *record)
+{
+    writing state = {.out = out, .mem = mem, .choices = choices};
+    writing *w = &state;
+    cm_buf_init(&w->path, CM_MAX_MESSAGE);
+    cm_json_object(out);
+    cm_json_put_text(out, CM_SV("id"), id);
+    put_head(w, record);
+    PUT_LIST(w, "defendants", record->defendants, write_defendant);
+    PUT_LIST(w, "orders", record->orders, write_order);
+    put_choice(w, CM_SV("outcome"), choices->outcome, &record->outcome);
+    PUT_LIST(w, "appealed_by", record->appealed_by, write_appellant);
+    put_below(w, record);
+    PUT_LIST(w, "acts", record->acts, write_date_item);
+    PUT_LIST(w, "impossible_dates", record->impossible, write_date_item);
+    PUT_LIST(w, "fine_payments", record->fine_payments, write_text_item);
+    put_spans(w);
+    put_read(w, record);
+    PUT_LIST(w, "conflicts", record->conflicts, write_conflict);
+    cm_json_object_end(out);
+    cm_buf_clear(&w->path);
+}

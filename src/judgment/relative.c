@@ -1,0 +1,72 @@
+#include "judgment/relative.h"
+
+#include "judgment/cue.h"
+
+static bool is_cue(const cm_token *t, cm_cue cue)
+{
+    return t->kind == CM_TOKEN_CUE && t->cue == (uint16_t)cue;
+}
+
+static void become_date(cm_token *t, cm_date date, uint32_t end)
+{
+    t->kind = CM_TOKEN_DATE;
+    t->date = date;
+    t->end = end;
+}
+
+/* A word for a date relative to `last`; `next` is the token right after it, or NULL. Returns how
+ * many tokens it takes, 0 when the word stands alone and means nothing. */
+static size_t resolve_word(cm_token *t, const cm_token *next, cm_date last)
+{
+    bool touching = next != NULL && next->begin == t->end;
+    if (is_cue(t, CM_CUE_SAME_YEAR)) {
+        if (touching && next->kind == CM_TOKEN_DATE && next->date.year == 0) {
+            become_date(t, (cm_date){last.year, next->date.month, next->date.day}, next->end);
+            return 2;
+        }
+        return 0;
+    }
+    if (is_cue(t, CM_CUE_SAME_MONTH)) {
+        if (touching && next->kind == CM_TOKEN_DURATION && next->about && next->days <= 31) {
+            become_date(t, (cm_date){last.year, last.month, (uint8_t)next->days}, next->end);
+            return 2;
+        }
+        return 0;
+    }
+    if (!cm_date_is_full(last)) {
+        return 0;
+    }
+    if (is_cue(t, CM_CUE_SAME_DAY)) {
+        become_date(t, last, t->end);
+        return 1;
+    }
+    if (is_cue(t, CM_CUE_NEXT_DAY) && cm_date_exists(last)) {
+        become_date(t, cm_date_from_days(cm_date_to_days(last) + 1), t->end);
+        return 1;
+    }
+    return 0;
+}
+
+void cm_relative_resolve(cm_lexed *lexed)
+{
+    cm_token *t = lexed->tokens.items;
+    cm_date last = CM_NO_DATE;
+    size_t kept = 0;
+    for (size_t i = 0; i < lexed->tokens.count; i++) {
+        cm_token now = t[i];
+        size_t taken = 1;
+        if (now.kind == CM_TOKEN_CUE && last.year != 0) {
+            const cm_token *next = i + 1 < lexed->tokens.count ? &t[i + 1] : NULL;
+            size_t n = resolve_word(&now, next, last);
+            taken = n != 0 ? n : 1;
+        } else if (now.kind == CM_TOKEN_DATE && now.date.year == 0) {
+            now.date.year = last.year;
+        }
+        if (now.kind == CM_TOKEN_DATE && now.date.year != 0) {
+            last = now.date;
+        }
+        t[kept++] = now;
+        i += taken - 1;
+    }
+    lexed->tokens.count = kept;
+}

@@ -1,0 +1,138 @@
+#include "judgment/parse.h"
+
+/* Where the parts of a judgment begin, as token indexes; p->count where a part was not found. */
+typedef struct {
+    size_t head_end, finds, holds, basis, disposition, notice, signature, appendix;
+} landmarks;
+
+static bool starts_sentence(const cm_parse *p, size_t i)
+{
+    return i == 0 || p->tokens[i - 1].kind == CM_TOKEN_STOP ||
+           p->tokens[i - 1].kind == CM_TOKEN_SEMICOLON ||
+           cm_folded_break_at(p->folded, p->tokens[i].begin);
+}
+
+static bool is_notice(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_APPEAL_NOTICE) ||
+           cm_parse_is_cue(p, i, CM_CUE_FINAL_NOTICE);
+}
+
+/* The last "judged as follows": earlier ones quote the decision below. */
+static size_t find_disposition(const cm_parse *p)
+{
+    for (size_t i = p->count; i-- > 0;) {
+        if (cm_parse_is_cue(p, i, CM_CUE_DISPOSITION_FOLLOWS)) {
+            return i;
+        }
+    }
+    return p->count;
+}
+
+/* A judge's role that opens the signature block: nothing but a name after it on its line. */
+static size_t find_signature(const cm_parse *p, size_t from)
+{
+    for (size_t i = from; i < p->count; i++) {
+        if ((cm_parse_is_cue(p, i, CM_CUE_JUDGE_ROLE) || cm_parse_is_cue(p, i, CM_CUE_CLERK)) &&
+            (starts_sentence(p, i) || cm_folded_blank_at(p->folded, p->tokens[i].begin) ||
+             cm_parse_is(p, i - 1, CM_TOKEN_CLOSE))) {
+            return i;
+        }
+    }
+    return p->count;
+}
+
+/* The words that open the sentence of legal basis before `disposition`. */
+static size_t find_basis(const cm_parse *p, size_t disposition)
+{
+    size_t found = disposition;
+    for (size_t i = disposition; i-- > 0;) {
+        if (p->tokens[i].kind == CM_TOKEN_STOP && found != disposition) {
+            break;
+        }
+        if (cm_parse_is_cue(p, i, CM_CUE_ACCORDING_TO) && cm_parse_is(p, i + 1, CM_TOKEN_TITLE)) {
+            found = i;
+        }
+        if (cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS)) {
+            break;
+        }
+    }
+    return found;
+}
+
+static landmarks find_landmarks(const cm_parse *p)
+{
+    landmarks m = {0};
+    m.disposition = find_disposition(p);
+    size_t limit = m.disposition;
+    m.head_end = cm_parse_find_cue(p, 0, limit, CM_CUE_TRIAL_ENDED);
+    m.finds = cm_parse_find_cue(p, 0, limit, CM_CUE_COURT_FINDS);
+    m.basis = find_basis(p, m.disposition);
+    m.holds = m.basis;
+    for (size_t i = m.finds < limit ? m.finds : 0; i < m.basis; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS) && starts_sentence(p, i)) {
+            m.holds = i;
+            break;
+        }
+    }
+    if (m.holds == m.basis) {
+        m.holds = cm_parse_find_cue(p, 0, m.basis, CM_CUE_COURT_HOLDS);
+    }
+    m.notice = p->count;
+    for (size_t i = m.disposition; i < p->count && m.notice == p->count; i++) {
+        m.notice = is_notice(p, i) ? i : m.notice;
+    }
+    size_t after = m.notice < p->count ? m.notice : m.disposition;
+    m.signature = after < p->count ? find_signature(p, after) : p->count;
+    m.appendix = p->count;
+    if (m.signature < p->count) {
+        m.appendix = cm_parse_find_cue(p, m.signature, p->count, CM_CUE_APPENDIX);
+    }
+    return m;
+}
+
+static void add_part(cm_parse *p, cm_section_kind kind, size_t begin, size_t end)
+{
+    if (begin >= end) {
+        return;
+    }
+    p->parts[kind] = cm_parse_range(p, begin, end);
+    if (end < p->count) {
+        p->parts[kind].to = p->tokens[end].begin; /* plain text after the last token is in it */
+    } else {
+        p->parts[kind].to = (uint32_t)p->text.len;
+    }
+    cm_section *s = cm_vec_push(p->mem, &p->record->sections);
+    s->kind = kind;
+    s->at = cm_parse_span(p, p->parts[kind].from, p->parts[kind].to);
+}
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+void cm_section_parse(cm_parse *p)
+{
+    landmarks m = find_landmarks(p);
+    size_t facts = least(m.finds, m.holds);
+    size_t charge = m.head_end < facts ? m.head_end + 1 : facts;
+    size_t head = least(m.head_end < m.disposition ? m.head_end + 1 : facts, facts);
+    if (m.finds >= m.holds) {
+        facts = charge; /* no finding of its own: the court adopts the charge */
+    }
+    add_part(p, CM_SECTION_HEAD, 0, head);
+    if (p->parts[CM_SECTION_HEAD].end != 0) {
+        p->parts[CM_SECTION_HEAD].from = 0;
+    }
+    add_part(p, CM_SECTION_CHARGE, charge, least(facts, m.holds));
+    add_part(p, CM_SECTION_FACTS, facts, m.holds);
+    add_part(p, CM_SECTION_REASONING, m.holds, m.basis);
+    add_part(p, CM_SECTION_BASIS, m.basis, m.disposition);
+    if (m.disposition < p->count) {
+        add_part(p, CM_SECTION_OPERATIVE, m.disposition + 1, least(m.notice, m.signature));
+        add_part(p, CM_SECTION_NOTICE, m.notice, m.signature);
+    }
+    add_part(p, CM_SECTION_SIGNATURE, m.signature, m.appendix);
+    add_part(p, CM_SECTION_APPENDIX, m.appendix, p->count);
+}
