@@ -1,0 +1,16 @@
+/* base/banned.h - functions that are never called in this code base: each is a compile error that
+ * names itself. Bounded, explicit replacements are in base/buf.h, base/sv.h and base/date.h.
+ * alloca is left to -Walloca, because libfyaml's header includes alloca.h. */
+#ifndef CM_BASE_BANNED_H
+#define CM_BASE_BANNED_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#undef alloca
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok strtok_r gets atoi atol
+#pragma GCC poison sscanf gmtime localtime system popen
+
+#endif

@@ -1,0 +1,210 @@
+#include "base/file.h"
+
+#include "base/limits.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static cm_status io_error(cm_err *err, cm_sv path, const char *verb)
+{
+    int code = errno;
+    CM_AUTO_BUF why;
+    cm_buf_init(&why, CM_MAX_MESSAGE);
+    char text[128]; /* strerror_r needs a place; it cuts, never overruns */
+    if (strerror_r(code, text, sizeof(text)) == 0) {
+        (void)cm_buf_add(&why, cm_sv_from(text));
+    }
+    cm_status status = code == ENOENT ? CM_E_NOTFOUND : CM_E_IO;
+    return cm_err_set(err, status, "cannot %s %.*s: %s", verb, CM_SV_ARG(path), cm_buf_z(&why));
+}
+
+static const char *path_z(cm_buf *space, cm_sv path)
+{
+    cm_buf_init(space, CM_MAX_PATH_BYTES);
+    (void)cm_buf_add(space, path);
+    return cm_buf_z(space);
+}
+
+static void close_fd(int *fd)
+{
+    if (*fd >= 0) {
+        (void)close(*fd);
+    }
+}
+
+#define AUTO_FD __attribute__((cleanup(close_fd))) int
+
+cm_status cm_file_read(cm_sv path, cm_buf *out, cm_err *err)
+{
+    CM_AUTO_BUF z;
+    AUTO_FD fd = open(path_z(&z, path), O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        return io_error(err, path, "open");
+    }
+    if (S_ISDIR(st.st_mode)) {
+        return cm_err_set(err, CM_E_IO, "cannot read %.*s: it is a folder", CM_SV_ARG(path));
+    }
+    for (;;) {
+        size_t chunk = (size_t)st.st_size > (1U << 16) ? (size_t)st.st_size + 1 : 1U << 16;
+        size_t room = out->max - out->len;
+        if (room == 0) {
+            return cm_err_set(err, CM_E_LIMIT, "%.*s is larger than %zu bytes", CM_SV_ARG(path),
+                              out->max);
+        }
+        chunk = chunk < room ? chunk : room;
+        (void)cm_buf_reserve(out, chunk);
+        ssize_t got = read(fd, out->ptr + out->len, chunk);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return io_error(err, path, "read");
+        }
+        out->len += (size_t)got;
+        out->ptr[out->len] = '\0';
+        if (got == 0) {
+            return CM_OK;
+        }
+    }
+}
+
+static bool write_all(int fd, cm_sv content)
+{
+    while (content.len > 0) {
+        ssize_t put = write(fd, content.ptr, content.len);
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put <= 0) {
+            return false;
+        }
+        content = cm_sv_slice(content, (size_t)put, content.len);
+    }
+    return fsync(fd) == 0;
+}
+
+cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err)
+{
+    CM_AUTO_BUF part;
+    CM_AUTO_BUF z;
+    const char *target = path_z(&z, path);
+    cm_buf_init(&part, CM_MAX_PATH_BYTES);
+    (void)cm_buf_addf(&part, "%s.part.%ld", target, (long)getpid());
+    {
+        AUTO_FD fd = open(cm_buf_z(&part), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+        if (fd < 0) {
+            return io_error(err, path, "write");
+        }
+        if (!write_all(fd, content)) {
+            cm_status status = io_error(err, path, "write");
+            (void)unlink(cm_buf_z(&part));
+            return status;
+        }
+    }
+    if (rename(cm_buf_z(&part), target) != 0) {
+        cm_status status = io_error(err, path, "write");
+        (void)unlink(cm_buf_z(&part));
+        return status;
+    }
+    return CM_OK;
+}
+
+static bool stat_path(cm_sv path, struct stat *st)
+{
+    CM_AUTO_BUF z;
+    return stat(path_z(&z, path), st) == 0;
+}
+
+bool cm_file_exists(cm_sv path)
+{
+    struct stat st;
+    return stat_path(path, &st);
+}
+
+bool cm_file_is_folder(cm_sv path)
+{
+    struct stat st;
+    return stat_path(path, &st) && S_ISDIR(st.st_mode);
+}
+
+cm_status cm_file_make_folder(cm_sv path, cm_err *err)
+{
+    for (size_t i = 1; i <= path.len; i++) {
+        if (i != path.len && path.ptr[i] != '/') {
+            continue;
+        }
+        cm_sv part = cm_sv_slice(path, 0, i);
+        CM_AUTO_BUF z;
+        if (mkdir(path_z(&z, part), 0755) != 0 && errno != EEXIST) {
+            return io_error(err, part, "make folder");
+        }
+    }
+    return cm_file_is_folder(path)
+               ? CM_OK
+               : cm_err_set(err, CM_E_CONFLICT, "%.*s is not a folder", CM_SV_ARG(path));
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return cm_sv_compare(*(const cm_sv *)a, *(const cm_sv *)b);
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): the depth is the depth of the folder tree */
+static cm_status list_into(cm_arena *mem, cm_sv folder, cm_svs *paths, cm_err *err)
+{
+    CM_AUTO_BUF z;
+    DIR *dir = opendir(path_z(&z, folder));
+    if (dir == NULL) {
+        return io_error(err, folder, "list");
+    }
+    cm_status status = CM_OK;
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): readdir on a stream of our own is safe */
+    for (struct dirent *e = readdir(dir); e != NULL && status == CM_OK; e = readdir(dir)) {
+        if (e->d_name[0] == '.') {
+            continue;
+        }
+        cm_sv path = cm_file_join(mem, folder, cm_sv_from(e->d_name));
+        struct stat st;
+        if (lstat(path.ptr, &st) != 0) {
+            status = io_error(err, path, "list");
+        } else if (S_ISDIR(st.st_mode)) {
+            status = list_into(mem, path, paths, err);
+        } else if (S_ISREG(st.st_mode)) {
+            *cm_vec_push(mem, paths) = path;
+        }
+    }
+    (void)closedir(dir);
+    return status;
+}
+
+cm_status cm_file_list(cm_arena *mem, cm_sv folder, cm_svs *ret_paths, cm_err *err)
+{
+    cm_svs paths = {0};
+    cm_status status = list_into(mem, folder, &paths, err);
+    if (status == CM_OK) {
+        if (paths.count > 1) {
+            qsort(paths.items, paths.count, sizeof(*paths.items), by_bytes);
+        }
+        *ret_paths = paths;
+    }
+    return status;
+}
+
+cm_sv cm_file_join(cm_arena *mem, cm_sv folder, cm_sv name)
+{
+    const char *slash = cm_sv_ends(folder, CM_SV("/")) || folder.len == 0 ? "" : "/";
+    return cm_arena_format(mem, "%.*s%s%.*s", CM_SV_ARG(folder), slash, CM_SV_ARG(name));
+}
+
+cm_sv cm_file_name(cm_sv path)
+{
+    size_t begin = path.len;
+    while (begin > 0 && path.ptr[begin - 1] != '/') {
+        begin--;
+    }
+    return cm_sv_slice(path, begin, path.len);
+}

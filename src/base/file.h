@@ -1,0 +1,22 @@
+/* base/file.h - whole files in, whole files out, and folders listed in byte order. A write goes to
+ * a temporary name and is renamed, so that nothing is left half-written. */
+#ifndef CM_BASE_FILE_H
+#define CM_BASE_FILE_H
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "base/vec.h"
+
+/* Append the file's bytes to out. Fails: NOTFOUND, IO, LIMIT (out->max). */
+CM_MUST_USE cm_status cm_file_read(cm_sv path, cm_buf *out, cm_err *err);
+/* Replace the file's content in one step. Fails: IO. */
+CM_MUST_USE cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err);
+bool cm_file_exists(cm_sv path);
+bool cm_file_is_folder(cm_sv path);
+CM_MUST_USE cm_status cm_file_make_folder(cm_sv path, cm_err *err); /* with parents; ok if there */
+/* Full paths of the regular files below `folder` (recursively), sorted; hidden ones left out. */
+CM_MUST_USE cm_status cm_file_list(cm_arena *mem, cm_sv folder, cm_svs *ret_paths, cm_err *err);
+cm_sv cm_file_join(cm_arena *mem, cm_sv folder, cm_sv name); /* NUL-terminated */
+cm_sv cm_file_name(cm_sv path);                              /* last part */
+
+#endif
