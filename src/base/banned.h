@@ -10,6 +10,9 @@
 #include <time.h>
 
 #undef alloca
+/* With _FORTIFY_SOURCE clang sees these two as macros of glibc. */
+#undef sprintf
+#undef vsprintf
 #pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok strtok_r gets atoi atol
 #pragma GCC poison sscanf gmtime localtime system popen
 
