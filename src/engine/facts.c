@@ -1,0 +1,272 @@
+#include "base/base.h"
+
+#include "base/buf.h"
+#include "base/limits.h"
+#include "engine/facts.h"
+
+/* raw_begin and raw_end are bytes in the vault of the source; kept is how much of the file the
+ * vault holds, done how far its lines were read (docs/facts.md explains each column). */
+static const struct {
+    const char *name, *columns;
+} fixed_tables[CM_TABLE_COUNT] = {
+    [CM_TABLE_SOURCE] = {"source", "source_no BIGINT, label VARCHAR, received_on DATE"},
+    [CM_TABLE_FILE] = {"file", "file_no BIGINT, source_no BIGINT, path VARCHAR, digest VARCHAR, "
+                               "is_json BOOLEAN, raw_begin BIGINT, kept BIGINT, done BIGINT, "
+                               "lines BIGINT, complete BOOLEAN"},
+    [CM_TABLE_DOCUMENT] = {"document", "doc_key BIGINT, source_no BIGINT, file_no BIGINT, "
+                                       "line BIGINT, doc VARCHAR, digest VARCHAR, "
+                                       "raw_begin BIGINT, raw_end BIGINT"},
+    [CM_TABLE_NOT_READ] = {"not_read", "file_no BIGINT, line BIGINT, cause VARCHAR"},
+    [CM_TABLE_ANCHOR] = {"fact_anchor", "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
+                                        "fact VARCHAR, begin_at BIGINT, end_at BIGINT"},
+    [CM_TABLE_RESULT] = {"result", "model VARCHAR, version BIGINT, content VARCHAR, clue VARCHAR, "
+                                   "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
+                                   "outcome BIGINT, direction BIGINT, sub VARCHAR, "
+                                   "missing VARCHAR, finding VARCHAR"},
+    [CM_TABLE_RESULT_FACT] = {"result_fact", "model VARCHAR, doc_key BIGINT, defendant_no BIGINT, "
+                                             "count_no BIGINT, seq BIGINT, fact VARCHAR, "
+                                             "title VARCHAR, value VARCHAR, begin_at BIGINT, "
+                                             "end_at BIGINT"},
+};
+
+/* Results with what a reader of the list wants to see of their subject. */
+#define RESULT_FILTER                                                                              \
+    "($1::VARCHAR IS NULL OR r.model = $1) AND ($2::BIGINT IS NULL OR r.outcome = $2) "            \
+    "AND ($3::VARCHAR IS NULL OR r.clue = $3) "
+#define RESULT_ORDER "ORDER BY r.model, r.doc_key, r.defendant_no, r.count_no"
+
+static const char *const queries[CM_QUERY_COUNT] = {
+    [CM_QUERY_BEGIN] = "BEGIN TRANSACTION",
+    [CM_QUERY_COMMIT] = "COMMIT",
+    [CM_QUERY_ROLLBACK] = "ROLLBACK",
+    [CM_QUERY_LAST_KEYS] = "SELECT (SELECT coalesce(max(source_no), 0) FROM source), "
+                           "(SELECT coalesce(max(file_no), 0) FROM file), "
+                           "(SELECT coalesce(max(doc_key), 0) FROM document)",
+    [CM_QUERY_FILE_BY_DIGEST] =
+        "SELECT f.file_no, f.source_no, f.raw_begin, f.kept, f.done, f.lines, f.complete, "
+        "s.received_on FROM file f JOIN source s USING (source_no) WHERE f.digest = $1 "
+        "ORDER BY f.file_no LIMIT 1",
+    [CM_QUERY_FILE_DELETE] = "DELETE FROM file WHERE file_no = $1",
+    [CM_QUERY_DOCUMENT_DIGESTS] = "SELECT doc, digest FROM document",
+    [CM_QUERY_RESULT_DELETE] = "DELETE FROM result WHERE model = $1",
+    [CM_QUERY_RESULT_FACT_DELETE] = "DELETE FROM result_fact WHERE model = $1",
+    [CM_QUERY_RESULT_COUNTS] = "SELECT model, outcome, direction, count(*) FROM result "
+                               "GROUP BY model, outcome, direction "
+                               "ORDER BY model, outcome, direction",
+    [CM_QUERY_RESULTS] =
+        "SELECT r.*, d.doc, j.case_no, j.court, j.decided_on, j.first_act_on, j.last_act_on, "
+        "p.name, c.charge FROM result r JOIN document d USING (doc_key) "
+        "LEFT JOIN fact_judgment j USING (doc_key) "
+        "LEFT JOIN fact_defendant p USING (doc_key, defendant_no) "
+        "LEFT JOIN fact_conviction c USING (doc_key, defendant_no, count_no) "
+        "WHERE " RESULT_FILTER RESULT_ORDER,
+    [CM_QUERY_RESULT_FACTS] =
+        "SELECT f.* FROM result r JOIN result_fact f "
+        "USING (model, doc_key, defendant_no, count_no) WHERE " RESULT_FILTER RESULT_ORDER
+        ", f.seq, f.begin_at",
+    [CM_QUERY_DOCUMENT] =
+        "SELECT d.doc, d.source_no, d.raw_begin, d.raw_end, f.is_json, j.court, j.case_no, "
+        "s.received_on FROM document d JOIN file f USING (file_no) "
+        "JOIN source s ON s.source_no = d.source_no JOIN fact_judgment j USING (doc_key) "
+        "WHERE d.doc_key = $1",
+    [CM_QUERY_CORPUS] = "SELECT count(*) FROM document",
+    [CM_QUERY_SOURCES] =
+        "SELECT s.source_no, s.label, s.received_on, count(d.doc_key) FROM source s "
+        "LEFT JOIN document d ON d.source_no = s.source_no "
+        "GROUP BY s.source_no, s.label, s.received_on ORDER BY s.source_no",
+    [CM_QUERY_NOT_READ] = "SELECT f.path, n.line, n.cause FROM not_read n JOIN file f "
+                          "USING (file_no) ORDER BY f.file_no, n.line",
+    [CM_QUERY_NOT_READ_COUNTS] = "SELECT cause, count(*) FROM not_read GROUP BY cause "
+                                 "ORDER BY cause",
+    [CM_QUERY_ANCHORS] =
+        "SELECT defendant_no, count_no, fact, begin_at, end_at FROM fact_anchor "
+        "WHERE doc_key = $1 ORDER BY defendant_no, count_no, fact, begin_at, end_at",
+};
+
+cm_sv cm_facts_table_name(cm_facts_table table)
+{
+    return cm_sv_from(fixed_tables[table].name);
+}
+
+cm_status cm_facts_execute(cm_session *s, cm_facts_query query, const cm_cell *values, size_t count,
+                           cm_err *err)
+{
+    return cm_session_execute(s, cm_sv_from(queries[query]), values, count, err);
+}
+
+cm_status cm_facts_ask(cm_session *s, cm_facts_query query, const cm_cell *values, size_t count,
+                       cm_rows **ret_rows, cm_err *err)
+{
+    return cm_session_query(s, cm_sv_from(queries[query]), values, count, ret_rows, err);
+}
+
+/* ---- tables and views from the catalogue ---- */
+
+static const char *const key_names[] = {"doc_key", "defendant_no", "count_no"};
+
+size_t cm_facts_first_own(const cm_view *view)
+{
+    return view->wider != NULL ? view->wider->columns.count : 0;
+}
+
+cm_sv cm_facts_own_table(cm_arena *mem, const cm_view *view)
+{
+    return view->child.len != 0 ? view->table
+                                : cm_arena_format(mem, "fact_%.*s", CM_SV_ARG(view->table));
+}
+
+/* Names come from the catalogue; quoting keeps one that is also a word of SQL ("on") apart. */
+static void add_name(cm_buf *sql, cm_sv name)
+{
+    cm_assert(cm_sv_find_byte(name, '"', 0) == SIZE_MAX);
+    (void)cm_buf_addf(sql, "\"%.*s\"", CM_SV_ARG(name));
+}
+
+static void add_table(cm_arena *mem, cm_buf *sql, const cm_view *view)
+{
+    bool child = view->child.len != 0;
+    (void)cm_buf_add(sql, CM_SV("CREATE TABLE IF NOT EXISTS "));
+    add_name(sql, cm_facts_own_table(mem, view));
+    for (size_t i = 0; i < view->key_count; i++) {
+        (void)cm_buf_addf(sql, "%s%s BIGINT", i == 0 ? " (" : ", ", key_names[i]);
+    }
+    if (child) {
+        (void)cm_buf_add(sql, CM_SV(", row_no BIGINT"));
+    }
+    for (size_t i = cm_facts_first_own(view); i < view->columns.count; i++) {
+        (void)cm_buf_add(sql, CM_SV(", "));
+        add_name(sql, view->columns.items[i]->name);
+        (void)cm_buf_addf(sql, " %s", cm_type_sql(view->columns.items[i]->type));
+    }
+    (void)cm_buf_add(sql, CM_SV(", unread VARCHAR[]"));
+    if (!child && view->wider == NULL) {
+        (void)cm_buf_add(sql, CM_SV(", unread_groups VARCHAR[]"));
+    }
+    (void)cm_buf_add(sql, CM_SV(")"));
+}
+
+/* The view over its own table and the view it inherits from. */
+static void add_view(cm_arena *mem, cm_buf *sql, const cm_view *view)
+{
+    (void)cm_buf_add(sql, CM_SV("CREATE OR REPLACE VIEW "));
+    add_name(sql, view->table);
+    (void)cm_buf_add(sql, CM_SV(" AS SELECT "));
+    for (size_t i = 0; i < CM_COUNT(key_names); i++) {
+        bool own = i < view->key_count;
+        (void)cm_buf_addf(sql, own ? "o.%s, " : "0::BIGINT AS %s, ", key_names[i]);
+    }
+    for (size_t i = 0; i < view->columns.count; i++) {
+        (void)cm_buf_addf(sql, "%s.", i < cm_facts_first_own(view) ? "w" : "o");
+        add_name(sql, view->columns.items[i]->name);
+        (void)cm_buf_add(sql, CM_SV(", "));
+    }
+    const char *lists = view->wider != NULL
+                            ? "list_concat(w.unread, o.unread) AS unread, w.unread_groups"
+                            : "o.unread, o.unread_groups";
+    (void)cm_buf_addf(sql, "%s FROM ", lists);
+    add_name(sql, cm_facts_own_table(mem, view));
+    (void)cm_buf_add(sql, CM_SV(" o"));
+    if (view->wider != NULL) {
+        (void)cm_buf_add(sql, CM_SV(" JOIN "));
+        add_name(sql, view->wider->table);
+        for (size_t i = 0; i < view->wider->key_count; i++) {
+            (void)cm_buf_addf(sql, "%s w.%s = o.%s", i == 0 ? " w ON" : " AND", key_names[i],
+                              key_names[i]);
+        }
+    }
+}
+
+static cm_status execute(cm_session *s, cm_buf *sql, cm_err *err)
+{
+    cm_assert(!sql->over);
+    cm_status status = cm_session_execute(s, cm_buf_view(sql), NULL, 0, err);
+    cm_buf_reset(sql);
+    return status;
+}
+
+cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(fixed_tables); i++) {
+        (void)cm_buf_addf(&sql, "CREATE TABLE IF NOT EXISTS %s (%s)", fixed_tables[i].name,
+                          fixed_tables[i].columns);
+        status = execute(s, &sql, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < catalogue->tables.count; i++) {
+        add_table(&mem, &sql, catalogue->tables.items[i]);
+        status = execute(s, &sql, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < catalogue->views.count; i++) {
+        add_view(&mem, &sql, catalogue->views.items[i]);
+        status = execute(s, &sql, err);
+    }
+    return status;
+}
+
+/* ---- plans ---- */
+
+static cm_cell *parameter_cells(cm_arena *mem, const cm_parameters *parameters)
+{
+    cm_cell *cells = cm_arena_array(mem, cm_cell, parameters->count);
+    for (size_t i = 0; i < parameters->count; i++) {
+        const cm_parameter *p = &parameters->items[i];
+        if (p->type == CM_TYPE_TEXT) {
+            cells[i] = cm_cell_text(p->text);
+        } else if (p->type == CM_TYPE_BOOLEAN) {
+            cells[i] = cm_cell_bool(p->number != 0);
+        } else {
+            cells[i] = cm_cell_int(p->number);
+        }
+    }
+    return cells;
+}
+
+cm_status cm_facts_run(cm_session *s, const cm_plan *plan, cm_rows **ret_rows, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    (void)cm_buf_add(&sql, CM_SV("SELECT p.*, j.court, j.case_no, j.document_type, j.decided_on, "
+                                 "d.digest, a.name, c.charge FROM ("));
+    (void)cm_buf_add(&sql, plan->sql);
+    (void)cm_buf_add(&sql, CM_SV(") AS p(doc_key, defendant_no, count_no) "
+                                 "JOIN document d ON d.doc_key = p.doc_key "
+                                 "JOIN fact_judgment j ON j.doc_key = p.doc_key "
+                                 "LEFT JOIN fact_defendant a ON a.doc_key = p.doc_key "
+                                 "AND a.defendant_no = p.defendant_no "
+                                 "LEFT JOIN fact_conviction c ON c.doc_key = p.doc_key "
+                                 "AND c.defendant_no = p.defendant_no AND c.count_no = p.count_no "
+                                 "ORDER BY p.doc_key, p.defendant_no, p.count_no"));
+    if (sql.over) {
+        return cm_err_set(err, CM_E_LIMIT, "a plan of %zu bytes", plan->sql.len);
+    }
+    return cm_session_query(s, cm_buf_view(&sql), parameter_cells(&mem, &plan->parameters),
+                            plan->parameters.count, ret_rows, err);
+}
+
+cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_rows, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    (void)cm_buf_add(&sql, CM_SV("CREATE TEMP TABLE "));
+    add_name(&sql, step->name);
+    (void)cm_buf_add(&sql, CM_SV(" AS "));
+    (void)cm_buf_add(&sql, step->sql);
+    cm_status status =
+        cm_session_execute(s, cm_buf_view(&sql), parameter_cells(&mem, &step->parameters),
+                           step->parameters.count, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    cm_buf_reset(&sql);
+    (void)cm_buf_add(&sql, CM_SV("SELECT * FROM "));
+    add_name(&sql, step->name);
+    return cm_session_query(s, cm_buf_view(&sql), NULL, 0, ret_rows, err);
+}

@@ -1,0 +1,93 @@
+#include "base/base.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "store/workspace.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+static cm_sv lock_path(cm_arena *mem, cm_sv folder)
+{
+    return cm_file_join(mem, folder, CM_SV("lock"));
+}
+
+static cm_workspace layout(cm_arena *mem, cm_sv folder)
+{
+    return (cm_workspace){
+        .folder = cm_arena_sv(mem, folder),
+        .facts = cm_file_join(mem, folder, CM_SV("facts.duckdb")),
+        .vault = cm_file_join(mem, folder, CM_SV("vault")),
+        .models = cm_file_join(mem, folder, CM_SV("models")),
+        .lock = -1,
+    };
+}
+
+cm_status cm_workspace_create(cm_arena *mem, cm_sv folder, cm_err *err)
+{
+    cm_workspace w = layout(mem, folder);
+    if (cm_file_exists(lock_path(mem, folder)) || cm_file_exists(w.facts)) {
+        return cm_err_set(err, CM_E_CONFLICT, "%.*s is a workspace already", CM_SV_ARG(folder));
+    }
+    const cm_sv folders[] = {w.folder, w.vault, w.models};
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(folders); i++) {
+        status = cm_file_make_folder(folders[i], err);
+    }
+    return status == CM_OK ? cm_file_write(lock_path(mem, folder), CM_SV(""), err) : status;
+}
+
+static cm_status name_holder(cm_sv path, cm_sv folder, cm_err *err)
+{
+    CM_AUTO_BUF holder;
+    cm_buf_init(&holder, CM_MAX_MESSAGE);
+    CM_AUTO_ERR ignored = {0}; /* without a number the message still says what is wrong */
+    if (cm_file_read(path, &holder, &ignored) != CM_OK) {
+        cm_buf_reset(&holder);
+    }
+    cm_sv pid = cm_sv_trim(cm_buf_view(&holder));
+    return cm_err_set(err, CM_E_CONFLICT, "%.*s is in use by process %.*s", CM_SV_ARG(folder),
+                      CM_SV_ARG(pid));
+}
+
+static cm_status take_lock(cm_workspace *w, cm_sv path, cm_err *err)
+{
+    w->lock = open(path.ptr, O_RDWR | O_CLOEXEC);
+    if (w->lock < 0) {
+        bool missing = errno == ENOENT;
+        return cm_err_set(err, missing ? CM_E_NOTFOUND : CM_E_IO, "%.*s: %s", CM_SV_ARG(w->folder),
+                          missing ? "not a workspace (chaming init makes one)" : strerror(errno));
+    }
+    if (flock(w->lock, LOCK_EX | LOCK_NB) != 0) {
+        return name_holder(path, w->folder, err);
+    }
+    CM_AUTO_BUF pid;
+    cm_buf_init(&pid, CM_MAX_MESSAGE);
+    (void)cm_buf_addf(&pid, "%ld\n", (long)getpid());
+    if (ftruncate(w->lock, 0) != 0 || pwrite(w->lock, pid.ptr, pid.len, 0) != (ssize_t)pid.len) {
+        return cm_err_set(err, CM_E_IO, "cannot write %.*s: %s", CM_SV_ARG(path), strerror(errno));
+    }
+    return CM_OK;
+}
+
+cm_status cm_workspace_open(cm_arena *mem, cm_sv folder, cm_workspace *ret_workspace, cm_err *err)
+{
+    cm_workspace w = layout(mem, folder);
+    cm_status status = take_lock(&w, lock_path(mem, folder), err);
+    if (status != CM_OK) {
+        cm_workspace_close(&w);
+        return status;
+    }
+    *ret_workspace = w;
+    return CM_OK;
+}
+
+void cm_workspace_close(cm_workspace *w)
+{
+    if (w->lock >= 0) {
+        (void)close(w->lock); /* gives the lock back */
+        w->lock = -1;
+    }
+}

@@ -1,0 +1,25 @@
+/* store/workspace.h - the folder of an office's work: where its parts are, and the lock that lets
+ * one process at a time have it. Layout: docs/workspace.md. Threads: one. */
+#ifndef CM_STORE_WORKSPACE_H
+#define CM_STORE_WORKSPACE_H
+
+#include "base/arena.h"
+#include "base/status.h"
+
+typedef struct {
+    cm_sv folder;
+    cm_sv facts;         /* file of the database */
+    cm_sv vault, models; /* folders */
+    int lock;            /* file descriptor */
+} cm_workspace;
+
+/* Make an empty workspace. Fails: CONFLICT (there is one already), IO. */
+CM_MUST_USE cm_status cm_workspace_create(cm_arena *mem, cm_sv folder, cm_err *err);
+
+/* Open and lock. Paths live in mem. Fails: NOTFOUND (not a workspace), CONFLICT (another process
+ * has it: the message names its number), IO. */
+CM_MUST_USE cm_status cm_workspace_open(cm_arena *mem, cm_sv folder, cm_workspace *ret_workspace,
+                                        cm_err *err);
+void cm_workspace_close(cm_workspace *w);
+
+#endif
