@@ -25,13 +25,13 @@ format() {
         xargs -r clang-format --dry-run -Werror
 }
 
-# Symbols that a library of ours offers to others start with cm_.
+# Symbols that a library of ours offers to others start with cm_ or CM_.
 symbols() {
     tools/build.sh "$build" || return 1
     strange=$(find "$build/src" -name '*.a' ! -path '*/cli/*' -exec nm -g --defined-only --no-sort {} + |
-        awk 'NF == 3 && $3 !~ /^(cm_|__|_GLOBAL_)/ { print $3 }')
+        awk 'NF == 3 && $3 !~ /^(cm_|CM_|__|_GLOBAL_)/ { print $3 }')
     if [ -n "$strange" ]; then
-        echo "symbols without the prefix cm_:" $strange
+        echo "symbols without the prefix cm_ or CM_:" $strange
         return 1
     fi
 }
@@ -40,6 +40,7 @@ tidy() {
     dir=$build-tidy
     [ -f "$dir/build.ninja" ] ||
         CC=clang meson setup "$dir" -Dhardening=false >/dev/null || return 1
+    ninja -C "$dir" --quiet build.ninja >/dev/null || return 1
     git ls-files -co --exclude-standard 'src/*.c' 'tests/*.c' 'bench/*.c' |
         python3 tools/run_tidy.py "$dir"
 }

@@ -14,13 +14,15 @@
 
 /* Pointer to a new zeroed item at the end. */
 #define cm_vec_push(mem, v)                                                                        \
-    (((v)->count == (v)->cap                                                                       \
-          ? (void)((v)->items = cm_vec_grow((mem), (v)->items, &(v)->cap, sizeof(*(v)->items)))    \
-          : (void)0),                                                                              \
+    ((v)->items = cm_vec_room((mem), (v)->items, (v)->count, &(v)->cap, sizeof(*(v)->items)),      \
      &(v)->items[(v)->count++])
 
-static inline void *cm_vec_grow(cm_arena *mem, void *items, size_t *cap, size_t size)
+static inline void *cm_vec_room(cm_arena *mem, void *items, size_t count, size_t *cap, size_t size)
 {
+    if (count < *cap) {
+        cm_assert(items != NULL);
+        return items;
+    }
     size_t more = *cap != 0 ? *cap * 2 : 8;
     void *grown = cm_arena_grow(mem, items, *cap * size, more * size);
     *cap = more;
