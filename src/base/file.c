@@ -11,14 +11,8 @@
 static cm_status io_error(cm_err *err, cm_sv path, const char *verb)
 {
     int code = errno;
-    CM_AUTO_BUF why;
-    cm_buf_init(&why, CM_MAX_MESSAGE);
-    char text[128]; /* strerror_r needs a place; it cuts, never overruns */
-    if (strerror_r(code, text, sizeof(text)) == 0) {
-        (void)cm_buf_add(&why, cm_sv_from(text));
-    }
     cm_status status = code == ENOENT ? CM_E_NOTFOUND : CM_E_IO;
-    return cm_err_set(err, status, "cannot %s %.*s: %s", verb, CM_SV_ARG(path), cm_buf_z(&why));
+    return cm_err_set(err, status, "cannot %s %.*s: %s", verb, CM_SV_ARG(path), cm_os_reason(code));
 }
 
 static const char *path_z(cm_buf *space, cm_sv path)
@@ -28,7 +22,7 @@ static const char *path_z(cm_buf *space, cm_sv path)
     return cm_buf_z(space);
 }
 
-static void close_fd(int *fd)
+static void close_fd(int *fd) /* NOLINT(readability-non-const-parameter): a cleanup function */
 {
     if (*fd >= 0) {
         (void)close(*fd);

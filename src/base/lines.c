@@ -33,7 +33,7 @@ cm_status cm_lines_open(cm_sv path, size_t max, cm_lines **ret_lines, cm_err *er
         fd = open(cm_buf_z(&name), O_RDONLY | O_CLOEXEC);
         if (fd < 0) {
             return cm_err_set(err, errno == ENOENT ? CM_E_NOTFOUND : CM_E_IO,
-                              "cannot open %.*s: %s", CM_SV_ARG(path), strerror(errno));
+                              "cannot open %.*s: %s", CM_SV_ARG(path), cm_os_reason(errno));
         }
     }
     cm_lines *l = cm_alloc_zero(1, sizeof(*l));
@@ -70,7 +70,7 @@ void cm_lines_set_cancel(cm_lines *l, atomic_bool *cancel)
 cm_status cm_lines_seek(cm_lines *l, uint64_t offset, uint64_t number, cm_err *err)
 {
     if (lseek(l->fd, (off_t)offset, SEEK_SET) < 0) {
-        return cm_err_set(err, CM_E_IO, "cannot seek: %s", strerror(errno));
+        return cm_err_set(err, CM_E_IO, "cannot seek: %s", cm_os_reason(errno));
     }
     l->at = l->len = 0;
     l->offset = offset;
@@ -94,7 +94,7 @@ static bool fill(cm_lines *l, cm_err *err)
         got = read(l->fd, l->chunk, CHUNK_BYTES);
     } while (got < 0 && errno == EINTR);
     if (got < 0) {
-        (void)cm_err_set(err, CM_E_IO, "cannot read: %s", strerror(errno));
+        (void)cm_err_set(err, CM_E_IO, "cannot read: %s", cm_os_reason(errno));
         return false;
     }
     l->at_end = got == 0;

@@ -23,6 +23,11 @@ static const status_row STATUS[CM_STATUS_COUNT] = {
     [CM_E_CANCELLED] = {"cancelled", 130},
 };
 
+const char *cm_os_reason(int code)
+{
+    return strerror(code); /* NOLINT(concurrency-mt-unsafe): glibc keeps it per thread since 2.32 */
+}
+
 const char *cm_status_name(cm_status status)
 {
     return STATUS[status].name;

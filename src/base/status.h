@@ -39,6 +39,9 @@ cm_status cm_err_set_at(cm_err *err, cm_status status, cm_sv file, uint32_t line
 /* Put "context: " before the message; for boundaries only (a loader, an importer, a route). */
 void cm_err_prefix(cm_err *err, const char *format, ...) CM_PRINTF(2, 3);
 
+/* The system's words for an errno value; good until the same thread asks again. */
+const char *cm_os_reason(int code);
+
 const char *cm_status_name(cm_status status);
 int cm_status_exit_code(cm_status status); /* docs/cli.md lists them */
 

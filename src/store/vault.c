@@ -31,7 +31,7 @@ struct cm_vault {
 
 static cm_status io_fault(cm_err *err, const char *verb)
 {
-    return cm_err_set(err, CM_E_IO, "cannot %s the vault: %s", verb, strerror(errno));
+    return cm_err_set(err, CM_E_IO, "cannot %s the vault: %s", verb, cm_os_reason(errno));
 }
 
 static uint64_t frames_size(const cm_vault *v)
@@ -101,7 +101,7 @@ static cm_status open_files(cm_vault *v, cm_sv data, cm_sv list, bool write, cm_
     v->list = open(list.ptr, flags, 0600);
     if (v->data < 0 || v->list < 0) {
         return cm_err_set(err, errno == ENOENT ? CM_E_NOTFOUND : CM_E_IO, "cannot open %.*s: %s",
-                          CM_SV_ARG(v->data < 0 ? data : list), strerror(errno));
+                          CM_SV_ARG(v->data < 0 ? data : list), cm_os_reason(errno));
     }
     return CM_OK;
 }

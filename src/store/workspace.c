@@ -58,7 +58,8 @@ static cm_status take_lock(cm_workspace *w, cm_sv path, cm_err *err)
     if (w->lock < 0) {
         bool missing = errno == ENOENT;
         return cm_err_set(err, missing ? CM_E_NOTFOUND : CM_E_IO, "%.*s: %s", CM_SV_ARG(w->folder),
-                          missing ? "not a workspace (chaming init makes one)" : strerror(errno));
+                          missing ? "not a workspace (chaming init makes one)"
+                                  : cm_os_reason(errno));
     }
     if (flock(w->lock, LOCK_EX | LOCK_NB) != 0) {
         return name_holder(path, w->folder, err);
@@ -67,7 +68,8 @@ static cm_status take_lock(cm_workspace *w, cm_sv path, cm_err *err)
     cm_buf_init(&pid, CM_MAX_MESSAGE);
     (void)cm_buf_addf(&pid, "%ld\n", (long)getpid());
     if (ftruncate(w->lock, 0) != 0 || pwrite(w->lock, pid.ptr, pid.len, 0) != (ssize_t)pid.len) {
-        return cm_err_set(err, CM_E_IO, "cannot write %.*s: %s", CM_SV_ARG(path), strerror(errno));
+        return cm_err_set(err, CM_E_IO, "cannot write %.*s: %s", CM_SV_ARG(path),
+                          cm_os_reason(errno));
     }
     return CM_OK;
 }
