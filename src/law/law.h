@@ -4,7 +4,7 @@
  *
  *   const cm_law *law;
  *   status = cm_law_load(mem, CM_SV("data"), &law, err);
- *   const cm_charge *charge = ...;      see law/charge.h, tier.h, text.h, term.h, custody.h
+ *   const cm_charge *charge = ...;      see law/charge.h, tier.h, text.h, sentence.h, custody.h
  */
 #ifndef CM_LAW_LAW_H
 #define CM_LAW_LAW_H

@@ -1,0 +1,240 @@
+#include "base/base.h"
+
+#include "law/data.h"
+
+typedef struct {
+    CM_VEC(cm_law_paragraph) paragraphs; /* of one version, in order */
+    cm_validity validity;
+} article_version;
+
+typedef struct {
+    CM_VEC(article_version) versions; /* by date */
+} article_entry;
+
+/* The key of an article in the map, for all its versions. */
+static cm_sv article_key(cm_arena *mem, cm_sv law, int article, int sub)
+{
+    return cm_arena_format(mem, "%.*s\n%d-%d", CM_SV_ARG(law), article, sub);
+}
+
+static cm_status load_source(cm_law *law, cm_arena *mem, cm_cells *c)
+{
+    cm_law_source source = {cm_cells_text(c, "law"), cm_cells_date(c, "known_to")};
+    cm_sv names = cm_cells_text(c, "short_names");
+    cm_sv *name = cm_arena_new(mem, cm_sv);
+    *name = source.name;
+    if (source.known_to.year == 0) {
+        cm_cells_fail(c, "known_to", "a day is needed");
+    }
+    *cm_vec_push(mem, &law->sources) = source;
+    cm_sv each = source.name;
+    do {
+        if (cm_map_put(mem, &law->source_names, each, name) != NULL) {
+            cm_cells_fail(c, "law", "has a name that another law has too");
+        }
+    } while (names.len != 0 && cm_sv_split(&names, ';', &each));
+    return c->status;
+}
+
+static const cm_sv *law_name(const cm_law *law, cm_sv name)
+{
+    return cm_map_find(&law->source_names, name);
+}
+
+static cm_sv unescape_lines(cm_arena *mem, cm_sv text)
+{
+    static const char MARK = '\\';
+    if (cm_sv_find_byte(text, MARK, 0) == SIZE_MAX) {
+        return text;
+    }
+    char *out = cm_arena_alloc(mem, text.len + 1);
+    size_t len = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        bool is_break = text.ptr[i] == MARK && i + 1 < text.len && text.ptr[i + 1] == 'n';
+        out[len++] = is_break ? '\n' : text.ptr[i];
+        i += is_break;
+    }
+    return (cm_sv){out, len};
+}
+
+static article_entry *entry_for(cm_law *law, cm_arena *mem, cm_sv key)
+{
+    article_entry *e = cm_map_find(&law->articles, key);
+    if (e == NULL) {
+        e = cm_arena_new(mem, article_entry);
+        (void)cm_map_put(mem, &law->articles, key, e);
+    }
+    return e;
+}
+
+/* The version the row belongs to: the last one, or a new one that follows it in time. */
+static article_version *version_for(article_entry *e, cm_arena *mem, cm_cells *c, cm_validity v)
+{
+    article_version *last =
+        e->versions.count != 0 ? &e->versions.items[e->versions.count - 1] : NULL;
+    if (last == NULL || last->validity.from != v.from) {
+        if (last != NULL && v.from < last->validity.to) {
+            cm_cells_fail(c, "valid_from", "overlaps the version before");
+        }
+        last = cm_vec_push(mem, &e->versions);
+        last->validity = v;
+    }
+    return last;
+}
+
+static cm_status load_paragraph(cm_law *law, cm_arena *mem, cm_cells *c)
+{
+    cm_validity v = cm_cells_validity(c);
+    cm_law_paragraph p = {
+        .number = (int)cm_cells_int(c, "paragraph"),
+        .text = unescape_lines(mem, cm_cells_text(c, "text")),
+        .heading = cm_cells_text(c, "article_cn"),
+        .source = cm_cells_text(c, "source"),
+        .valid_from = cm_cells_date(c, "valid_from"),
+        .valid_to = cm_cells_date(c, "valid_to"),
+    };
+    int article = (int)cm_cells_int(c, "article");
+    int sub = (int)cm_cells_int(c, "sub");
+    const cm_sv *name = law_name(law, cm_cells_text(c, "law"));
+    if (name == NULL) {
+        cm_cells_fail(c, "law", "is not in sources.tsv");
+    }
+    if (c->status != CM_OK) {
+        return c->status;
+    }
+    article_entry *e = entry_for(law, mem, article_key(mem, *name, article, sub));
+    article_version *version = version_for(e, mem, c, v);
+    *cm_vec_push(mem, &version->paragraphs) = p;
+    if (p.number != (int)version->paragraphs.count || p.text.len == 0 || p.source.len == 0) {
+        cm_cells_fail(c, "paragraph", "out of order, or without text or source");
+    }
+    return c->status;
+}
+
+cm_status cm_articles_load(cm_law *law, cm_arena *mem, cm_err *err)
+{
+    cm_tsv t;
+    cm_status status = cm_law_table(law, mem, "sources.tsv", &t, err);
+    for (size_t i = 0; status == CM_OK && i < t.rows.count; i++) {
+        cm_cells c = {&t, &t.rows.items[i], CM_OK, err};
+        status = load_source(law, mem, &c);
+    }
+    if (status == CM_OK) {
+        status = cm_law_table(law, mem, "articles.tsv", &t, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < t.rows.count; i++) {
+        cm_cells c = {&t, &t.rows.items[i], CM_OK, err};
+        status = load_paragraph(law, mem, &c);
+    }
+    if (status == CM_OK && law->sources.count == 0) {
+        status = cm_err_set_at(err, CM_E_SCHEMA, t.file, 0, 0, "no law in sources.tsv");
+    }
+    return status;
+}
+
+/* ---- citations ---- */
+
+static bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* "73", "73.1", "133-1", "133-1.2": numbers divided by '-' before the sub, '.' before the
+ * paragraph. */
+static bool parse_numbers(cm_sv s, cm_law_ref *ref)
+{
+    int64_t article = 0;
+    int64_t sub = 0;
+    int64_t paragraph = 0;
+    size_t dot = cm_sv_find_byte(s, '.', 0);
+    size_t dash = cm_sv_find_byte(s, '-', 0);
+    size_t article_end = dash != SIZE_MAX ? dash : dot;
+    size_t sub_end = dot;
+    if (!cm_sv_to_int(cm_sv_slice(s, 0, article_end), &article) ||
+        (dash != SIZE_MAX && !cm_sv_to_int(cm_sv_slice(s, dash + 1, sub_end), &sub)) ||
+        (dot != SIZE_MAX && !cm_sv_to_int(cm_sv_slice(s, dot + 1, s.len), &paragraph))) {
+        return false;
+    }
+    if (article < 1 || article > INT16_MAX || sub < 0 || sub > INT16_MAX || paragraph < 0 ||
+        paragraph > INT16_MAX || (dash != SIZE_MAX && sub == 0) ||
+        (dot != SIZE_MAX && paragraph == 0)) {
+        return false;
+    }
+    ref->article = (int)article;
+    ref->sub = (int)sub;
+    ref->paragraph = (int)paragraph;
+    return true;
+}
+
+bool cm_law_ref_parse(const cm_law *law, cm_sv citation, cm_law_ref *ret_ref)
+{
+    size_t numbers = 0;
+    while (numbers < citation.len && !is_digit(citation.ptr[numbers])) {
+        numbers++;
+    }
+    const cm_sv *name = law_name(law, cm_sv_trim(cm_sv_slice(citation, 0, numbers)));
+    cm_law_ref ref = {0};
+    if (name == NULL || !parse_numbers(cm_sv_slice(citation, numbers, citation.len), &ref)) {
+        return false;
+    }
+    ref.law = *name;
+    *ret_ref = ref;
+    return true;
+}
+
+bool cm_law_article_key(const cm_law *law, cm_sv key, cm_law_ref *ret_ref)
+{
+    cm_law_ref ref = {.law = law->sources.items[0].name};
+    if (key.len != 0 && !is_digit(key.ptr[0])) {
+        return cm_law_ref_parse(law, key, ret_ref);
+    }
+    if (!parse_numbers(key, &ref)) {
+        return false;
+    }
+    *ret_ref = ref;
+    return true;
+}
+
+bool cm_law_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_law_text *ret_text)
+{
+    CM_AUTO_ARENA scratch;
+    cm_arena_init(&scratch);
+    const cm_sv *name = law_name(law, ref.law);
+    const article_entry *e =
+        name == NULL
+            ? NULL
+            : cm_map_find(&law->articles, article_key(&scratch, *name, ref.article, ref.sub));
+    if (e == NULL) {
+        return false;
+    }
+    const article_version *v = &e->versions.items[on.year == 0 ? e->versions.count - 1 : 0];
+    bool applied = on.year == 0;
+    for (size_t i = 0; cm_date_exists(on) && i < e->versions.count; i++) {
+        if (cm_validity_holds(e->versions.items[i].validity, cm_date_to_days(on))) {
+            v = &e->versions.items[i];
+            applied = true;
+        }
+    }
+    cm_law_text text = {v->paragraphs.items, v->paragraphs.count, applied};
+    if (ref.paragraph < 0 || ref.paragraph > (int)text.count) {
+        return false;
+    }
+    if (ref.paragraph != 0) {
+        text.paragraphs += ref.paragraph - 1;
+        text.count = 1;
+    }
+    *ret_text = text;
+    return true;
+}
+
+bool cm_law_known_to(const cm_law *law, cm_sv name, cm_date *ret_day)
+{
+    const cm_sv *full = law_name(law, name);
+    for (size_t i = 0; full != NULL && i < law->sources.count; i++) {
+        if (cm_sv_equal(law->sources.items[i].name, *full)) {
+            *ret_day = law->sources.items[i].known_to;
+            return true;
+        }
+    }
+    return false;
+}

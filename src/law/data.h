@@ -1,0 +1,103 @@
+/* law/data.h - the inside of cm_law and the loaders that fill it; for this folder only. Each loader
+ * reads one file of data/law; law.c calls them in order. */
+#ifndef CM_LAW_DATA_H
+#define CM_LAW_DATA_H
+
+#include "base/map.h"
+#include "law/article.h"
+#include "law/charge.h"
+#include "law/custody.h"
+#include "law/table.h"
+#include "law/tier.h"
+#include "text/terms.h"
+
+/* A charge with what only this folder looks at. */
+typedef struct {
+    cm_charge public;
+    cm_sv plain;  /* name without separators, ignored signs and suffix */
+    cm_svs parts; /* the same, cut at the separators */
+    CM_VEC(const cm_tier *) tiers;
+} cm_charge_entry;
+
+typedef struct {
+    cm_sv name;
+    cm_date known_to;
+} cm_law_source;
+
+typedef struct {
+    const cm_charge *charge;
+    int64_t max_months; /* of the tier it belongs to; 0 = every tier with a fine */
+    int64_t min;        /* fen */
+    cm_validity validity;
+    cm_sv source;
+} cm_fine_rule;
+
+typedef struct {
+    int circumstance; /* -1: the row is about an article */
+    cm_law_ref ref;
+    cm_validity validity;
+} cm_mitigation;
+
+typedef enum { CM_EFFECT_NONE, CM_EFFECT_CUSTODY, CM_EFFECT_END } cm_custody_effect;
+
+typedef struct {
+    cm_penalty_kind penalty;
+    cm_validity validity;
+    int64_t days, counts_as;
+} cm_custody_rate;
+
+typedef struct {
+    cm_custody_effect effect;
+    int64_t max_days; /* 0 = no limit */
+    CM_VEC(cm_custody_rate) rates;
+} cm_custody_kind;
+
+typedef struct {
+    cm_sv id;
+    int64_t value;
+    cm_validity validity;
+} cm_law_number;
+
+typedef CM_VEC(cm_law_number) cm_law_numbers;
+
+struct cm_law {
+    cm_sv folder;
+    cm_terms terms;
+    cm_svs suffixes, separators, ignored;
+    CM_VEC(cm_charge_entry *) charges;
+    cm_map charge_names; /* plain name -> cm_charges */
+    CM_VEC(cm_tier *) tiers;
+    cm_map tier_ids;
+    CM_VEC(cm_fine_rule) fine_rules;
+    CM_VEC(cm_law_source) sources; /* the first is the law of the penalty tables */
+    cm_map source_names;           /* names and short names -> name of the law, a cm_sv */
+    cm_map articles;               /* key of article.c -> cm_article_entry */
+    CM_VEC(cm_mitigation) mitigations;
+    cm_validity any_lower_tier;      /* acts for which mitigation may pass over tiers */
+    CM_VEC(cm_custody_kind) custody; /* one per term of list "measure" */
+    cm_law_numbers counting, periods;
+    cm_validity month_end_rule, missing_day_kept; /* of counting, looked up once */
+    int64_t half_month_days;
+};
+
+CM_MUST_USE cm_status cm_charges_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_articles_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_tiers_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_fine_rules_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_mitigation_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_custody_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_counting_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_periods_load(cm_law *law, cm_arena *mem, cm_err *err);
+
+CM_MUST_USE cm_status cm_law_table(const cm_law *law, cm_arena *mem, const char *name,
+                                   cm_tsv *ret_table, cm_err *err);
+/* Rows of (id, value, valid_from, valid_to). */
+CM_MUST_USE cm_status cm_law_numbers_load(const cm_law *law, cm_arena *mem, const char *name,
+                                          cm_law_numbers *ret_numbers, cm_err *err);
+/* Position of a term's id in a list, or -1. */
+int cm_law_term(const cm_law *law, cm_sv list, cm_sv id);
+const cm_charge_entry *cm_charge_entry_of(const cm_charge *charge);
+/* "264" or "133-1" of the penalty law; a word before the number names another law. */
+bool cm_law_article_key(const cm_law *law, cm_sv key, cm_law_ref *ret_ref);
+
+#endif
