@@ -1,11 +1,11 @@
 #!/bin/sh
 # tools/check.sh BUILD [GATE…]: the gates that need no run of the program: all of them, or those
-# named (format layers sizes text symbols tidy). Prints what is wrong.
+# named (format layers sizes text clones symbols tidy). Prints what is wrong.
 set -u
 cd "$(dirname "$0")/.."
 build=$1
 shift
-wanted=${*:-format layers sizes text symbols tidy}
+wanted=${*:-format layers sizes text clones symbols tidy}
 failed=0
 
 gate() {
@@ -49,6 +49,7 @@ gate format format
 gate layers python3 tools/check_layers.py
 gate sizes python3 tools/check_sizes.py
 gate text python3 tools/check_text.py
+gate clones python3 tools/check_clones.py
 gate symbols symbols
 gate tidy tidy
 exit "$((failed != 0))"
