@@ -10,7 +10,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'', re.S)
-ALLOW = re.compile(r'text: allow ([\w-]+) because \S')
+ALLOW = re.compile(r'text: allow ([\w-]+) because [^\s*]')
 
 # name, where the pattern is looked for (code without literals, literal, source), pattern,
 # folders or files where it is allowed, what to do instead
