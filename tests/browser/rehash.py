@@ -1,0 +1,30 @@
+"""Renew the script hashes in the Content-Security-Policy of the report page: run it after a change to a
+script of data/templates/report.html. With --check it only says whether they are right."""
+
+import base64
+import hashlib
+import pathlib
+import re
+import sys
+
+PAGE = pathlib.Path(__file__).resolve().parents[2] / "data" / "templates" / "report.html"
+
+
+def renewed(page):
+    scripts = re.findall(r'<script id="\w+">(.*?)</script>', page, re.S)
+    hashes = ["'sha256-%s'" % base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts]
+    return re.sub(r"script-src [^;]*;", lambda _: "script-src %s;" % " ".join(hashes), page, count=1)
+
+
+def main():
+    page = PAGE.read_text(encoding="utf-8")
+    new = renewed(page)
+    if "--check" in sys.argv:
+        if new != page:
+            sys.exit("data/templates/report.html: script hashes are out of date: python3 tests/browser/rehash.py")
+        return
+    PAGE.write_text(new, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
