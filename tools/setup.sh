@@ -1,14 +1,17 @@
 #!/bin/sh
 # Install what the build needs on Debian 12 and fetch the pinned DuckDB. Says nothing when all is
-# there. --dev adds clang, clang-format and clang-tidy for `make check` and `make fuzz`.
+# there. --dev adds clang, clang-format and clang-tidy for `make check` and `make fuzz`; --ci adds to
+# that a browser, in which .ci/run tests the report page.
 set -eu
 cd "$(dirname "$0")/.."
 
 packages="gcc libc6-dev pkg-config meson ninja-build python3 ca-certificates
     libcmocka-dev libfyaml-dev libjansson-dev libssl-dev libvectorscan-dev libyajl-dev libzstd-dev"
-if [ "${1:-}" = --dev ]; then
-    packages="$packages clang clang-format clang-tidy libclang-rt-14-dev llvm"
-fi
+dev="clang clang-format clang-tidy libclang-rt-14-dev llvm"
+case ${1:-} in
+--dev) packages="$packages $dev" ;;
+--ci) packages="$packages $dev chromium fonts-noto-cjk poppler-utils" ;;
+esac
 
 fail() {
     echo "setup: $*" >&2
