@@ -1,6 +1,123 @@
 #include "judgment/parse.h"
 
+/* One unit of the operative part, up to a full stop or semicolon: its verbs and its amounts. */
+typedef struct {
+    cm_parse *p;
+    size_t begin, end;
+    bool fined;    /* speaks of a fine */
+    bool has_verb; /* an order was already given in this unit */
+} unit;
+
+static bool ends_unit(const cm_parse *p, size_t i)
+{
+    return cm_parse_is(p, i, CM_TOKEN_STOP) || cm_parse_is(p, i, CM_TOKEN_SEMICOLON);
+}
+
+static bool is_verb(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_ORDER);
+}
+
+static void add(const unit *u, int kind, size_t verb, size_t money)
+{
+    cm_parse *p = u->p;
+    cm_order *o = cm_vec_push(p->mem, &p->record->orders);
+    o->kind = cm_parse_choice(p, kind, p->tokens[verb].begin, p->tokens[verb].end);
+    if (money != SIZE_MAX) {
+        o->amount = cm_parse_number(p, p->tokens[money].number, p->tokens[money].begin,
+                                    p->tokens[money].end);
+    }
+}
+
+/* Whether token i is an amount that stands for itself: not a fine, not the sum of those before it.
+ */
+static bool is_amount(const unit *u, size_t i, size_t begin, bool others)
+{
+    const cm_parse *p = u->p;
+    if (!cm_parse_is(p, i, CM_TOKEN_MONEY)) {
+        return false;
+    }
+    size_t before = i;
+    while (before > begin && cm_parse_is_cue(p, before - 1, CM_CUE_CURRENCY)) {
+        before--;
+    }
+    bool fine = before > u->begin && cm_parse_is_cue(p, before - 1, CM_CUE_FINE);
+    bool sum = others && before > begin && cm_parse_is_cue(p, before - 1, CM_CUE_SUM_OF);
+    return !fine && !sum;
+}
+
+/* Give the order of `verb` once for each amount in [begin, end); the first of them, or SIZE_MAX. */
+static size_t add_all(const unit *u, size_t verb, size_t begin, size_t end)
+{
+    size_t first = SIZE_MAX;
+    for (size_t i = begin; i < end; i++) {
+        if (is_amount(u, i, begin, first != SIZE_MAX)) {
+            add(u, u->p->tokens[verb].value, verb, i);
+            first = first == SIZE_MAX ? i : first;
+        }
+    }
+    return first;
+}
+
+/* The amounts of a verb stand after it, before the next verb; else before it; else it shares those
+ * of the verb before (recovered, and paid to the treasury). */
+static void read_verb(const unit *u, size_t verb, size_t previous, size_t *shared)
+{
+    const cm_parse *p = u->p;
+    size_t next = verb + 1;
+    while (next < u->end && !is_verb(p, next)) {
+        next++;
+    }
+    size_t first = add_all(u, verb, verb + 1, next);
+    if (first == SIZE_MAX && previous == SIZE_MAX) {
+        first = add_all(u, verb, u->begin, verb);
+    }
+    if (first == SIZE_MAX) {
+        add(u, p->tokens[verb].value, verb, *shared);
+        first = *shared;
+    }
+    *shared = first;
+}
+
+static void read_forbidding(const unit *u, size_t i)
+{
+    size_t after = cm_parse_find_cue(u->p, u->begin, u->end, CM_CUE_AFTER_PUNISHMENT);
+    add(u, after < u->end ? CM_ORDER_JOB_BAN : CM_ORDER_RESTRAINING, i, SIZE_MAX);
+}
+
+static void read_unit(cm_parse *p, size_t begin, size_t end)
+{
+    unit u = {.p = p, .begin = begin, .end = end};
+    u.fined = cm_parse_find_cue(p, begin, end, CM_CUE_FINE) < end;
+    size_t previous = SIZE_MAX;
+    size_t shared = SIZE_MAX;
+    bool revoked = cm_parse_find_cue(p, begin, end, CM_CUE_REVOKE) < end;
+    for (size_t i = begin; i < end && !revoked; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_FORBID) && !u.has_verb) {
+            read_forbidding(&u, i);
+            u.has_verb = true;
+        }
+        bool treasury = is_verb(p, i) && p->tokens[i].value == CM_ORDER_TREASURY;
+        if (!is_verb(p, i) || (treasury && u.fined && previous == SIZE_MAX)) {
+            continue; /* a note that a fine goes to the treasury is no order */
+        }
+        read_verb(&u, i, previous, &shared);
+        previous = i;
+    }
+}
+
 void cm_order_parse(cm_parse *p)
 {
-    (void)p;
+    cm_range part = p->parts[CM_SECTION_OPERATIVE];
+    if (part.begin == part.end) {
+        return;
+    }
+    size_t begin = part.begin;
+    for (size_t i = part.begin; i <= part.end; i++) {
+        if (i == part.end || ends_unit(p, i)) {
+            read_unit(p, begin, i);
+            begin = i + 1;
+        }
+    }
+    cm_parse_group(p, CM_GROUP_PROPERTY, CM_KNOWN, cm_parse_span(p, part.from, part.to));
 }

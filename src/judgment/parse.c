@@ -61,12 +61,16 @@ static bool ends_clause(const cm_parse *p, size_t i)
            cm_parse_is(p, i, CM_TOKEN_COMMA);
 }
 
+/* No sentence has more tokens on one side of a word; beyond it is no sentence but a list or noise,
+ * and looking on would make reading quadratic. */
+#define SENTENCE_TOKENS 512
+
 static cm_range around(const cm_parse *p, size_t i, cm_range within,
                        bool (*ends)(const cm_parse *, size_t))
 {
     cm_range r = within;
     size_t begin = i;
-    while (begin > within.begin && !ends(p, begin - 1)) {
+    while (begin > within.begin && i - begin < SENTENCE_TOKENS && !ends(p, begin - 1)) {
         begin--;
     }
     if (begin > within.begin) {
@@ -74,7 +78,7 @@ static cm_range around(const cm_parse *p, size_t i, cm_range within,
         r.from = p->tokens[begin - 1].end;
     }
     size_t end = i;
-    while (end < within.end && !ends(p, end)) {
+    while (end < within.end && end - i < SENTENCE_TOKENS && !ends(p, end)) {
         end++;
     }
     if (end < within.end) {
