@@ -213,7 +213,7 @@ static bool is_contained(cm_sv part, cm_sv whole)
 
 static bool is_choice_of(cm_sv plain, const cm_svs *parts, const cm_charge_entry *e)
 {
-    if (!e->public.selective || plain.len >= e->plain.len || !is_contained(plain, e->plain)) {
+    if (!e->public.selective || plain.len > e->plain.len || !is_contained(plain, e->plain)) {
         return false;
     }
     for (size_t i = 0; i < parts->count; i++) {
