@@ -1,6 +1,469 @@
+#include "judgment/names.h"
 #include "judgment/parse.h"
+#include "text/utf8.h"
+
+#define NOBODY        SIZE_MAX
+#define EVERYBODY     0
+#define FAR_FROM_HEAD 18U /* bytes of plain text: a name after more of it is not the subject */
+#define NEXT_NAME     3U  /* bytes of plain text between two names of one list: one character */
+#define NEEDS_OPINION 1   /* value of an adopting or rejecting word that may mean other things */
+
+/* Who is speaking: only what the court says, or adopts, is recorded. */
+typedef enum {
+    COURT,
+    PARTY,       /* until its opinion ends, or the sentence */
+    PARTY_CLAUSE /* the prosecution is named; it may only be the subject of this clause */
+} speaker;
+
+/* Defendants named together: a range of `people`. `given` are the circumstances already noted. */
+typedef struct {
+    size_t begin, end;
+    uint32_t given, given_weak;
+} group;
+
+typedef struct {
+    size_t group, token;
+    int circumstance;
+    bool weak; /* yields to another circumstance of the same defendant, see give() */
+} finding;
+
+typedef CM_VEC(finding) findings;
+
+typedef struct {
+    cm_parse *p;
+    cm_names names;
+    CM_VEC(size_t) people;
+    CM_VEC(group) groups;
+    size_t current; /* group that a sentence without a name speaks of */
+    bool unbound;   /* something was found for nobody in particular */
+
+    uint32_t at;         /* folded offset up to which names were looked for */
+    uint32_t head_text;  /* plain text since a subject could begin */
+    uint32_t since_name; /* plain text since the last name of a list */
+    bool head_open, in_list;
+
+    speaker voice;
+    size_t quotes;
+    bool negated, willing, at_the_time; /* in this clause */
+    int period; /* circumstance of an offence in the period this clause names, or -1 */
+    size_t sentence, pending_sentence;
+    size_t earlier; /* token of an earlier sanction in this sentence, or SIZE_MAX */
+    size_t earlier_group;
+    bool weighed;       /* this sentence draws a conclusion for the penalty */
+    bool opinion_named; /* this sentence speaks of an opinion: it can be adopted or rejected */
+    findings clause, pending, accepted;
+} walk;
+
+static void open_head(walk *w)
+{
+    w->head_open = true;
+    w->head_text = 0;
+}
+
+/* Subjects. */
+
+static void add_name(walk *w, size_t index)
+{
+    bool listed = w->in_list && w->since_name <= NEXT_NAME;
+    if (!listed) {
+        if (!w->head_open || w->head_text > FAR_FROM_HEAD) {
+            return;
+        }
+        w->current = w->groups.count;
+        *cm_vec_push(w->p->mem, &w->groups) = (group){w->people.count, w->people.count, 0, 0};
+    }
+    *cm_vec_push(w->p->mem, &w->people) = index;
+    w->groups.items[w->current].end = w->people.count;
+    w->groups.items[w->current].given = 0;
+    w->groups.items[w->current].given_weak = 0;
+    w->in_list = true;
+    w->since_name = 0;
+    w->head_open = false;
+}
+
+static void add_text(walk *w, uint32_t bytes)
+{
+    w->head_text += bytes;
+    w->since_name += bytes;
+}
+
+/* Look for names up to folded offset `to`; a name may reach past it, over a token. */
+static void find_names(walk *w, uint32_t to)
+{
+    if (w->p->record->defendants.count < 2) {
+        w->at = to > w->at ? to : w->at;
+        return;
+    }
+    while (w->at < to) {
+        size_t index = 0;
+        uint32_t length = cm_names_match(w->p, &w->names, w->at, &index);
+        if (length != 0) {
+            add_name(w, index);
+            w->at += length;
+        } else {
+            size_t step;
+            (void)cm_utf8_decode(w->p->text, w->at, &step);
+            add_text(w, (uint32_t)step);
+            w->at += (uint32_t)step;
+        }
+    }
+}
+
+/* The latest group of `count` defendants; everybody when that is their number. */
+static size_t find_group(const walk *w, size_t count)
+{
+    if (count == w->groups.items[EVERYBODY].end) {
+        return EVERYBODY;
+    }
+    for (size_t i = w->groups.count; i-- > 1 && w->groups.count - i < 8;) {
+        if (w->groups.items[i].end - w->groups.items[i].begin == count) {
+            return i;
+        }
+    }
+    return w->current;
+}
+
+static bool is_near(const cm_parse *p, size_t left, size_t right)
+{
+    return left < right && p->tokens[right].begin - p->tokens[left].end <= NEXT_NAME;
+}
+
+/* "the defendant(s)": by number, all of them, or whose name follows. */
+static void read_defendant(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    bool object =
+        i > 0 && is_near(p, i - 1, i) &&
+        (cm_parse_is_cue(p, i - 1, CM_CUE_ACTED_ON) || cm_parse_is_cue(p, i - 1, CM_CUE_CAPTURED));
+    if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_NUMBER) && is_near(p, i - 1, i)) {
+        w->current = find_group(w, (size_t)(p->tokens[i - 1].number / 100));
+    } else if ((i > 0 && is_near(p, i - 1, i) &&
+                (cm_parse_is_cue(p, i - 1, CM_CUE_EACH) ||
+                 cm_parse_is_cue(p, i - 1, CM_CUE_ALL_OF_THEM))) ||
+               (cm_parse_is_cue(p, i + 1, CM_CUE_EACH) && cm_parse_adjacent(p, i, i + 1))) {
+        w->current = EVERYBODY;
+    }
+    if (!object) {
+        open_head(w);
+    }
+}
+
+/* Findings. */
+
+static void note(walk *w, size_t i, int circumstance, bool weak)
+{
+    w->head_open = false;
+    if (w->negated) {
+        return;
+    }
+    finding f = {w->current, i, circumstance, weak};
+    if (w->voice == COURT) {
+        *cm_vec_push(w->p->mem, &w->clause) = f;
+    } else {
+        *cm_vec_push(w->p->mem, &w->pending) = f;
+        w->pending_sentence = w->sentence;
+    }
+}
+
+static void accept(walk *w, findings *from)
+{
+    for (size_t i = 0; i < from->count; i++) {
+        *cm_vec_push(w->p->mem, &w->accepted) = from->items[i];
+    }
+    from->count = 0;
+}
+
+static void open_opinion(walk *w, speaker who)
+{
+    if (w->pending_sentence != w->sentence) {
+        w->pending.count = 0; /* an earlier opinion on which nothing was decided */
+    }
+    if (who == PARTY || w->voice == COURT) {
+        w->voice = who;
+    }
+    w->opinion_named = true;
+    open_head(w);
+}
+
+static void decide(walk *w, bool adopted)
+{
+    if (adopted) {
+        accept(w, &w->pending);
+    } else if (w->pending.count == 0) {
+        w->clause.count = 0;
+    }
+    w->pending.count = 0;
+    w->voice = COURT;
+}
+
+static void end_clause(walk *w)
+{
+    accept(w, &w->clause);
+    w->negated = false;
+    w->willing = false;
+    w->at_the_time = false;
+    w->period = -1;
+    w->in_list = false;
+    if (w->voice == PARTY_CLAUSE) {
+        w->voice = COURT;
+    }
+    open_head(w);
+}
+
+static void end_sentence(walk *w)
+{
+    end_clause(w);
+    if (w->earlier != SIZE_MAX && w->weighed) {
+        *cm_vec_push(w->p->mem, &w->accepted) =
+            (finding){w->earlier_group, w->earlier, CM_CIRC_PRIOR_RECORD, true};
+    }
+    w->earlier = SIZE_MAX;
+    w->weighed = false;
+    w->opinion_named = false;
+    w->sentence++;
+    if (w->quotes == 0) {
+        w->voice = COURT;
+    }
+}
+
+static void read_circumstance(walk *w, size_t i)
+{
+    int value = w->p->tokens[i].value;
+    if (value == CM_CIRC_AGGRAVATED && w->voice == COURT && !w->negated) {
+        w->weighed = true;
+    }
+    note(w, i, value, false);
+}
+
+static void read_earlier(walk *w, size_t i)
+{
+    if (w->voice == COURT && !w->negated && w->earlier == SIZE_MAX) {
+        w->earlier = i;
+        w->earlier_group = w->current;
+    }
+}
+
+/* Cues that say who speaks and what the court makes of it. False: another cue. */
+static bool read_voice(walk *w, const cm_token *t)
+{
+    cm_cue cue = (cm_cue)t->cue;
+    if (cue == CM_CUE_DEFENDER || cue == CM_CUE_OPINION) {
+        open_opinion(w, PARTY);
+    } else if (cue == CM_CUE_PROSECUTION || cue == CM_CUE_CHARGED) {
+        open_opinion(w, PARTY_CLAUSE);
+    } else if (cue == CM_CUE_OPINION_VERB) {
+        w->voice = w->voice == PARTY_CLAUSE ? PARTY : w->voice;
+        open_head(w);
+    } else if (cue == CM_CUE_OPINION_END) {
+        w->voice = COURT;
+        w->opinion_named = true;
+        w->negated = false;
+    } else if (cue == CM_CUE_COURT_CHECKS || cue == CM_CUE_COURT_HOLDS ||
+               cue == CM_CUE_THIS_COURT) {
+        w->voice = COURT;
+        open_head(w);
+    } else if (cue == CM_CUE_ADOPTED || cue == CM_CUE_REJECTED) {
+        if (w->opinion_named || t->value != NEEDS_OPINION) {
+            decide(w, cue == CM_CUE_ADOPTED);
+        }
+    } else {
+        return false;
+    }
+    w->in_list = false;
+    return true;
+}
+
+/* Cues that colour what follows in the clause or sentence. False: another cue. */
+static bool read_state(walk *w, cm_cue cue)
+{
+    if (cue == CM_CUE_NOT_SO) {
+        w->negated = true;
+    } else if (cue == CM_CUE_OF_OWN_ACCORD) {
+        w->willing = true;
+    } else if (cue == CM_CUE_AT_THE_TIME) {
+        w->at_the_time = true;
+    } else if (cue == CM_CUE_PROBATION_PERIOD) {
+        w->period = CM_CIRC_DURING_PROBATION;
+    } else if (cue == CM_CUE_PAROLE_PERIOD) {
+        w->period = CM_CIRC_DURING_PAROLE;
+    } else if (cue == CM_CUE_WEIGHED) {
+        w->weighed = w->weighed || w->voice == COURT;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+/* Cues that show a circumstance together with what stands before them. */
+static void read_implied(walk *w, size_t i, cm_cue cue)
+{
+    if (cue == CM_CUE_CONFESSES) {
+        note(w, i, CM_CIRC_CONFESSION, true);
+    } else if (cue == CM_CUE_DRUG_AGAIN) {
+        note(w, i, CM_CIRC_DRUG_REOFFENDER, true);
+    } else if (cue == CM_CUE_COMBINED) {
+        note(w, i, CM_CIRC_CONCURRENCE, false);
+    } else if (cue == CM_CUE_ORDER && w->willing && w->p->tokens[i].value == CM_ORDER_RESTITUTION) {
+        note(w, i, CM_CIRC_RESTITUTION, false);
+    } else if (cue == CM_CUE_EARLIER_SANCTION || cue == CM_CUE_FORMERLY ||
+               (cue == CM_CUE_GROUND && w->p->tokens[i].value == 1)) {
+        read_earlier(w, i);
+    } else if (cue == CM_CUE_CALLED_MINOR && w->at_the_time) {
+        note(w, i, CM_CIRC_MINOR, false);
+    } else if ((cue == CM_CUE_OFFENCE || cue == CM_CUE_CRIME_WORD) && w->period >= 0) {
+        note(w, i, w->period, false);
+    }
+}
+
+static void read_cue(walk *w, size_t i)
+{
+    cm_cue cue = (cm_cue)w->p->tokens[i].cue;
+    if (read_voice(w, &w->p->tokens[i])) {
+        return;
+    }
+    if (cue == CM_CUE_DEFENDANT || cue == CM_CUE_APPELLANT) {
+        read_defendant(w, i);
+        return;
+    }
+    w->in_list = false;
+    if (cue == CM_CUE_CIRCUMSTANCE) {
+        read_circumstance(w, i);
+    } else if (!read_state(w, cue)) {
+        read_implied(w, i, cue);
+    }
+}
+
+static void read_token(walk *w, size_t i)
+{
+    const cm_token *t = &w->p->tokens[i];
+    cm_token_kind kind = (cm_token_kind)t->kind;
+    if (kind == CM_TOKEN_CUE) {
+        read_cue(w, i);
+    } else if (kind == CM_TOKEN_STOP) {
+        end_sentence(w);
+    } else if (kind == CM_TOKEN_COMMA || kind == CM_TOKEN_COLON || kind == CM_TOKEN_SEMICOLON) {
+        end_clause(w);
+    } else if (kind == CM_TOKEN_QUOTE) {
+        w->quotes++;
+    } else if (kind == CM_TOKEN_UNQUOTE) {
+        w->quotes -= w->quotes > 0 ? 1 : 0;
+    }
+}
+
+/* What each defendant has, once; bit = cm_circumstance. */
+typedef struct {
+    uint32_t strong, given;
+} has;
+
+#define BIT(circumstance) (1U << (unsigned)(circumstance))
+
+/* Circumstances that take the place of a weak one. */
+static uint32_t stronger_than(int circumstance)
+{
+    switch (circumstance) {
+    case CM_CIRC_CONFESSION:
+        return BIT(CM_CIRC_SURRENDER);
+    case CM_CIRC_DRUG_REOFFENDER:
+        return BIT(CM_CIRC_RECIDIVIST);
+    case CM_CIRC_PRIOR_RECORD:
+        return BIT(CM_CIRC_RECIDIVIST) | BIT(CM_CIRC_DRUG_REOFFENDER);
+    case CM_CIRC_ADMITS_IN_COURT:
+        return BIT(CM_CIRC_PLEA);
+    default:
+        return 0;
+    }
+}
+
+static bool is_weak(const finding *f)
+{
+    return f->weak || f->circumstance == CM_CIRC_ADMITS_IN_COURT;
+}
+
+/* Note the strong findings, so that the weak ones can be held against them. */
+static void weigh(walk *w, has *all, const finding *f)
+{
+    group *g = &w->groups.items[f->group];
+    uint32_t bit = BIT(f->circumstance);
+    bool drug = f->circumstance == CM_CIRC_DRUG_REOFFENDER;
+    if ((is_weak(f) && !drug) || (g->given & bit) != 0) {
+        return;
+    }
+    g->given |= bit;
+    for (size_t k = g->begin; k < g->end; k++) {
+        all[w->people.items[k]].strong |= bit;
+    }
+}
+
+static void give(walk *w, has *all, const finding *f)
+{
+    group *g = &w->groups.items[f->group];
+    uint32_t bit = BIT(f->circumstance);
+    uint32_t instead = is_weak(f) ? stronger_than(f->circumstance) : 0;
+    uint32_t *given = is_weak(f) ? &g->given_weak : &g->given;
+    if ((*given & bit) != 0) {
+        return;
+    }
+    *given |= bit;
+    for (size_t k = g->begin; k < g->end; k++) {
+        size_t who = w->people.items[k];
+        if ((all[who].given & bit) == 0 && (all[who].strong & instead) == 0) {
+            const cm_token *t = &w->p->tokens[f->token];
+            all[who].given |= bit;
+            *cm_vec_push(w->p->mem, &w->p->record->defendants.items[who].circumstances) =
+                cm_parse_choice(w->p, f->circumstance, t->begin, t->end);
+        }
+    }
+}
+
+static void distribute(walk *w)
+{
+    has *all = cm_arena_array(w->p->mem, has, w->p->record->defendants.count);
+    for (size_t i = 0; i < w->accepted.count; i++) {
+        if (w->accepted.items[i].group == NOBODY) {
+            w->unbound = true;
+        } else {
+            weigh(w, all, &w->accepted.items[i]);
+        }
+    }
+    for (size_t i = 0; i < w->groups.count; i++) {
+        w->groups.items[i].given = 0;
+    }
+    for (size_t i = 0; i < w->accepted.count; i++) {
+        if (w->accepted.items[i].group != NOBODY) {
+            give(w, all, &w->accepted.items[i]);
+        }
+    }
+}
+
+static void name_everybody(walk *w)
+{
+    size_t count = w->p->record->defendants.count;
+    for (size_t i = 0; i < count; i++) {
+        *cm_vec_push(w->p->mem, &w->people) = i;
+    }
+    *cm_vec_push(w->p->mem, &w->groups) = (group){0, count, 0, 0};
+    w->current = count == 1 ? EVERYBODY : NOBODY;
+}
 
 void cm_circumstance_parse(cm_parse *p)
 {
-    (void)p;
+    cm_range part = p->parts[CM_SECTION_REASONING];
+    if (part.begin >= part.end || p->record->defendants.count == 0) {
+        return;
+    }
+    walk w = {.p = p, .at = part.from, .earlier = SIZE_MAX, .period = -1};
+    cm_names_init(p, &w.names);
+    name_everybody(&w);
+    open_head(&w);
+    for (size_t i = part.begin; i < part.end; i++) {
+        find_names(&w, p->tokens[i].begin);
+        if (p->tokens[i].begin >= w.at) { /* else it is a piece of a name */
+            read_token(&w, i);
+            w.at = p->tokens[i].end;
+        }
+    }
+    end_sentence(&w);
+    distribute(&w);
+    cm_parse_group(p, CM_GROUP_FINDINGS, w.unbound ? CM_ABSENT : CM_KNOWN,
+                   cm_parse_span(p, part.from, part.to));
 }
