@@ -11,7 +11,7 @@
 #ifndef CM_MODEL_MODEL_H
 #define CM_MODEL_MODEL_H
 
-#include "law/law.h"
+#include "law/article.h"
 #include "model/evaluate.h"
 #include "model/plan.h"
 #include "model/problem.h"
@@ -19,13 +19,12 @@
 typedef struct {
     const cm_catalogue *catalogue;
     const cm_terms *terms;
-    const cm_law *law; /* NULL: basis is not resolved and functions of law are unknown */
+    const cm_law *law;
 } cm_model_context;
 
 typedef struct {
-    cm_sv law;
-    int article, sub, paragraph; /* paragraph 0: the whole article */
-    cm_sv text;                  /* as written: 刑法73.1 */
+    cm_law_ref ref; /* paragraph 0: the whole article */
+    cm_sv text;     /* as written */
 } cm_basis;
 
 /* A case of the model file: a row of facts or the text of a judgment, and what must come out. */

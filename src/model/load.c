@@ -1,0 +1,397 @@
+#include "model/load.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+#include "text/utf8.h"
+
+static const cm_key MODEL_KEYS[] = {
+    {"id", true},          {"title", true},    {"version", true},   {"basis", true},
+    {"measure", true},     {"severity", true}, {"direction", true}, {"about", true},
+    {"parameters", false}, {"subject", true},  {"needs", true},     {"scope", false},
+    {"derive", false},     {"hit", true},      {"sub", false},      {"finding", true},
+    {"evidence", true},    {"usual", false},   {"cases", true},     {NULL, false}};
+
+static const char *const SEVERITIES[] = {"S1", "S2", "S3", "S4"};
+
+void cm_load_problem(const cm_loader *l, const cm_yaml *at, const char *id, cm_sv found,
+                     cm_sv expected)
+{
+    cm_problem_add(l->mem, l->problems, l->source, at == NULL ? SIZE_MAX : at->offset,
+                   (cm_problem){.id = id, .found = found, .expected = expected});
+}
+
+static bool is_key(const cm_key *keys, cm_sv name)
+{
+    for (; keys->name != NULL; keys++) {
+        if (cm_sv_equal(name, cm_sv_from(keys->name))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cm_load_keys(const cm_loader *l, const cm_yaml *at, const cm_key *keys, const char *what)
+{
+    if (at->kind != CM_YAML_MAP) {
+        cm_load_problem(l, at, "map_wanted", CM_SV(""), cm_sv_from(what));
+        return false;
+    }
+    cm_svs names = {0};
+    for (const cm_key *key = keys; key->name != NULL; key++) {
+        *cm_vec_push(l->mem, &names) = cm_sv_from(key->name);
+    }
+    for (size_t i = 0; i < at->pairs.count; i++) {
+        const cm_yaml *key = at->pairs.items[i].key;
+        if (!is_key(keys, key->text)) {
+            cm_sv near = cm_problem_nearest(key->text, names);
+            cm_load_problem(l, key, near.len != 0 ? "unknown_key_near" : "unknown_key", key->text,
+                            near);
+        }
+    }
+    for (const cm_key *key = keys; key->name != NULL; key++) {
+        if (key->is_required && cm_yaml_get(at, cm_sv_from(key->name)) == NULL) {
+            cm_load_problem(l, at, "missing_key", cm_sv_from(what), cm_sv_from(key->name));
+        }
+    }
+    return true;
+}
+
+cm_sv cm_load_text(const cm_loader *l, const cm_yaml *map, const char *key)
+{
+    const cm_yaml *at = cm_yaml_get(map, cm_sv_from(key));
+    if (at == NULL) {
+        return CM_SV("");
+    }
+    if (at->kind != CM_YAML_SCALAR) {
+        cm_load_problem(l, at, "text_wanted", CM_SV(""), cm_sv_from(key));
+        return CM_SV("");
+    }
+    if (cm_sv_trim(at->text).len == 0) {
+        cm_load_problem(l, at, "empty_value", CM_SV(""), cm_sv_from(key));
+    }
+    return at->text;
+}
+
+cm_svs cm_load_texts(const cm_loader *l, const cm_yaml *map, const char *key)
+{
+    cm_svs texts = {0};
+    const cm_yaml *at = cm_yaml_get(map, cm_sv_from(key));
+    if (at != NULL && at->kind == CM_YAML_SCALAR) {
+        *cm_vec_push(l->mem, &texts) = at->text;
+    } else if (at != NULL && at->kind == CM_YAML_LIST) {
+        for (size_t i = 0; i < at->items.count; i++) {
+            if (at->items.items[i]->kind == CM_YAML_SCALAR) {
+                *cm_vec_push(l->mem, &texts) = at->items.items[i]->text;
+            } else {
+                cm_load_problem(l, at->items.items[i], "text_wanted", CM_SV(""), cm_sv_from(key));
+            }
+        }
+    } else if (at != NULL) {
+        cm_load_problem(l, at, "list_wanted", CM_SV(""), cm_sv_from(key));
+    }
+    return texts;
+}
+
+int cm_load_term(const cm_loader *l, const cm_yaml *at, const char *list)
+{
+    const cm_term_list *terms = cm_map_find(&l->context->terms->lists, cm_sv_from(list));
+    if (at->kind != CM_YAML_SCALAR || terms == NULL) {
+        cm_load_problem(l, at, "text_wanted", CM_SV(""), cm_sv_from(list));
+        return -1;
+    }
+    int found = cm_term_find(terms, at->text);
+    if (found < 0) {
+        cm_sv all = CM_SV("");
+        for (size_t i = 0; i < terms->terms.count; i++) {
+            all = cm_arena_format(l->mem, "%.*s%s%.*s", CM_SV_ARG(all), i == 0 ? "" : ", ",
+                                  CM_SV_ARG(terms->terms.items[i].zh));
+        }
+        cm_load_problem(l, at, "not_in_list", at->text, all);
+    }
+    return found;
+}
+
+/* Yuan with at most two decimals, as fen. */
+static bool read_money(cm_sv text, int64_t *ret_fen)
+{
+    size_t dot = cm_sv_find_byte(text, '.', 0);
+    cm_sv whole = cm_sv_slice(text, 0, dot);
+    cm_sv rest = dot == SIZE_MAX ? CM_SV("") : cm_sv_slice(text, dot + 1, text.len);
+    int64_t yuan;
+    int64_t fen = 0;
+    const int64_t most = INT64_MAX / 100 - 1;
+    if (!cm_sv_to_int(whole, &yuan) || yuan < 0 || yuan > most || rest.len > 2 ||
+        (dot != SIZE_MAX && (!cm_sv_to_int(rest, &fen) || fen < 0))) {
+        return false;
+    }
+    *ret_fen = yuan * 100 + (rest.len == 1 ? fen * 10 : fen);
+    return true;
+}
+
+bool cm_load_value(const cm_loader *l, const cm_yaml *at, cm_type type, cm_value *ret_value)
+{
+    cm_value value = {.state = CM_VALUE_KNOWN};
+    cm_sv text = at->text;
+    bool ok = at->kind == CM_YAML_SCALAR;
+    cm_date date;
+    switch (ok ? type : CM_TYPE_COUNT) {
+    case CM_TYPE_TEXT:
+        value.text = text;
+        break;
+    case CM_TYPE_DATE:
+        ok = cm_date_parse(text, &date) && cm_date_exists(date);
+        value.number = ok ? cm_date_to_days(date) : 0;
+        break;
+    case CM_TYPE_INTEGER:
+        ok = cm_sv_to_int(text, &value.number);
+        break;
+    case CM_TYPE_MONEY:
+        ok = read_money(text, &value.number);
+        break;
+    case CM_TYPE_BOOLEAN:
+        value.number = cm_sv_equal(text, CM_SV("true"));
+        ok = value.number != 0 || cm_sv_equal(text, CM_SV("false"));
+        break;
+    case CM_TYPE_COUNT:
+        break;
+    }
+    if (!ok) {
+        cm_load_problem(l, at, "value_type", text, cm_sv_from(cm_type_name(type)));
+        return false;
+    }
+    *ret_value = value;
+    return true;
+}
+
+/* ---- the frame ---- */
+
+/* area/name in lower-case letters, digits and hyphens, and the end of the file's path. */
+static void load_id(const cm_loader *l, const cm_yaml *root)
+{
+    cm_sv id = cm_load_text(l, root, "id");
+    const cm_yaml *at = cm_yaml_get(root, CM_SV("id"));
+    size_t slashes = 0;
+    bool ok = true;
+    for (size_t i = 0; i < id.len; i++) {
+        char c = id.ptr[i];
+        slashes += c == '/';
+        ok = ok && ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '/');
+    }
+    l->model->id = id;
+    if (id.len != 0 && (!ok || slashes != 1)) {
+        cm_load_problem(l, at, "id_form", id, CM_SV("area/name"));
+    } else if (id.len != 0 &&
+               !cm_sv_ends(l->model->file, cm_arena_format(l->mem, "%.*s.yaml", CM_SV_ARG(id)))) {
+        cm_load_problem(l, at, "id_file", id, l->model->file);
+    }
+}
+
+static void load_version(const cm_loader *l, const cm_yaml *root)
+{
+    cm_sv text = cm_load_text(l, root, "version");
+    int64_t version;
+    if (text.len == 0) {
+        return;
+    }
+    if (!cm_sv_to_int(text, &version) || version < 1 || version > INT32_MAX) {
+        cm_load_problem(l, cm_yaml_get(root, CM_SV("version")), "version", text, CM_SV(""));
+        return;
+    }
+    l->model->version = (int)version;
+}
+
+static void load_severity(const cm_loader *l, const cm_yaml *root)
+{
+    cm_sv text = cm_load_text(l, root, "severity");
+    for (size_t i = 0; i < CM_COUNT(SEVERITIES); i++) {
+        if (cm_sv_equal(text, cm_sv_from(SEVERITIES[i]))) {
+            l->model->severity = text;
+        }
+    }
+    if (text.len != 0 && l->model->severity.len == 0) {
+        cm_load_problem(l, cm_yaml_get(root, CM_SV("severity")), "not_in_list", text,
+                        CM_SV("S1, S2, S3, S4"));
+    }
+}
+
+static void load_measure(const cm_loader *l, const cm_yaml *root)
+{
+    const cm_yaml *at = cm_yaml_get(root, CM_SV("measure"));
+    l->model->measure = cm_load_texts(l, root, "measure");
+    for (size_t i = 0; at != NULL && at->kind == CM_YAML_LIST && i < at->items.count; i++) {
+        (void)cm_load_term(l, at->items.items[i], "proposal");
+    }
+}
+
+static void load_basis(const cm_loader *l, const cm_yaml *root)
+{
+    const cm_yaml *at = cm_yaml_get(root, CM_SV("basis"));
+    cm_svs texts = cm_load_texts(l, root, "basis");
+    for (size_t i = 0; i < texts.count; i++) {
+        bool is_list = at->kind == CM_YAML_LIST && i < at->items.count;
+        const cm_yaml *item = is_list ? at->items.items[i] : at;
+        cm_basis basis = {.text = texts.items[i]};
+        cm_law_text words;
+        if (!cm_law_ref_parse(l->context->law, basis.text, &basis.ref)) {
+            cm_load_problem(l, item, "basis_form", basis.text, CM_SV(""));
+        } else if (!cm_law_article(l->context->law, basis.ref, CM_NO_DATE, &words)) {
+            cm_load_problem(l, item, "basis_unknown", basis.text, CM_SV(""));
+        } else {
+            *cm_vec_push(l->mem, &l->model->basis) = basis;
+        }
+    }
+}
+
+static void load_subject(const cm_loader *l, const cm_yaml *root)
+{
+    cm_sv name = cm_load_text(l, root, "subject");
+    const cm_catalogue *catalogue = l->context->catalogue;
+    cm_svs names = {0};
+    for (size_t i = 0; i < catalogue->views.count; i++) {
+        *cm_vec_push(l->mem, &names) = catalogue->views.items[i]->name;
+    }
+    l->model->subject = cm_catalogue_view(catalogue, name);
+    l->rule->subject = l->model->subject;
+    if (name.len != 0 && l->model->subject == NULL) {
+        cm_load_problem(l, cm_yaml_get(root, CM_SV("subject")), "unknown_subject", name,
+                        cm_problem_nearest(name, names));
+    }
+}
+
+static void load_needs(const cm_loader *l, const cm_yaml *root)
+{
+    const cm_term_list *groups = cm_map_find(&l->context->terms->lists, CM_SV("group"));
+    const cm_yaml *at = cm_yaml_get(root, CM_SV("needs"));
+    cm_svs names = {0};
+    for (size_t i = 0; groups != NULL && i < groups->terms.count; i++) {
+        *cm_vec_push(l->mem, &names) = groups->terms.items[i].id;
+    }
+    cm_svs needs = cm_load_texts(l, root, "needs");
+    for (size_t i = 0; i < needs.count; i++) {
+        bool is_known = false;
+        for (size_t k = 0; k < names.count; k++) {
+            is_known = is_known || cm_sv_equal(needs.items[i], names.items[k]);
+        }
+        if (!is_known) {
+            bool is_list = at->kind == CM_YAML_LIST && i < at->items.count;
+            cm_load_problem(l, is_list ? at->items.items[i] : at, "unknown_group", needs.items[i],
+                            cm_problem_nearest(needs.items[i], names));
+        }
+    }
+    l->rule->needs = needs;
+}
+
+static void load_frame(const cm_loader *l, const cm_yaml *root)
+{
+    load_id(l, root);
+    l->model->title = cm_load_text(l, root, "title");
+    l->model->about = cm_load_text(l, root, "about");
+    load_version(l, root);
+    load_severity(l, root);
+    load_measure(l, root);
+    load_basis(l, root);
+    load_subject(l, root);
+    load_needs(l, root);
+}
+
+static cm_status failed(const cm_source *source, const cm_problems *problems, size_t before,
+                        cm_err *err)
+{
+    const cm_problem *first = &problems->items[before];
+    return cm_err_set_at(err, CM_E_SCHEMA, source->file, first->line, first->column,
+                         "%zu mistakes in the model file", problems->count - before);
+}
+
+cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sv path, cm_sv text,
+                         const cm_model **ret_model, cm_problems *problems, cm_err *err)
+{
+    size_t before = problems->count;
+    cm_source *source = cm_arena_new(mem, cm_source);
+    *source = (cm_source){cm_arena_sv(mem, path), cm_arena_sv(mem, text)};
+    cm_model *model = cm_arena_new(mem, cm_model);
+    cm_rule *rule = cm_arena_new(mem, cm_rule);
+    model->file = source->file;
+    model->source = source->text;
+    model->rule = rule;
+    model->law = context->law;
+    const cm_loader l = {mem, context, source, problems, model, rule};
+    const cm_yaml *root = cm_yaml_parse(mem, source, problems);
+    if (root != NULL && cm_load_keys(&l, root, MODEL_KEYS, "model")) {
+        load_frame(&l, root);
+        if (rule->subject != NULL) {
+            cm_load_parameters(&l, cm_yaml_get(root, CM_SV("parameters")));
+            cm_load_expressions(&l, root);
+            cm_load_finding(&l, root);
+            cm_load_cases(&l, root);
+        }
+    }
+    if (problems->count != before) {
+        return failed(source, problems, before, err);
+    }
+    *ret_model = model;
+    return CM_OK;
+}
+
+cm_status cm_model_load(cm_arena *mem, const cm_model_context *context, cm_sv path,
+                        const cm_model **ret_model, cm_problems *problems, cm_err *err)
+{
+    CM_AUTO_BUF content;
+    cm_buf_init(&content, CM_MAX_DATA_FILE);
+    cm_status status = cm_file_read(path, &content, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    return cm_model_parse(mem, context, path, cm_buf_view(&content), ret_model, problems, err);
+}
+
+/* Keep models ordered by id. */
+static void insert_model(cm_arena *mem, cm_models *models, const cm_model *model)
+{
+    *cm_vec_push(mem, models) = model;
+    size_t at = models->count - 1;
+    while (at > 0 && cm_sv_compare(models->items[at - 1]->id, model->id) > 0) {
+        models->items[at] = models->items[at - 1];
+        at--;
+    }
+    models->items[at] = model;
+}
+
+static const cm_model *find_model(const cm_models *models, cm_sv id)
+{
+    for (size_t i = 0; i < models->count; i++) {
+        if (cm_sv_equal(models->items[i]->id, id)) {
+            return models->items[i];
+        }
+    }
+    return NULL;
+}
+
+cm_status cm_models_load(cm_arena *mem, const cm_model_context *context, cm_sv folder,
+                         cm_models *models, cm_problems *problems, cm_err *err)
+{
+    cm_svs paths = {0};
+    cm_status worst = cm_file_list(mem, folder, &paths, err);
+    for (size_t i = 0; worst != CM_E_NOTFOUND && i < paths.count; i++) {
+        const cm_model *model;
+        if (!cm_sv_ends(paths.items[i], CM_SV(".yaml"))) {
+            continue;
+        }
+        cm_status status = cm_model_load(mem, context, paths.items[i], &model, problems,
+                                         worst == CM_OK ? err : NULL);
+        if (status == CM_OK) {
+            const cm_model *same = find_model(models, model->id);
+            if (same == NULL) {
+                insert_model(mem, models, model);
+                continue;
+            }
+            const cm_source source = {model->file, model->source};
+            cm_problem_add(
+                mem, problems, &source, 0,
+                (cm_problem){.id = "id_twice", .found = model->id, .expected = same->file});
+            status = cm_err_set_at(worst == CM_OK ? err : NULL, CM_E_SCHEMA, model->file, 1, 1,
+                                   "id '%.*s' is taken", CM_SV_ARG(model->id));
+        }
+        worst = worst == CM_OK ? status : worst;
+    }
+    return worst;
+}
