@@ -99,7 +99,7 @@ static cm_status load_paragraph(cm_law *law, cm_arena *mem, cm_cells *c)
     if (name == NULL) {
         cm_cells_fail(c, "law", "is not in sources.tsv");
     }
-    if (c->status != CM_OK) {
+    if (name == NULL || c->status != CM_OK) {
         return c->status;
     }
     article_entry *e = entry_for(law, mem, article_key(mem, *name, article, sub));

@@ -203,6 +203,9 @@ static void sum_before_term(spells *list, int32_t term_from, cm_custody *result)
         result->days += s->to - s->from + 1;
         earlier++;
     }
+    if (earlier < list->count && list->items[earlier].from < term_from) {
+        result->cut_days = term_from - list->items[earlier].from;
+    }
     result->spells = (int64_t)earlier;
     result->credit = credit_of(list, earlier);
 }
@@ -244,7 +247,7 @@ void cm_law_custody(const cm_law *law, cm_arena *mem, const cm_custody_query *qu
         result.first_on = cm_date_from_days(w.list.items[0].from);
         result.last_on = cm_date_from_days(w.list.items[w.list.count - 1].from);
     }
-    if (has_decision && w.list.count != 0) {
+    if (has_decision) {
         result.gap_known = all_dated;
         sum_gaps(&w.list, cm_date_to_days(query->decided_on), &result);
     }

@@ -25,10 +25,11 @@ typedef struct {
     int64_t days;     /* in spells that ended before term_from, both end days counted */
     int64_t spells;   /* their number: each may be counted one day differently */
     int64_t credit;   /* the same days at the rate of the sentence: what term_gap takes */
+    int64_t cut_days; /* known with days: of a spell that goes on into the term, those before it */
     cm_date first_on; /* first day in custody; none when there was no custody */
     cm_date last_on;  /* first day of the last spell */
     bool gap_known;
-    int64_t gap_days; /* days between first_on and decided_on spent outside custody */
+    int64_t gap_days; /* between first custody and decision outside custody; 0 without custody */
 } cm_custody;
 
 void cm_law_custody(const cm_law *law, cm_arena *mem, const cm_custody_query *query,

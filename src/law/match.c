@@ -105,11 +105,25 @@ static void add_day(cm_arena *mem, const cm_charge *charge, int32_t day, bool at
     }
 }
 
+/* Every version in the range; names before and since only for the time that the charge has no rows
+ * of its own. */
 static void add_period(cm_arena *mem, const cm_charge *charge, const int32_t range[2], bool at_act,
                        cm_tier_matches *rows)
 {
+    const cm_charge_entry *e = cm_charge_entry_of(charge);
+    int32_t first = INT32_MAX;
+    int32_t end = INT32_MIN;
+    for (size_t i = 0; i < e->tiers.count; i++) {
+        first = e->tiers.items[i]->from_day < first ? e->tiers.items[i]->from_day : first;
+        end = e->tiers.items[i]->to_day > end ? e->tiers.items[i]->to_day : end;
+    }
     (void)add_versions(mem, charge, range, at_act, rows);
-    add_related(mem, charge, range, at_act, rows);
+    if (range[0] < first) {
+        add_related(mem, charge, (const int32_t[2]){range[0], first - 1}, at_act, rows);
+    }
+    if (range[1] >= end && end != INT32_MAX) {
+        add_related(mem, charge, (const int32_t[2]){end, range[1]}, at_act, rows);
+    }
 }
 
 static void collect(cm_arena *mem, const cm_charge *charge, const match_days *d,
