@@ -1,6 +1,204 @@
 #include "judgment/parse.h"
 
+#define MOST_ARTICLES 500 /* more in one sentence is no citation any judge wrote */
+#define MOST_NUMBER   2000
+#define MARK_LENGTH   3 /* bytes of a folded title mark, and of the ordinal mark */
+
+typedef struct {
+    cm_parse *p;
+    cm_text_fact law;
+    cm_article article; /* the last one named; article = 0: none under this law */
+    bool pending;       /* named, but not yet known whether with paragraph or item */
+    size_t last;        /* index of the entry that an item would complete, or SIZE_MAX */
+    bool whole;
+} citing;
+
+static bool same_provision(const cm_article *a, const cm_article *b)
+{
+    return a->article == b->article && a->sub == b->sub && a->paragraph == b->paragraph &&
+           a->item == b->item && cm_sv_equal(a->law.value, b->law.value);
+}
+
+/* Index of the entry for `a`, added when it is new. */
+static size_t add_article(citing *c, const cm_article *a)
+{
+    cm_record *r = c->p->record;
+    for (size_t i = 0; i < r->articles.count; i++) {
+        if (same_provision(&r->articles.items[i], a)) {
+            return i;
+        }
+    }
+    if (r->articles.count == MOST_ARTICLES) {
+        c->whole = false;
+        return SIZE_MAX;
+    }
+    *cm_vec_push(c->p->mem, &r->articles) = *a;
+    return r->articles.count - 1;
+}
+
+static void flush(citing *c)
+{
+    if (c->pending) {
+        c->last = add_article(c, &c->article);
+        c->pending = false;
+    }
+}
+
+/* The short name of a code, else the title as it is. */
+static cm_sv law_name(const cm_parse *p, cm_sv title)
+{
+    for (int k = 0; k < CM_CODE_COUNT; k++) {
+        if (cm_sv_equal(title, cm_term_zh(p->choices->law_title, k))) {
+            return cm_term_zh(p->choices->law_short, k);
+        }
+    }
+    return title;
+}
+
+/* Where the names of those who issued the law begin that stand right before token i. */
+static size_t issuer_begin(const cm_parse *p, size_t i, size_t from)
+{
+    size_t first = i;
+    while (first > from) {
+        size_t k = first - 1;
+        bool issuer = cm_parse_is_cue(p, k, CM_CUE_ISSUER) ||
+                      cm_parse_is_cue(p, k, CM_CUE_COURT_END) ||
+                      cm_parse_is_cue(p, k, CM_CUE_PROCURATORATE_END);
+        bool joins = cm_parse_is(p, k, CM_TOKEN_ENUM) && first < i;
+        if ((!issuer && !joins) || !cm_parse_adjacent(p, k, first)) {
+            break;
+        }
+        first = k;
+    }
+    while (first < i && cm_parse_is(p, first, CM_TOKEN_ENUM)) {
+        first++;
+    }
+    return first;
+}
+
+/* A court below the highest has its place before it: the name begins after the last token. */
+static uint32_t issuer_from(const cm_parse *p, size_t first, size_t from)
+{
+    if (cm_parse_is_cue(p, first, CM_CUE_COURT_END) && first > from) {
+        return p->tokens[first - 1].end;
+    }
+    return p->tokens[first].begin;
+}
+
+static void take_law(citing *c, size_t i, size_t from)
+{
+    cm_parse *p = c->p;
+    const cm_token *t = &p->tokens[i];
+    cm_sv title = cm_parse_text(p, t->begin, t->end);
+    if (t->kind == CM_TOKEN_TITLE) {
+        title = cm_sv_slice(title, MARK_LENGTH, title.len - MARK_LENGTH);
+    }
+    size_t first = issuer_begin(p, i, from);
+    uint32_t begin = first < i ? issuer_from(p, first, from) : t->begin;
+    c->law = cm_parse_text_fact(p, begin, t->end);
+    c->law.value = law_name(p, title);
+    if (first < i) {
+        cm_sv issuer = cm_parse_text(p, begin, t->begin);
+        c->law.value = cm_arena_format(p->mem, "%.*s%.*s", CM_SV_ARG(issuer), CM_SV_ARG(title));
+    }
+    c->article = (cm_article){.law = c->law};
+    c->last = SIZE_MAX;
+}
+
+/* A citation token begins or completes an entry. */
+static void take_citation(citing *c, size_t i)
+{
+    cm_parse *p = c->p;
+    const cm_token *t = &p->tokens[i];
+    if (c->law.state != CM_KNOWN || t->number < 1 || t->number > MOST_NUMBER) {
+        c->whole = false;
+        return;
+    }
+    int number = (int)t->number;
+    if (t->kind == CM_TOKEN_ARTICLE) {
+        flush(c);
+        c->article = (cm_article){.law = c->law, .article = number, .sub = t->days};
+        c->article.at = cm_parse_token_span(p, i);
+        c->pending = true;
+        return;
+    }
+    if (c->article.article == 0) {
+        c->whole = false;
+        return;
+    }
+    cm_article a = c->article;
+    a.at.end = cm_parse_token_span(p, i).end;
+    if (t->kind == CM_TOKEN_PARAGRAPH) {
+        a.paragraph = number;
+        c->article.paragraph = number;
+    } else {
+        a.item = number;
+    }
+    cm_record *r = p->record;
+    bool completes = t->kind == CM_TOKEN_ITEM && !c->pending && c->last != SIZE_MAX &&
+                     c->last + 1 == r->articles.count && r->articles.items[c->last].item == 0;
+    if (completes) {
+        r->articles.count--; /* the paragraph was named only to lead to its item */
+    }
+    c->last = add_article(c, &a);
+    c->pending = false;
+}
+
+/* A number with its ordinal mark that lost the word for article: 第六十七第三款, 第五十三、. */
+static bool is_bare_article(const cm_parse *p, size_t i, size_t from)
+{
+    const cm_token *t = &p->tokens[i];
+    if (t->kind != CM_TOKEN_NUMBER || t->about || t->number % 100 != 0 || t->number == 0 ||
+        t->number > MOST_NUMBER * 100 || i == from ||
+        t->begin - p->tokens[i - 1].end != MARK_LENGTH) {
+        return false;
+    }
+    return cm_parse_is(p, i + 1, CM_TOKEN_PARAGRAPH) || cm_parse_is(p, i + 1, CM_TOKEN_ENUM) ||
+           cm_parse_is(p, i + 1, CM_TOKEN_COMMA);
+}
+
+static void take_bare_article(citing *c, size_t i)
+{
+    if (c->law.state != CM_KNOWN) {
+        return;
+    }
+    flush(c);
+    c->article = (cm_article){.law = c->law, .article = (int)(c->p->tokens[i].number / 100)};
+    c->article.at = cm_parse_token_span(c->p, i);
+    c->pending = true;
+}
+
+/* The token after a quotation that opens at i: what a law says is not what is cited. */
+static size_t skip_quote(const cm_parse *p, size_t i, size_t end)
+{
+    size_t close = cm_parse_find(p, i + 1, end, CM_TOKEN_UNQUOTE);
+    return close < end ? close + 1 : i + 1;
+}
+
 void cm_basis_parse(cm_parse *p)
 {
-    (void)p;
+    cm_range part = p->parts[CM_SECTION_BASIS];
+    citing c = {.p = p, .last = SIZE_MAX, .whole = true};
+    for (size_t i = part.begin; i < part.end;) {
+        const cm_token *t = &p->tokens[i];
+        size_t next = i + 1;
+        if (t->kind == CM_TOKEN_TITLE || cm_parse_is_cue(p, i, CM_CUE_LAW_NAME)) {
+            flush(&c);
+            take_law(&c, i, part.begin);
+        } else if (t->kind == CM_TOKEN_ARTICLE || t->kind == CM_TOKEN_PARAGRAPH ||
+                   t->kind == CM_TOKEN_ITEM) {
+            take_citation(&c, i);
+        } else if (is_bare_article(p, i, part.begin)) {
+            take_bare_article(&c, i);
+        } else if (t->kind == CM_TOKEN_OPEN) {
+            next = cm_parse_skip_brackets(p, i, part.end);
+        } else if (t->kind == CM_TOKEN_QUOTE) {
+            next = skip_quote(p, i, part.end);
+        }
+        i = next;
+    }
+    flush(&c);
+    cm_span at = part.end > part.begin ? cm_parse_span(p, part.from, part.to) : (cm_span){0, 0};
+    bool read = p->record->articles.count > 0;
+    cm_parse_group(p, CM_GROUP_BASIS, !read ? CM_UNREAD : c.whole ? CM_KNOWN : CM_ABSENT, at);
 }

@@ -74,6 +74,22 @@ typedef enum {
     CM_PRIOR_COUNT
 } cm_prior_kind; /* prior */
 
+/* Earlier sanctions that are no penalty of the Criminal Law. */
+typedef enum {
+    CM_SANCTION_ADMIN_DETENTION,
+    CM_SANCTION_REEDUCATION,
+    CM_SANCTION_DRUG_REHAB,
+    CM_SANCTION_COMMUNITY_REHAB,
+    CM_SANCTION_ADMIN_FINE,
+    CM_SANCTION_ADMIN_PENALTY,
+    CM_SANCTION_NO_PROSECUTION,
+    CM_SANCTION_JUDICIAL_DETENTION,
+    CM_SANCTION_JUVENILE_CUSTODY,
+    CM_SANCTION_SEIZURE,
+    CM_SANCTION_WARNING,
+    CM_SANCTION_COUNT
+} cm_sanction; /* sanction */
+
 typedef enum {
     CM_JUDGE_PRESIDING,
     CM_JUDGE_JUDGE,
@@ -173,6 +189,38 @@ typedef enum {
     CM_GROUP_SIGNATURE,
     CM_GROUP_COUNT
 } cm_group; /* group */
+
+/* The two codes that are cited by a short name: law_title, law_short. */
+typedef enum { CM_CODE_CRIMINAL, CM_CODE_CRIMINAL_PROCEDURE, CM_CODE_COUNT } cm_code;
+
+/* Letters of a case number that tell the kind of case (case_letter) and the stage (case_mark). */
+typedef enum {
+    CM_LETTER_CRIMINAL,
+    CM_LETTER_CIVIL,
+    CM_LETTER_ADMINISTRATIVE,
+    CM_LETTER_COMPENSATION,
+    CM_LETTER_EXECUTION,
+    CM_LETTER_COUNT
+} cm_case_letter;
+
+typedef enum {
+    CM_MARK_FIRST,
+    CM_MARK_SECOND,
+    CM_MARK_RETRIAL,
+    CM_MARK_LIFTED,
+    CM_MARK_PROTESTED,
+    CM_MARK_SUPERVISION,
+    CM_MARK_PETITION,
+    CM_MARK_REVIEW,
+    CM_MARK_REVIEW_OLD,
+    CM_MARK_CHANGE,
+    CM_MARK_COMMUTATION,
+    CM_MARK_PAROLE,
+    CM_MARK_EXECUTION,
+    CM_MARK_COUNT
+} cm_case_mark;
+
+typedef enum { CM_BRACKET_OPEN, CM_BRACKET_CLOSE, CM_BRACKET_COUNT } cm_case_bracket;
 
 /* Parts of a judgment in their usual order. */
 typedef enum {

@@ -55,6 +55,9 @@ void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at);
 /* Index of the defendant whose name is exactly `name`, or SIZE_MAX. */
 size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
 
+/* A case number as a fact, with full-width brackets as the record writes it; token i is CASE_NO. */
+cm_text_fact cm_head_case_no(cm_parse *p, size_t i); /* head.c */
+
 /* The parsers, in the order they run; each fills its part of p->record. */
 void cm_section_parse(cm_parse *p);      /* section.c: parts */
 void cm_head_parse(cm_parse *p);         /* head.c: court, case number, kinds, procedure, dates */

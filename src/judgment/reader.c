@@ -36,6 +36,7 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"sex", CM_SEX_COUNT, &c->sex},
         {"measure", CM_MEASURE_COUNT, &c->measure},
         {"prior", CM_PRIOR_COUNT, &c->prior},
+        {"sanction", CM_SANCTION_COUNT, &c->sanction},
         {"judge_role", CM_JUDGE_COUNT, &c->judge_role},
         {"order", CM_ORDER_COUNT, &c->order},
         {"outcome", CM_OUTCOME_COUNT, &c->outcome},
@@ -44,6 +45,11 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"extent", 3, &c->extent},
         {"group", CM_GROUP_COUNT, &c->group},
         {"section", CM_SECTION_COUNT, &c->section},
+        {"law_title", CM_CODE_COUNT, &c->law_title},
+        {"law_short", CM_CODE_COUNT, &c->law_short},
+        {"case_letter", CM_LETTER_COUNT, &c->case_letter},
+        {"case_mark", CM_MARK_COUNT, &c->case_mark},
+        {"case_bracket", CM_BRACKET_COUNT, &c->case_bracket},
     };
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(all); i++) {

@@ -9,7 +9,7 @@ typedef struct {
     cm_lexed *out;
     cm_matches matches;
     size_t next_match;
-    bool in_title;
+    bool in_title, title_nested;
     uint32_t title_begin;
 } lexing;
 
@@ -259,7 +259,8 @@ static int unit_kind(cm_char c)
                                         : -1;
 }
 
-#define MOST_LISTED 40
+#define MOST_LISTED     40
+#define MOST_TITLE_REST 120
 
 typedef struct {
     uint32_t begin[MOST_LISTED], end[MOST_LISTED];
@@ -331,6 +332,16 @@ static bool lex_citation(lexing *l, uint32_t begin, uint32_t first, uint32_t *re
     }
     *ret_end = at;
     return true;
+}
+
+/* An item without its ordinal mark, (三)项: only where the unit follows its bracket at once. */
+static bool lex_item(lexing *l, uint32_t begin, uint32_t *ret_end)
+{
+    listed list = {.count = 0};
+    uint32_t at = begin;
+    uint32_t end;
+    return take_listed(l, &at, &list) && unit_kind(char_at(l, at, &end)) >= 0 &&
+           lex_citation(l, begin, begin, ret_end);
 }
 
 /* (2013)甬宁刑初字第604号: a bracketed year, then text, then a number and its end mark. */
@@ -408,14 +419,34 @@ static int ascii_kind(char c)
     }
 }
 
-static void lex_title(lexing *l, cm_char c, uint32_t at, uint32_t end)
+/* Where a title that holds another title ends, looked for after the inner one has closed at `at`:
+ * the next closing mark, when none opens and no sentence or citation begins before it. */
+static uint32_t outer_title_end(const lexing *l, uint32_t at)
+{
+    uint32_t end;
+    for (uint32_t i = at; i < l->text.len && i - at < MOST_TITLE_REST; i = end) {
+        cm_char c = char_at(l, i, &end);
+        if (c.cls == CM_CHAR_UNTITLE) {
+            return end;
+        }
+        if (c.cls == CM_CHAR_TITLE || c.cls == CM_CHAR_STOP || c.cls == CM_CHAR_ORDINAL) {
+            break;
+        }
+    }
+    return at;
+}
+
+/* A title mark; returns where to go on. */
+static uint32_t lex_title(lexing *l, cm_char c, uint32_t at, uint32_t end)
 {
     if (c.cls == CM_CHAR_TITLE) {
         if (!l->in_title) {
             l->title_begin = at;
         }
+        l->title_nested = l->in_title;
         l->in_title = true;
     } else if (l->in_title) {
+        end = l->title_nested ? outer_title_end(l, end) : end;
         l->in_title = false;
         /* tokens inside the title (dates, numbers) are part of its name */
         while (l->out->tokens.count > 0 &&
@@ -424,6 +455,7 @@ static void lex_title(lexing *l, cm_char c, uint32_t at, uint32_t end)
         }
         push(l, CM_TOKEN_TITLE, l->title_begin, end);
     }
+    return end;
 }
 
 /* One character that may start a token; returns where to go on. */
@@ -434,7 +466,7 @@ static uint32_t lex_char(lexing *l, uint32_t at)
     uint32_t after = end;
     if (c.cls == CM_CHAR_OTHER) {
         int kind = ascii_kind(l->text.ptr[at]);
-        if (kind == CM_TOKEN_OPEN && lex_case_no(l, at, &after)) {
+        if (kind == CM_TOKEN_OPEN && (lex_case_no(l, at, &after) || lex_item(l, at, &after))) {
             return after;
         }
         if (kind >= 0) {
@@ -464,8 +496,7 @@ static uint32_t lex_char(lexing *l, uint32_t at)
         return end;
     case CM_CHAR_TITLE:
     case CM_CHAR_UNTITLE:
-        lex_title(l, c, at, end);
-        return end;
+        return lex_title(l, c, at, end);
     case CM_CHAR_OTHER:
     case CM_CHAR_YEAR:
     case CM_CHAR_MONTH:

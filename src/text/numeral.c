@@ -64,6 +64,19 @@ static bool is_bridge(const reading *r, cm_char c)
     return c.value == 0 && r->last_scale != 0 && !r->has_pending;
 }
 
+/* A letter O typed for the zero of a year: after a digit, before another or the word for year. */
+static bool is_letter_zero(const cm_lexicon *lexicon, cm_sv text, size_t begin, size_t at)
+{
+    if ((text.ptr[at] != 'O' && text.ptr[at] != 'o') || at == begin || at + 1 >= text.len ||
+        (unsigned char)text.ptr[begin] < 0x80) {
+        return false;
+    }
+    size_t len;
+    cm_char next = cm_lexicon_char(lexicon, text, at + 1, &len);
+    return text.ptr[at + 1] == text.ptr[at] || next.cls == CM_CHAR_YEAR ||
+           (next.cls == CM_CHAR_DIGIT && len > 1);
+}
+
 bool cm_numeral_read(const cm_lexicon *lexicon, cm_sv text, uint32_t at, cm_numeral *ret_numeral)
 {
     reading r = {0};
@@ -71,6 +84,9 @@ bool cm_numeral_read(const cm_lexicon *lexicon, cm_sv text, uint32_t at, cm_nume
     size_t len;
     for (size_t i = at; i < text.len; i += len) {
         cm_char c = cm_lexicon_char(lexicon, text, i, &len);
+        if (is_letter_zero(lexicon, text, at, i)) {
+            c = (cm_char){CM_CHAR_DIGIT, 0};
+        }
         if (n.more && c.cls != CM_CHAR_SCALE) {
             break; /* after "more than" only a scale still belongs to the number */
         }
