@@ -80,22 +80,26 @@ const cm_charge_entry *cm_charge_entry_of(const cm_charge *charge)
     return (const cm_charge_entry *)(const void *)charge; /* its first member */
 }
 
-static void add_name(cm_law *law, cm_arena *mem, cm_sv name, const cm_charge *charge)
+static void add_name(cm_law *law, cm_arena *mem, cm_sv name, cm_charge_entry *e)
 {
     cm_sv plain;
     cm_svs parts = {0};
     plain_name(law, mem, name, &plain, &parts);
+    if (e->forms.count == 0) {
+        e->parts = parts;
+    }
+    *cm_vec_push(mem, &e->forms) = plain;
     cm_charges *known = cm_map_find(&law->charge_names, plain);
     if (known == NULL) {
         known = cm_arena_new(mem, cm_charges);
         (void)cm_map_put(mem, &law->charge_names, plain, known);
     }
     for (size_t i = 0; i < known->count; i++) {
-        if (known->items[i] == charge) {
+        if (known->items[i] == &e->public) {
             return;
         }
     }
-    *cm_vec_push(mem, known) = charge;
+    *cm_vec_push(mem, known) = &e->public;
 }
 
 static cm_charge_entry *entry_by_name(const cm_law *law, cm_sv name)
@@ -116,16 +120,15 @@ static cm_status load_entry(cm_law *law, cm_arena *mem, cm_cells *c)
     e->public.article = cm_cells_text(c, "article");
     e->public.selective = cm_cells_flag(c, "selective");
     e->public.current = cm_cells_choice(c, "status", STATUS, CM_COUNT(STATUS)) == 0;
-    plain_name(law, mem, e->public.name, &e->plain, &e->parts);
     if (entry_by_name(law, e->public.name) != NULL) {
         cm_cells_fail(c, "charge", "stands twice");
     }
     *cm_vec_push(mem, &law->charges) = e;
-    add_name(law, mem, e->public.name, &e->public);
+    add_name(law, mem, e->public.name, e);
     cm_sv aliases = cm_cells_text(c, "aliases");
     cm_sv alias;
     while (aliases.len != 0 && cm_sv_split(&aliases, ';', &alias)) {
-        add_name(law, mem, alias, &e->public);
+        add_name(law, mem, alias, e);
     }
     return c->status;
 }
@@ -188,65 +191,94 @@ static bool is_subsequence(cm_sv part, cm_sv whole)
     return true;
 }
 
-static size_t count_letter(cm_sv s, uint32_t letter)
-{
-    size_t count = 0;
-    size_t len = 0;
-    for (size_t i = 0; i < s.len; i += len) {
-        count += cm_utf8_decode(s, i, &len) == letter;
-    }
-    return count;
-}
-
-/* No letter stands in `part` more often than in `whole`. */
-static bool is_contained(cm_sv part, cm_sv whole)
+/* A part begins where a part of the full name begins: at a verb or an object, not inside a word. */
+static bool begins_as_part(cm_sv part, const cm_svs *whole_parts)
 {
     size_t len = 0;
-    for (size_t i = 0; i < part.len; i += len) {
-        uint32_t letter = cm_utf8_decode(part, i, &len);
-        if (count_letter(part, letter) > count_letter(whole, letter)) {
-            return false;
+    uint32_t letter = cm_utf8_decode(part, 0, &len);
+    for (size_t i = 0; i < whole_parts->count; i++) {
+        if (cm_utf8_decode(whole_parts->items[i], 0, &len) == letter) {
+            return true;
         }
     }
-    return true;
+    return false;
 }
 
-static bool is_choice_of(cm_sv plain, const cm_svs *parts, const cm_charge_entry *e)
+static bool is_choice_of(const cm_svs *parts, const cm_charge_entry *e, cm_sv form)
 {
-    if (!e->public.selective || plain.len > e->plain.len || !is_contained(plain, e->plain)) {
-        return false;
-    }
     for (size_t i = 0; i < parts->count; i++) {
-        if (!is_subsequence(parts->items[i], e->plain)) {
+        if (!begins_as_part(parts->items[i], &e->parts) || !is_subsequence(parts->items[i], form)) {
             return false;
         }
     }
     return true;
 }
 
-/* Choices of one article only: letters that fit several articles are no name. The shortest full
- * name is nearest. */
-static bool find_selective(const cm_law *law, cm_arena *mem, cm_sv plain, const cm_svs *parts,
-                           cm_charges *ret_charges)
+/* Bytes of the letters that both end with. */
+static size_t common_end(cm_sv a, cm_sv b)
 {
-    const cm_charge_entry *best = NULL;
+    size_t n = 0;
+    while (n < a.len && n < b.len && a.ptr[a.len - 1 - n] == b.ptr[b.len - 1 - n]) {
+        n++;
+    }
+    while (!cm_utf8_is_boundary(a, a.len - n)) {
+        n--;
+    }
+    return n;
+}
+
+typedef struct {
+    const cm_charge *charge;
+    size_t common_end, len; /* of the form that matched */
+} choice;
+
+typedef CM_VEC(choice) choices;
+
+static void add_choices(cm_arena *mem, const cm_charge_entry *e, cm_sv plain, const cm_svs *parts,
+                        choices *ret_choices)
+{
+    for (size_t i = 0; i < e->forms.count; i++) {
+        cm_sv form = e->forms.items[i];
+        if (is_choice_of(parts, e, form)) {
+            *cm_vec_push(mem, ret_choices) =
+                (choice){&e->public, common_end(plain, form), form.len};
+        }
+    }
+}
+
+/* The form with the longest common end is nearest: the object stands there; then the shortest. */
+static bool is_nearer(const choice *a, const choice *b)
+{
+    return a->common_end != b->common_end ? a->common_end > b->common_end : a->len < b->len;
+}
+
+/* The nearest choice, unless one of another article shares as long an end: such letters name no
+ * crime. NULL then, and when there is no choice. */
+static const cm_charge *find_selective(const cm_law *law, cm_arena *mem, cm_sv plain,
+                                       const cm_svs *parts)
+{
+    choices found = {0};
     for (size_t i = 0; i < law->charges.count; i++) {
-        const cm_charge_entry *e = law->charges.items[i];
-        if (!is_choice_of(plain, parts, e)) {
-            continue;
+        if (law->charges.items[i]->public.selective) {
+            add_choices(mem, law->charges.items[i], plain, parts, &found);
         }
-        if (best != NULL && !cm_sv_equal(best->public.article, e->public.article)) {
-            return false;
-        }
-        if (best == NULL || e->plain.len < best->plain.len) {
-            best = e;
+    }
+    const choice *best = NULL;
+    for (size_t i = 0; i < found.count; i++) {
+        if (best == NULL || is_nearer(&found.items[i], best)) {
+            best = &found.items[i];
         }
     }
     if (best == NULL) {
-        return false;
+        return NULL;
     }
-    *cm_vec_push(mem, ret_charges) = &best->public;
-    return true;
+    for (size_t i = 0; i < found.count; i++) {
+        if (found.items[i].common_end == best->common_end &&
+            !cm_sv_equal(found.items[i].charge->article, best->charge->article)) {
+            return NULL;
+        }
+    }
+    return best->charge;
 }
 
 bool cm_law_charge(const cm_law *law, cm_arena *mem, cm_sv printed, cm_charges *ret_charges)
@@ -259,7 +291,11 @@ bool cm_law_charge(const cm_law *law, cm_arena *mem, cm_sv printed, cm_charges *
     }
     const cm_charges *known = cm_map_find(&law->charge_names, plain);
     if (known == NULL) {
-        return find_selective(law, mem, plain, &parts, ret_charges);
+        const cm_charge *charge = find_selective(law, mem, plain, &parts);
+        if (charge != NULL) {
+            *cm_vec_push(mem, ret_charges) = charge;
+        }
+        return charge != NULL;
     }
     for (size_t i = 0; i < known->count; i++) {
         *cm_vec_push(mem, ret_charges) = known->items[i];

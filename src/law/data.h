@@ -14,8 +14,8 @@
 /* A charge with what only this folder looks at. */
 typedef struct {
     cm_charge public;
-    cm_sv plain;  /* name without separators, ignored signs and suffix */
-    cm_svs parts; /* the same, cut at the separators */
+    cm_svs forms; /* name and aliases without separators, ignored signs and suffix */
+    cm_svs parts; /* the name alike, cut at the separators */
     CM_VEC(const cm_tier *) tiers;
 } cm_charge_entry;
 
