@@ -116,7 +116,8 @@ static bool ends_charge(const cm_parse *p, size_t i)
     return t->kind == CM_TOKEN_COMMA || t->kind == CM_TOKEN_STOP || t->kind == CM_TOKEN_SEMICOLON ||
            t->kind == CM_TOKEN_OPEN || t->kind == CM_TOKEN_COLON ||
            cm_parse_is_cue(p, i, CM_CUE_SENTENCED) || cm_parse_is_cue(p, i, CM_CUE_PENALTY) ||
-           cm_parse_is_cue(p, i, CM_CUE_OFFENCE) || cm_parse_is_cue(p, i, CM_CUE_EXECUTE);
+           cm_parse_is_cue(p, i, CM_CUE_OFFENCE) ||
+           (cm_parse_is_cue(p, i, CM_CUE_EXECUTE) && p->tokens[i].value != 1);
 }
 
 /* The charge named after token i (the word for "committed"): its end, or 0. Moves *next. */
@@ -487,6 +488,11 @@ static void on_credited(operative *o, size_t i)
 {
     const cm_parse *p = o->p;
     cm_range clause = cm_parse_clause(p, i, o->part);
+    for (size_t k = clause.begin; k < i; k++) {
+        if (cm_parse_is(p, k, CM_TOKEN_OPEN)) {
+            clause.begin = k + 1; /* the term itself stands before the bracket */
+        }
+    }
     const cm_token *found = NULL;
     for (size_t k = clause.begin; k < clause.end; k++) {
         const cm_token *t = &p->tokens[k];
@@ -502,7 +508,8 @@ static void on_credited(operative *o, size_t i)
     }
     bool rule = clause.begin > o->part.begin + 1 &&
                 cm_parse_is(p, clause.begin - 1, CM_TOKEN_COMMA) &&
-                cm_parse_is(p, clause.begin - 2, CM_TOKEN_DURATION);
+                (cm_parse_is(p, clause.begin - 2, CM_TOKEN_DURATION) ||
+                 cm_parse_is_cue(p, clause.begin - 2, CM_CUE_NO_MEASURE));
     if (found == NULL || !found->about || rule) {
         return;
     }
