@@ -79,6 +79,11 @@ cm_status cm_lines_seek(cm_lines *l, uint64_t offset, uint64_t number, cm_err *e
     return CM_OK;
 }
 
+uint64_t cm_lines_offset(const cm_lines *l)
+{
+    return l->offset;
+}
+
 /* Read the next chunk. False at the end, when cancelled, or when *err is set. */
 static bool fill(cm_lines *l, cm_err *err)
 {

@@ -30,6 +30,8 @@ void cm_lines_set_cancel(cm_lines *l,
  */
 CM_MUST_USE cm_status cm_lines_seek(cm_lines *l, uint64_t offset, uint64_t number, cm_err *err);
 
+uint64_t cm_lines_offset(const cm_lines *l); /* where the next line begins */
+
 /* The next line replaces *text (a final \r is left out). False at the end or when *err is set. */
 bool cm_lines_next(cm_lines *l, cm_buf *text, cm_line *ret_line, cm_err *err);
 

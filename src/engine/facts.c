@@ -100,6 +100,13 @@ cm_status cm_facts_ask(cm_session *s, cm_facts_query query, const cm_cell *value
     return cm_session_query(s, cm_sv_from(queries[query]), values, count, ret_rows, err);
 }
 
+void cm_facts_rollback(cm_session *s)
+{
+    CM_AUTO_ERR ignored = {0};
+    cm_status status = cm_facts_execute(s, CM_QUERY_ROLLBACK, NULL, 0, &ignored);
+    (void)status; /* the fault that led here is the one to tell */
+}
+
 /* ---- tables and views from the catalogue ---- */
 
 static const char *const key_names[] = {"doc_key", "defendant_no", "count_no"};

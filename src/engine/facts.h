@@ -99,6 +99,9 @@ CM_MUST_USE cm_status cm_facts_execute(cm_session *s, cm_facts_query query, cons
 CM_MUST_USE cm_status cm_facts_ask(cm_session *s, cm_facts_query query, const cm_cell *values,
                                    size_t count, cm_rows **ret_rows, cm_err *err);
 
+/* End the transaction as if it had not been; a fault on the way changes nothing. */
+void cm_facts_rollback(cm_session *s);
+
 /* Run a plan. Each row has the columns of the plan, then CM_RUN_COUNT that tell the subject. */
 typedef enum {
     CM_RUN_COURT,

@@ -1,0 +1,188 @@
+#include "base/base.h"
+
+#include "app/fill_parts.h"
+#include "law/tier.h"
+
+static const cm_span NOWHERE = {0, 0};
+
+static cm_sv allowed_text(const cm_fact_row *row, cm_sv column, size_t position)
+{
+    const cm_column *c = row->view->columns.items[cm_view_column(row->view, column)];
+    cm_assert(position < c->allowed.count);
+    return c->allowed.items[position];
+}
+
+static void fill_extents(cm_filling *f, cm_fact_row *row, const cm_penalty *p)
+{
+    /* The closed list of confiscation is: all, part, amount; of political rights: life, a term. */
+    static const size_t position[] = {
+        [CM_EXTENT_ALL] = 0, [CM_EXTENT_PART] = 1, [CM_EXTENT_AMOUNT] = 2};
+    cm_sv column = CM_SV("confiscation");
+    const cm_extent_fact *c = &p->confiscation;
+    cm_row_set(f->rows, row, column, c->state,
+               cm_cell_text(allowed_text(row, column, position[c->extent])), c->at);
+    bool amount = c->state == CM_KNOWN && c->extent == CM_EXTENT_AMOUNT;
+    cm_row_set(f->rows, row, CM_SV("confiscation_amount"), amount ? CM_KNOWN : CM_ABSENT,
+               cm_cell_int(c->value), amount ? c->at : NOWHERE);
+    const cm_extent_fact *r = &p->political_rights;
+    column = CM_SV("political_rights");
+    size_t kind = r->extent == CM_EXTENT_ALL ? 0 : 1;
+    cm_row_set(f->rows, row, column, r->state, cm_cell_text(allowed_text(row, column, kind)),
+               r->at);
+    bool months = r->state == CM_KNOWN && r->extent == CM_EXTENT_AMOUNT;
+    cm_row_set(f->rows, row, CM_SV("political_rights_months"), months ? CM_KNOWN : CM_ABSENT,
+               cm_cell_int(r->value), months ? r->at : NOWHERE);
+}
+
+static void fill_penalty(cm_filling *f, cm_fact_row *row, const cm_count *count)
+{
+    const cm_penalty *p = &count->penalty;
+    cm_row_text(f->rows, row, CM_SV("charge"), &count->charge);
+    cm_row_choice(f->rows, row, CM_SV("kind"), &p->kind);
+    cm_row_number(f->rows, row, CM_SV("months"), &p->months);
+    cm_row_number(f->rows, row, CM_SV("days"), &p->days);
+    cm_row_number(f->rows, row, CM_SV("fine"), &p->fine);
+    fill_extents(f, row, p);
+}
+
+/* ---- the law's tiers for this conviction ---- */
+
+static void put_bool(cm_filling *f, cm_fact_row *row, const char *column, bool value)
+{
+    cm_row_bool(f->rows, row, cm_sv_from(column), value);
+}
+
+/* 0 stands for "none" in the tables of the law. */
+static void put_amount(cm_filling *f, cm_fact_row *row, const char *column, int64_t value)
+{
+    cm_row_set(f->rows, row, cm_sv_from(column), value != 0 ? CM_KNOWN : CM_ABSENT,
+               cm_cell_int(value), NOWHERE);
+}
+
+static void put_text(cm_filling *f, cm_fact_row *row, const char *column, cm_sv value)
+{
+    cm_row_set(f->rows, row, cm_sv_from(column), value.len != 0 ? CM_KNOWN : CM_ABSENT,
+               cm_cell_text(value), NOWHERE);
+}
+
+static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
+{
+    const cm_tier *t = m->tier;
+    put_text(f, row, "charge", t->charge->name);
+    put_text(f, row, "article", t->article);
+    put_amount(f, row, "paragraph", t->paragraph);
+    put_amount(f, row, "tier", t->tier);
+    put_bool(f, row, "fits", m->fits);
+    put_bool(f, row, "candidate", m->candidate);
+    put_bool(f, row, "lowest", m->lowest);
+    put_bool(f, row, "lighter", m->lighter);
+    put_bool(f, row, "at_act", m->at_act);
+    put_bool(f, row, "at_decision", m->at_decision);
+    put_bool(f, row, "control", t->control);
+    put_bool(f, row, "detention", t->detention);
+    put_bool(f, row, "fixed_term", t->fixed_term);
+    put_bool(f, row, "life", t->life);
+    put_bool(f, row, "death", t->death);
+    put_bool(f, row, "rights_alone", t->rights_alone);
+    put_bool(f, row, "staff", t->subject == CM_SUBJECT_UNIT_STAFF);
+    put_bool(f, row, "fine_amount_set", t->fine_amount_set);
+    put_amount(f, row, "min_months", t->min_months);
+    put_amount(f, row, "max_months", t->max_months);
+    put_text(f, row, "fine", cm_sv_from(cm_fine_mode_name(t->fine)));
+    put_amount(f, row, "fine_min", t->fine_min);
+    put_amount(f, row, "fine_max", t->fine_max);
+    put_amount(f, row, "fine_floor", m->fine_floor);
+    put_text(f, row, "confiscation", cm_sv_from(cm_confiscation_mode_name(t->confiscation)));
+    cm_date_fact from = {CM_KNOWN, t->valid_from, NOWHERE};
+    cm_row_date(f->rows, row, CM_SV("valid_from"), &from);
+    put_text(f, row, "law_row", t->id);
+}
+
+static cm_tier_query tier_query(cm_filling *f, const cm_defendant *d, const cm_count *count)
+{
+    bool mitigated = false;
+    cm_state state = cm_fill_mitigated(f, d, &mitigated);
+    const cm_penalty *p = &count->penalty;
+    return (cm_tier_query){
+        .charge = count->charge.value,
+        .unit = d->kind.state == CM_KNOWN && d->kind.value == CM_PARTY_UNIT,
+        .first_act = f->first_act.value,
+        .last_act = f->last_act.value,
+        .decided_on = f->record->decided_on.value,
+        .kind = (cm_penalty_kind)p->kind.value,
+        .months = p->months.state == CM_KNOWN ? p->months.value : 0,
+        .days = p->days.state == CM_KNOWN ? p->days.value : 0,
+        .mitigated = mitigated || state != CM_KNOWN, /* in doubt the court may have gone below */
+    };
+}
+
+/* Whether the law can be asked at all; without an answer the table of tiers is unread, not empty.
+ */
+static bool law_can_be_asked(cm_filling *f, const cm_count *count)
+{
+    const cm_penalty *p = &count->penalty;
+    return count->charge.state == CM_KNOWN && p->kind.state == CM_KNOWN &&
+           p->months.state != CM_UNREAD && p->days.state != CM_UNREAD &&
+           f->record->decided_on.state == CM_KNOWN && cm_date_exists(f->record->decided_on.value);
+}
+
+static void fill_tiers(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
+                       const cm_count *count)
+{
+    cm_tier_matches matches = {0};
+    bool known = false;
+    bool asked = law_can_be_asked(f, count);
+    if (asked) {
+        cm_tier_query query = tier_query(f, d, count);
+        known = cm_law_tiers(f->use->law, f->rows->mem, &query, &matches);
+        cm_row_bool(f->rows, row, CM_SV("charge_known"), known);
+    } else {
+        cm_row_unread(f->rows, row, CM_SV("charge_known"));
+    }
+    bool unit = d->kind.state == CM_KNOWN && d->kind.value == CM_PARTY_UNIT;
+    bool read = known && (matches.count > 0 || unit);
+    if (!read) {
+        cm_row_unread(f->rows, row, CM_SV("tiers"));
+    }
+    bool floor = false;
+    for (size_t i = 0; i < matches.count; i++) {
+        fill_tier(f, cm_row_new(f->rows, CM_SV("conviction.tiers"), row, (int64_t)i + 1),
+                  &matches.items[i]);
+        floor = floor || (matches.items[i].candidate && matches.items[i].tier->fine_amount_set);
+    }
+    cm_row_set(f->rows, row, CM_SV("statutory_fine_floor"), read ? CM_KNOWN : CM_UNREAD,
+               cm_cell_bool(floor), NOWHERE);
+    static const char *const derived[] = {"tiers", "charge_known", "statutory_fine_floor"};
+    for (size_t i = 0; i < CM_COUNT(derived); i++) {
+        cm_row_anchor(f->rows, row, cm_sv_from(derived[i]), count->charge.at);
+        cm_row_anchor(f->rows, row, cm_sv_from(derived[i]), count->penalty.kind.at);
+    }
+}
+
+/* A first instance that convicts or acquits says of what; an appeal may leave the judgment as it
+ * is, and then it states no count of its own. */
+static bool states_no_count(cm_filling *f)
+{
+    const cm_choice_fact *instance = &f->record->instance;
+    return instance->state == CM_KNOWN && instance->value != CM_INSTANCE_FIRST &&
+           f->record->outcome.state == CM_KNOWN && !cm_filling_unread(f, CM_GROUP_DISPOSITION);
+}
+
+void cm_fill_conviction(cm_filling *f, const cm_fact_row *defendant_row, const cm_defendant *d,
+                        const cm_count *count, int64_t number)
+{
+    cm_fact_row *row = cm_row_new(f->rows, CM_SV("conviction"), defendant_row, number);
+    if (count != NULL) {
+        fill_penalty(f, row, count);
+        fill_tiers(f, row, d, count);
+        return;
+    }
+    if (d == NULL || !states_no_count(f)) {
+        cm_row_all_unread(f->rows, row);
+        return;
+    }
+    static const cm_count none = {.charge = {.state = CM_ABSENT}};
+    fill_penalty(f, row, &none);
+    cm_row_set(f->rows, row, CM_SV("charge_known"), CM_ABSENT, cm_cell_null(), NOWHERE);
+    cm_row_set(f->rows, row, CM_SV("statutory_fine_floor"), CM_ABSENT, cm_cell_null(), NOWHERE);
+}

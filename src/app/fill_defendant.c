@@ -1,0 +1,236 @@
+#include "base/base.h"
+
+#include "app/fill_parts.h"
+#include "law/custody.h"
+#include "law/function.h"
+#include "law/mitigation.h"
+#include "law/period.h"
+
+static const cm_span NOWHERE = {0, 0};
+
+static void fill_person(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
+{
+    cm_row_text(f->rows, row, CM_SV("name"), &d->name);
+    cm_row_choice(f->rows, row, CM_SV("party"), &d->kind);
+    cm_row_choice(f->rows, row, CM_SV("sex"), &d->sex);
+    cm_row_date(f->rows, row, CM_SV("birth_date"), &d->birth_date);
+    cm_state guardian = d->guardian.state == CM_ABSENT ? CM_KNOWN : d->guardian.state;
+    cm_row_set(f->rows, row, CM_SV("guardian"), guardian,
+               cm_cell_bool(d->guardian.state == CM_KNOWN), d->guardian.at);
+}
+
+/* Age in years on a day; false when a date is missing or before the birth. */
+static bool age_on(const cm_law *law, const cm_date_fact *birth, const cm_date_fact *day,
+                   int64_t *ret_years)
+{
+    if (birth->state != CM_KNOWN || day->state != CM_KNOWN || !cm_date_exists(birth->value) ||
+        !cm_date_exists(day->value)) {
+        return false;
+    }
+    const cm_law_function *age = cm_law_function_find(CM_SV("age_on"));
+    int64_t args[] = {cm_date_to_days(birth->value), cm_date_to_days(day->value)};
+    cm_value_int years = age->eval(law, args, CM_COUNT(args));
+    *ret_years = years.value;
+    return years.known;
+}
+
+static void fill_minor(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
+{
+    cm_state state = CM_UNREAD;
+    bool minor = false;
+    int64_t adult = 0, age = 0;
+    if (d->minor.state == CM_KNOWN) {
+        state = CM_KNOWN;
+        minor = true;
+    } else if (age_on(f->use->law, &d->birth_date, &f->last_act, &age) &&
+               cm_law_period(f->use->law, CM_SV("adult_age"), f->last_act.value, &adult)) {
+        state = CM_KNOWN;
+        minor = age < adult;
+    }
+    cm_row_set(f->rows, row, CM_SV("minor"), state, cm_cell_bool(minor), d->minor.at);
+    if (d->minor.state != CM_KNOWN && state == CM_KNOWN) {
+        cm_row_anchor(f->rows, row, CM_SV("minor"), d->birth_date.at);
+        cm_row_anchor(f->rows, row, CM_SV("minor"), f->last_act.at);
+    }
+}
+
+static cm_cell extent_cell(const cm_fact_row *row, cm_sv column, cm_extent extent)
+{
+    /* The closed list of the column is: all, part, amount. */
+    static const size_t position[] = {
+        [CM_EXTENT_ALL] = 0, [CM_EXTENT_PART] = 1, [CM_EXTENT_AMOUNT] = 2};
+    const cm_column *c = row->view->columns.items[cm_view_column(row->view, column)];
+    cm_assert(c->allowed.count == CM_COUNT(position));
+    return cm_cell_text(c->allowed.items[position[extent]]);
+}
+
+static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
+{
+    static const cm_penalty none = {.kind = {.state = CM_ABSENT}};
+    const cm_penalty *p = d->has_sentence ? &d->sentence : &none;
+    cm_row_choice(f->rows, row, CM_SV("sentence_kind"), &p->kind);
+    cm_row_number(f->rows, row, CM_SV("sentence_months"), &p->months);
+    cm_row_number(f->rows, row, CM_SV("sentence_days"), &p->days);
+    cm_row_number(f->rows, row, CM_SV("sentence_fine"), &p->fine);
+    cm_row_set(f->rows, row, CM_SV("sentence_confiscation"), p->confiscation.state,
+               extent_cell(row, CM_SV("sentence_confiscation"), p->confiscation.extent),
+               p->confiscation.at);
+    cm_row_number(f->rows, row, CM_SV("probation_months"), &p->probation_months);
+    cm_row_date(f->rows, row, CM_SV("term_from"), &d->term_from);
+    cm_row_date(f->rows, row, CM_SV("term_to"), &d->term_to);
+    cm_row_number(f->rows, row, CM_SV("credit_days"), &d->credit_days);
+    bool read = !cm_filling_unread(f, CM_GROUP_DISPOSITION);
+    cm_row_set(f->rows, row, CM_SV("merged"), read ? CM_KNOWN : CM_ABSENT, cm_cell_bool(d->merged),
+               NOWHERE);
+    cm_row_set(f->rows, row, CM_SV("counts"), read ? CM_KNOWN : CM_ABSENT,
+               cm_cell_int((int64_t)d->counts.count), NOWHERE);
+}
+
+static cm_penalty_kind sentence_kind(const cm_defendant *d)
+{
+    return d->has_sentence && d->sentence.kind.state == CM_KNOWN
+               ? (cm_penalty_kind)d->sentence.kind.value
+               : CM_PENALTY_NONE;
+}
+
+static cm_date known_date(const cm_date_fact *fact)
+{
+    return fact->state == CM_KNOWN ? fact->value : CM_NO_DATE;
+}
+
+static cm_custody custody_of(cm_filling *f, const cm_defendant *d)
+{
+    size_t count = d->measures.count;
+    cm_custody_event *events = cm_arena_array(f->rows->mem, cm_custody_event, count);
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++) {
+        const cm_measure *m = &d->measures.items[i];
+        if (m->kind.state == CM_KNOWN) {
+            events[used++] = (cm_custody_event){m->kind.value, known_date(&m->date)};
+        }
+    }
+    cm_custody_query query = {events, used, known_date(&d->term_from),
+                              known_date(&f->record->decided_on), sentence_kind(d)};
+    cm_custody ret = {.known = false};
+    cm_law_custody(f->use->law, f->rows->mem, &query, &ret);
+    return ret;
+}
+
+static cm_span measure_span(const cm_measure *m)
+{
+    return cm_span_of((cm_span[]){m->kind.at, m->date.at}, 2);
+}
+
+static void fill_custody(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
+{
+    cm_custody c = custody_of(f, d);
+    cm_state known = c.known ? CM_KNOWN : CM_UNREAD;
+    cm_state gap = c.gap_known ? CM_KNOWN : CM_UNREAD;
+    cm_date_fact first = {CM_KNOWN, c.first_on, NOWHERE};
+    cm_date_fact last = {CM_KNOWN, c.last_on, NOWHERE};
+    first.state = c.first_on.year != 0 ? CM_KNOWN : CM_ABSENT;
+    last.state = c.last_on.year != 0 ? CM_KNOWN : CM_ABSENT;
+    cm_row_set(f->rows, row, CM_SV("custody_days"), known, cm_cell_int(c.days), NOWHERE);
+    cm_row_set(f->rows, row, CM_SV("custody_spells"), known, cm_cell_int(c.spells), NOWHERE);
+    cm_row_set(f->rows, row, CM_SV("custody_credit"), known, cm_cell_int(c.credit), NOWHERE);
+    cm_row_set(f->rows, row, CM_SV("bail_gap_days"), gap, cm_cell_int(c.gap_days), NOWHERE);
+    cm_row_date(f->rows, row, CM_SV("first_custody_on"), &first);
+    cm_row_date(f->rows, row, CM_SV("last_custody_on"), &last);
+    static const char *const derived[] = {"custody_days",  "custody_spells",   "custody_credit",
+                                          "bail_gap_days", "first_custody_on", "last_custody_on"};
+    for (size_t n = 0; n < CM_COUNT(derived); n++) {
+        for (size_t i = 0; i < d->measures.count; i++) {
+            cm_row_anchor(f->rows, row, cm_sv_from(derived[n]),
+                          measure_span(&d->measures.items[i]));
+        }
+    }
+}
+
+cm_state cm_fill_mitigated(cm_filling *f, const cm_defendant *d, bool *ret_value)
+{
+    *ret_value = false;
+    for (size_t i = 0; i < d->circumstances.count; i++) {
+        const cm_choice_fact *c = &d->circumstances.items[i];
+        *ret_value =
+            *ret_value || (c->state == CM_KNOWN && cm_law_mitigates(f->use->law, c->value));
+    }
+    cm_date on = known_date(&f->record->decided_on);
+    for (size_t i = 0; i < f->record->articles.count; i++) {
+        const cm_article *a = &f->record->articles.items[i];
+        cm_law_ref ref = {a->law.value, a->article, a->sub, a->paragraph};
+        *ret_value = *ret_value ||
+                     cm_law_mitigates_cited(f->use->law, ref, cm_date_exists(on) ? on : CM_NO_DATE);
+    }
+    bool read = !cm_filling_unread(f, CM_GROUP_FINDINGS) && !cm_filling_unread(f, CM_GROUP_BASIS);
+    return *ret_value || read ? CM_KNOWN : CM_UNREAD;
+}
+
+static void fill_mitigated(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
+{
+    bool mitigated = false;
+    cm_state state = cm_fill_mitigated(f, d, &mitigated);
+    cm_row_set(f->rows, row, CM_SV("mitigated"), state, cm_cell_bool(mitigated), NOWHERE);
+    for (size_t i = 0; i < d->circumstances.count; i++) {
+        const cm_choice_fact *c = &d->circumstances.items[i];
+        if (c->state == CM_KNOWN && cm_law_mitigates(f->use->law, c->value)) {
+            cm_row_anchor(f->rows, row, CM_SV("mitigated"), c->at);
+        }
+    }
+}
+
+static void fill_priors(cm_filling *f, const cm_fact_row *row, const cm_defendant *d)
+{
+    for (size_t i = 0; i < d->priors.count; i++) {
+        const cm_prior *p = &d->priors.items[i];
+        cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.priors"), row, (int64_t)i + 1);
+        cm_row_choice(f->rows, n, CM_SV("kind"), &p->kind);
+        cm_row_date(f->rows, n, CM_SV("on"), &p->date);
+        cm_row_text(f->rows, n, CM_SV("charge"), &p->charge);
+        cm_row_text(f->rows, n, CM_SV("penalty"), &p->penalty);
+        cm_row_number(f->rows, n, CM_SV("months"), &p->months);
+        cm_row_number(f->rows, n, CM_SV("days"), &p->days);
+        cm_row_date(f->rows, n, CM_SV("released_on"), &p->released_on);
+        cm_span spans[] = {p->kind.at, p->date.at, p->charge.at, p->penalty.at, p->released_on.at};
+        cm_row_anchor(f->rows, row, CM_SV("priors"), cm_span_of(spans, CM_COUNT(spans)));
+    }
+}
+
+static void fill_children(cm_filling *f, const cm_fact_row *row, const cm_defendant *d)
+{
+    for (size_t i = 0; i < d->measures.count; i++) {
+        const cm_measure *m = &d->measures.items[i];
+        cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.measures"), row, (int64_t)i + 1);
+        cm_row_choice(f->rows, n, CM_SV("kind"), &m->kind);
+        cm_row_date(f->rows, n, CM_SV("on"), &m->date);
+        cm_row_anchor(f->rows, row, CM_SV("measures"), measure_span(m));
+    }
+    fill_priors(f, row, d);
+    for (size_t i = 0; i < d->circumstances.count; i++) {
+        const cm_choice_fact *c = &d->circumstances.items[i];
+        cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.circumstances"), row, (int64_t)i + 1);
+        cm_row_choice(f->rows, n, CM_SV("kind"), c);
+        cm_row_anchor(f->rows, row, CM_SV("circumstances"), c->at);
+    }
+}
+
+void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number)
+{
+    cm_fact_row *row = cm_row_new(f->rows, CM_SV("defendant"), NULL, number);
+    if (d == NULL) {
+        cm_row_all_unread(f->rows, row);
+        cm_fill_conviction(f, row, NULL, NULL, 1);
+        return;
+    }
+    fill_person(f, row, d);
+    fill_minor(f, row, d);
+    fill_sentence(f, row, d);
+    fill_custody(f, row, d);
+    fill_mitigated(f, row, d);
+    fill_children(f, row, d);
+    for (size_t i = 0; i < d->counts.count; i++) {
+        cm_fill_conviction(f, row, d, &d->counts.items[i], (int64_t)i + 1);
+    }
+    if (d->counts.count == 0) {
+        cm_fill_conviction(f, row, d, NULL, 1);
+    }
+}

@@ -1,0 +1,26 @@
+/* app/fill_parts.h - the pieces of fill.c, one file per noun: what they share and nothing else. */
+#ifndef CM_APP_FILL_PARTS_H
+#define CM_APP_FILL_PARTS_H
+
+#include "app/fill.h"
+
+typedef struct {
+    const cm_fill_use *use;
+    const cm_record *record;
+    cm_fact_rows *rows;
+    cm_date_fact first_act, last_act; /* by date; state as a column of dates needs it */
+} cm_filling;
+
+/* The group's facts were not read at all. */
+bool cm_filling_unread(const cm_filling *f, cm_group group);
+
+/* The defendant with its convictions; NULL when the judgment gave none. */
+void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number);
+/* One conviction; count NULL when the defendant has none. */
+void cm_fill_conviction(cm_filling *f, const cm_fact_row *defendant_row, const cm_defendant *d,
+                        const cm_count *count, int64_t number);
+/* Some circumstance or cited article lets the court go below the range; CM_UNREAD: can't be told.
+ */
+cm_state cm_fill_mitigated(cm_filling *f, const cm_defendant *d, bool *ret_value);
+
+#endif

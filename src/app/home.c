@@ -1,0 +1,166 @@
+#include "base/base.h"
+
+#include "app/home.h"
+
+#include "base/file.h"
+#include "base/limits.h"
+
+#include <unistd.h>
+
+#ifndef CM_DATA_DIR
+#define CM_DATA_DIR "/usr/share/chaming/data"
+#endif
+
+enum { LEVELS_UP = 6 };
+
+/* The folder of the running program, or empty. */
+static cm_sv program_folder(cm_arena *mem)
+{
+    CM_AUTO_BUF path;
+    cm_buf_init(&path, CM_MAX_PATH_BYTES);
+    cm_assert(cm_buf_reserve(&path, CM_MAX_PATH_BYTES));
+    ssize_t len = readlink("/proc/self/exe", path.ptr, CM_MAX_PATH_BYTES);
+    cm_sv whole = {path.ptr, len > 0 ? (size_t)len : 0};
+    cm_sv name = cm_file_name(whole);
+    return cm_arena_sv(mem, cm_sv_slice(whole, 0, whole.len - name.len));
+}
+
+static bool is_data(cm_arena *mem, cm_sv folder)
+{
+    return cm_file_exists(cm_file_join(mem, folder, CM_SV("catalogue.tsv")));
+}
+
+/* From $CHAMING_DATA, from the folders above the program (a build tree), or where it is installed.
+ */
+static cm_sv find_data(cm_arena *mem)
+{
+    cm_sv named = cm_sv_from(getenv("CHAMING_DATA"));
+    if (named.len != 0) {
+        return cm_arena_sv(mem, named);
+    }
+    cm_sv at = program_folder(mem);
+    for (int i = 0; at.len != 0 && i < LEVELS_UP; i++) {
+        cm_sv folder = cm_file_join(mem, at, CM_SV("data"));
+        if (is_data(mem, folder)) {
+            return folder;
+        }
+        at = cm_arena_format(mem, "%.*s../", CM_SV_ARG(at));
+    }
+    return CM_SV(CM_DATA_DIR);
+}
+
+static cm_status load_words(cm_home *h, cm_sv language, cm_err *err)
+{
+    cm_sv folder =
+        cm_file_join(&h->mem, cm_file_join(&h->mem, h->data, CM_SV("messages")), language);
+    cm_status status = cm_wording_load(
+        &h->mem, cm_file_join(&h->mem, folder, CM_SV("messages.tsv")), &h->messages, err);
+    if (status == CM_OK) {
+        status = cm_wording_load(&h->mem, cm_file_join(&h->mem, folder, CM_SV("model.tsv")),
+                                 &h->words, err);
+    }
+    return status;
+}
+
+static cm_status load_reference(cm_home *h, cm_err *err)
+{
+    cm_sv terms = cm_file_join(&h->mem, h->data, CM_SV("terms/terms.tsv"));
+    cm_status status = cm_terms_load(&h->mem, terms, &h->terms, err);
+    if (status == CM_OK) {
+        status = cm_terms_bind(&h->terms, CM_SV("answer"), CM_ANSWER_COUNT, &h->answers, err);
+    }
+    if (status == CM_OK) {
+        status =
+            cm_terms_bind(&h->terms, CM_SV("direction"), CM_DIRECTION_COUNT, &h->directions, err);
+    }
+    if (status == CM_OK) {
+        status = cm_law_load(&h->mem, h->data, &h->law, err);
+    }
+    if (status == CM_OK) {
+        status = cm_reader_load(&h->mem, h->data, &h->reader, err);
+    }
+    if (status == CM_OK) {
+        cm_sv path = cm_file_join(&h->mem, h->data, CM_SV("catalogue.tsv"));
+        status = cm_catalogue_load(&h->mem, path, &h->terms, &h->catalogue, err);
+    }
+    return status;
+}
+
+cm_status cm_home_open(cm_sv data, cm_sv language, cm_home **ret_home, cm_err *err)
+{
+    cm_home *h = cm_alloc_zero(1, sizeof(*h));
+    cm_arena_init(&h->mem);
+    h->data = data.len != 0 ? cm_arena_sv(&h->mem, data) : find_data(&h->mem);
+    h->library = cm_file_join(&h->mem, h->data, CM_SV("../models"));
+    cm_status status = load_words(h, language, err);
+    if (status == CM_OK) {
+        status = load_reference(h, err);
+    }
+    if (status != CM_OK) {
+        cm_home_close(h);
+        return status;
+    }
+    *ret_home = h;
+    return CM_OK;
+}
+
+void cm_home_close(cm_home *h)
+{
+    if (h != NULL) {
+        cm_reader_free(h->reader);
+        cm_arena_clear(&h->mem);
+        cm_free(h);
+    }
+}
+
+static cm_model_context context_of(const cm_home *h)
+{
+    return (cm_model_context){h->catalogue, &h->terms, h->law};
+}
+
+cm_status cm_home_load_models(cm_home *h, cm_sv folder, cm_err *err)
+{
+    cm_model_context context = context_of(h);
+    cm_status status = cm_models_load(&h->mem, &context, h->library, &h->models, &h->problems, err);
+    bool go_on = status == CM_OK || status == CM_E_SCHEMA || status == CM_E_SYNTAX;
+    if (go_on && folder.len != 0 && cm_file_is_folder(folder)) {
+        cm_status second = cm_models_load(&h->mem, &context, folder, &h->models, &h->problems, err);
+        status = second != CM_OK ? second : status;
+    }
+    return status;
+}
+
+cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err)
+{
+    cm_model_context context = context_of(h);
+    if (cm_file_is_folder(path)) {
+        return cm_models_load(&h->mem, &context, path, &h->models, &h->problems, err);
+    }
+    const cm_model *model = NULL;
+    cm_status status = cm_model_load(&h->mem, &context, path, &model, &h->problems, err);
+    if (status == CM_OK) {
+        *cm_vec_push(&h->mem, &h->models) = model;
+    }
+    return status;
+}
+
+const cm_model *cm_home_model(const cm_home *h, cm_sv id)
+{
+    for (size_t i = 0; i < h->models.count; i++) {
+        if (cm_sv_equal(h->models.items[i]->id, id)) {
+            return h->models.items[i];
+        }
+    }
+    return NULL;
+}
+
+cm_fill_use cm_home_fill_use(const cm_home *h)
+{
+    return (cm_fill_use){h->law, h->catalogue, cm_reader_choices(h->reader)};
+}
+
+void cm_home_say(const cm_home *h, cm_buf *out, cm_sv id, const cm_word *words)
+{
+    static const cm_word none[] = {{NULL, {NULL, 0}}};
+    cm_wording_write(out, &h->messages, id, words != NULL ? words : none);
+}

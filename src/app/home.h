@@ -1,0 +1,41 @@
+/* app/home.h - the reference data that every use case stands on, loaded once: law, terms,
+ * catalogue, lexicon (in the reader), words of messages, and on request the models. Memory: its own
+ * arena. Threads: immutable after load, shared freely. */
+#ifndef CM_APP_HOME_H
+#define CM_APP_HOME_H
+
+#include "app/fill.h"
+#include "model/model.h"
+
+typedef struct {
+    cm_arena mem;
+    cm_sv data, library; /* folders: data, and the models that come with the program */
+    cm_terms terms;
+    const cm_law *law;
+    cm_reader *reader;
+    const cm_catalogue *catalogue;
+    const cm_term_list *answers, *directions;
+    cm_wording words;    /* of findings and of mistakes in models */
+    cm_wording messages; /* of the command line and of causes */
+    cm_models models;
+    cm_problems problems; /* mistakes in the models */
+} cm_home;
+
+/* `data` empty: $CHAMING_DATA, else found from where the program is. language: zh or en.
+ * Fails: NOTFOUND, IO, SYNTAX, SCHEMA: the reference data are not as they must be. */
+CM_MUST_USE cm_status cm_home_open(cm_sv data, cm_sv language, cm_home **ret_home, cm_err *err);
+void cm_home_close(cm_home *h);
+
+/* Load the library's models and those of `folder` (of a workspace; may be empty or missing).
+ * Fails: SCHEMA with every mistake in h->problems. */
+CM_MUST_USE cm_status cm_home_load_models(cm_home *h, cm_sv folder, cm_err *err);
+/* One file instead. */
+CM_MUST_USE cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err);
+const cm_model *cm_home_model(const cm_home *h, cm_sv id); /* or NULL */
+
+cm_fill_use cm_home_fill_use(const cm_home *h);
+
+/* A message by id with its {name} places filled; words end with a NULL name, or NULL for none. */
+void cm_home_say(const cm_home *h, cm_buf *out, cm_sv id, const cm_word *words);
+
+#endif

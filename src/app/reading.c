@@ -1,0 +1,120 @@
+#include "base/base.h"
+
+#include "app/reading.h"
+#include "base/json.h"
+
+static const char *const cause_names[CM_CAUSE_COUNT] = {
+    [CM_CAUSE_NONE] = "none",
+    [CM_CAUSE_TOO_LONG] = "too_long",
+    [CM_CAUSE_INVALID_UTF8] = "invalid_utf8",
+    [CM_CAUSE_INVALID_JSON] = "invalid_json",
+    [CM_CAUSE_NO_TEXT] = "no_text",
+    [CM_CAUSE_EMPTY] = "empty",
+    [CM_CAUSE_NOT_A_JUDGMENT] = "not_a_judgment",
+    [CM_CAUSE_NOT_CRIMINAL] = "not_criminal",
+    [CM_CAUSE_UNREADABLE_FILE] = "unreadable_file",
+    [CM_CAUSE_UNKNOWN_TYPE] = "unknown_type",
+};
+
+cm_sv cm_cause_name(cm_cause cause)
+{
+    return cm_sv_from(cause_names[cause]);
+}
+
+struct cm_reading {
+    const cm_home *home;
+    cm_reader_scratch *scratch;
+    cm_json_reader *json;
+};
+
+cm_reading *cm_reading_new(const cm_home *home)
+{
+    cm_reading *r = cm_alloc_zero(1, sizeof(*r));
+    r->home = home;
+    r->scratch = cm_reader_scratch_new(home->reader);
+    r->json = cm_json_reader_new();
+    return r;
+}
+
+void cm_reading_free(cm_reading *r)
+{
+    if (r != NULL) {
+        cm_reader_scratch_free(r->scratch);
+        cm_json_reader_free(r->json);
+        cm_free(r);
+    }
+}
+
+static cm_cause cause_of(cm_status status)
+{
+    if (status == CM_E_UTF8) {
+        return CM_CAUSE_INVALID_UTF8;
+    }
+    return status == CM_E_LIMIT ? CM_CAUSE_TOO_LONG : CM_CAUSE_INVALID_JSON;
+}
+
+cm_cause cm_reading_pick(cm_reading *r, cm_sv line, cm_sv *ret_id, cm_sv *ret_text)
+{
+    cm_json_field fields[] = {
+        {.name = CM_SV("id")}, {.name = CM_SV("full_text")}, {.name = CM_SV("text")}};
+    CM_AUTO_ERR err = {0};
+    cm_status status = cm_json_pick(r->json, line, fields, CM_COUNT(fields), &err);
+    if (status != CM_OK) {
+        return cause_of(status);
+    }
+    const cm_json_field *text = fields[1].type == CM_JSON_TEXT ? &fields[1] : &fields[2];
+    if (text->type != CM_JSON_TEXT) {
+        return CM_CAUSE_NO_TEXT;
+    }
+    bool has_id = fields[0].type == CM_JSON_TEXT || fields[0].type == CM_JSON_NUMBER;
+    *ret_id = has_id ? fields[0].value : (cm_sv){NULL, 0};
+    *ret_text = text->value;
+    return CM_CAUSE_NONE;
+}
+
+/* Anything that only a court's document has. */
+static bool is_judgment(const cm_record *r)
+{
+    return r->court.state == CM_KNOWN || r->case_no.state == CM_KNOWN ||
+           r->document_type.state == CM_KNOWN || r->defendants.count > 0 ||
+           r->decided_on.state == CM_KNOWN || r->articles.count > 0;
+}
+
+static bool is_criminal(const cm_record *r)
+{
+    return r->case_type.state != CM_KNOWN || r->case_type.value == CM_CASE_CRIMINAL;
+}
+
+void cm_reading_text(cm_reading *r, cm_arena *mem, cm_sv id, cm_sv text, cm_document *ret_document)
+{
+    *ret_document = (cm_document){.id = id, .text = text};
+    if (cm_sv_trim(text).len == 0) {
+        ret_document->cause = CM_CAUSE_EMPTY;
+        return;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_status status =
+        cm_reader_read(r->home->reader, r->scratch, mem, text, &ret_document->record, &err);
+    if (status != CM_OK) {
+        ret_document->cause = cause_of(status);
+    } else if (!is_judgment(&ret_document->record)) {
+        ret_document->cause = CM_CAUSE_NOT_A_JUDGMENT;
+    } else if (!is_criminal(&ret_document->record)) {
+        ret_document->cause = CM_CAUSE_NOT_CRIMINAL;
+    }
+}
+
+void cm_reading_line(cm_reading *r, cm_arena *mem, cm_sv line, uint64_t number,
+                     cm_document *ret_document)
+{
+    cm_sv id = {NULL, 0}, text = {NULL, 0};
+    cm_cause cause = cm_reading_pick(r, line, &id, &text);
+    if (cause != CM_CAUSE_NONE) {
+        *ret_document = (cm_document){.cause = cause, .id = id};
+        return;
+    }
+    if (id.ptr == NULL) {
+        id = cm_arena_format(mem, "%llu", (unsigned long long)number);
+    }
+    cm_reading_text(r, mem, id, text, ret_document);
+}

@@ -1,0 +1,45 @@
+/* app/reading.h - one line of NDJSON or one text file to a judgment record, or the cause why not.
+ * What is read: Chinese criminal judgments. Threads: one cm_reading per thread. */
+#ifndef CM_APP_READING_H
+#define CM_APP_READING_H
+
+#include "app/home.h"
+
+/* Why something was not read. The names are ids of messages: cause.<name>. */
+typedef enum {
+    CM_CAUSE_NONE,
+    CM_CAUSE_TOO_LONG,
+    CM_CAUSE_INVALID_UTF8,
+    CM_CAUSE_INVALID_JSON, /* also a line that is cut off */
+    CM_CAUSE_NO_TEXT,      /* neither full_text nor text, or not a string */
+    CM_CAUSE_EMPTY,
+    CM_CAUSE_NOT_A_JUDGMENT, /* no trace of a court's document in Chinese */
+    CM_CAUSE_NOT_CRIMINAL,
+    CM_CAUSE_UNREADABLE_FILE,
+    CM_CAUSE_UNKNOWN_TYPE, /* a file of a folder that is neither NDJSON nor text */
+    CM_CAUSE_COUNT
+} cm_cause;
+
+cm_sv cm_cause_name(cm_cause cause);
+
+typedef struct {
+    cm_cause cause;
+    cm_sv id;   /* the caller's; without one the number of the line */
+    cm_sv text; /* what the spans of the record count in */
+    cm_record record;
+} cm_document;
+
+typedef struct cm_reading cm_reading;
+
+cm_reading *cm_reading_new(const cm_home *home);
+void cm_reading_free(cm_reading *r);
+
+/* The document lives in mem, as long as `line` does, until the next call with this reading. */
+void cm_reading_line(cm_reading *r, cm_arena *mem, cm_sv line, uint64_t number,
+                     cm_document *ret_document);
+void cm_reading_text(cm_reading *r, cm_arena *mem, cm_sv id, cm_sv text, cm_document *ret_document);
+
+/* The text of a line, without reading it as a judgment. */
+cm_cause cm_reading_pick(cm_reading *r, cm_sv line, cm_sv *ret_id, cm_sv *ret_text);
+
+#endif
