@@ -53,7 +53,7 @@ void cm_arena_reset(cm_arena *a)
     a->used = 0;
 }
 
-void *cm_arena_alloc(cm_arena *a, size_t size)
+static void *take(cm_arena *a, size_t size)
 {
     size_t mask = alignof(max_align_t) - 1;
     cm_assert(size <= SIZE_MAX / 2);
@@ -73,17 +73,27 @@ void *cm_arena_alloc(cm_arena *a, size_t size)
     void *ret = a->at;
     a->at += need;
     a->used += need;
-    memset(ret, 0, need);
     return ret;
+}
+
+void *cm_arena_alloc(cm_arena *a, size_t size)
+{
+    return memset(take(a, size), 0, size);
+}
+
+char *cm_arena_bytes(cm_arena *a, size_t size)
+{
+    return take(a, size);
 }
 
 void *cm_arena_grow(cm_arena *a, void *old, size_t old_size, size_t new_size)
 {
     cm_assert(new_size >= old_size);
-    void *ret = cm_arena_alloc(a, new_size);
+    char *ret = take(a, new_size);
     if (old_size != 0) {
         memcpy(ret, old, old_size);
     }
+    memset(ret + old_size, 0, new_size - old_size);
     return ret;
 }
 

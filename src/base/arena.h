@@ -20,6 +20,7 @@ void cm_arena_reset(cm_arena *a); /* forgets all, keeps the newest block for reu
 #define CM_AUTO_ARENA __attribute__((cleanup(cm_arena_clear))) cm_arena
 
 void *cm_arena_alloc(cm_arena *a, size_t size); /* zeroed, aligned for any type */
+char *cm_arena_bytes(cm_arena *a, size_t size); /* not zeroed: for text that is written at once */
 cm_sv cm_arena_sv(cm_arena *a, cm_sv s);        /* a copy; also NUL-terminated */
 cm_sv cm_arena_format(cm_arena *a, const char *format, ...) CM_PRINTF(2, 3);
 /* Grow an array of `old_size` bytes to `new_size`. */

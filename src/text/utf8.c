@@ -5,7 +5,7 @@ static bool is_tail(unsigned char c)
     return (c & 0xC0U) == 0x80U;
 }
 
-uint32_t cm_utf8_decode(cm_sv s, size_t at, size_t *ret_len)
+uint32_t cm_utf8_decode_any(cm_sv s, size_t at, size_t *ret_len)
 {
     const unsigned char *p = (const unsigned char *)s.ptr + at;
     size_t left = s.len - at;
