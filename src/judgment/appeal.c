@@ -1,6 +1,236 @@
 #include "judgment/parse.h"
 
+/* The account of the case: from behind the document's own number to the end of the head. */
+typedef struct {
+    size_t begin, end;
+} account;
+
+static account find_account(const cm_parse *p)
+{
+    account a = {0, p->parts[CM_SECTION_HEAD].end};
+    bool numbered = p->record->case_no.state == CM_KNOWN;
+    for (size_t i = 0; numbered && i < a.end; i++) {
+        if (cm_parse_is(p, i, CM_TOKEN_CASE_NO) && !p->tokens[i].about) {
+            a.begin = i + 1;
+            break;
+        }
+    }
+    return a;
+}
+
+static void add_appellant(cm_parse *p, int who, size_t i)
+{
+    cm_record *r = p->record;
+    for (size_t k = 0; k < r->appealed_by.count; k++) {
+        if (r->appealed_by.items[k].value == who) {
+            return;
+        }
+    }
+    *cm_vec_push(p->mem, &r->appealed_by) =
+        cm_parse_choice(p, who, p->tokens[i].begin, p->tokens[i].end);
+}
+
+/* Who a party's words name: the defendant below, the civil plaintiff ...; -1 for anyone else. */
+static int appellant_of(const cm_parse *p, size_t i)
+{
+    if (cm_parse_is_cue(p, i, CM_CUE_DEFENDANT)) {
+        return CM_APPELLANT_DEFENDANT;
+    }
+    return cm_parse_is_cue(p, i, CM_CUE_OTHER_PARTY) ? p->tokens[i].value : -1;
+}
+
+/* Parties listed as appellants, with their place in the first trial in brackets. */
+static void read_listed(cm_parse *p, account a)
+{
+    for (size_t i = a.begin; i < a.end; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_PROSECUTION) && p->tokens[i].value >= 0) {
+            add_appellant(p, CM_APPELLANT_PROSECUTION, i);
+        }
+        if (!cm_parse_is_cue(p, i, CM_CUE_APPELLANT)) {
+            continue;
+        }
+        size_t close = cm_parse_skip_brackets(p, i + 1, a.end);
+        for (size_t k = i + 1; k < close; k++) {
+            int who = appellant_of(p, k);
+            if (who >= 0) {
+                add_appellant(p, who, k);
+            }
+        }
+    }
+}
+
+/* Whether the text of tokens [begin, end) names one of the defendants. */
+static bool names_defendant(const cm_parse *p, size_t begin, size_t end)
+{
+    cm_sv text = cm_parse_text(p, p->tokens[begin].end, p->tokens[end].begin);
+    for (size_t i = 0; i < p->record->defendants.count; i++) {
+        cm_sv name = p->record->defendants.items[i].name.value;
+        if (name.len != 0 && cm_sv_find(text, name, 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The sentence that ends in "appeals": who stands in it after the decision below. */
+static void read_sentence(cm_parse *p, account a, size_t appeals)
+{
+    size_t before = p->record->appealed_by.count;
+    size_t i = appeals;
+    while (i > a.begin && !cm_parse_is(p, i - 1, CM_TOKEN_STOP) &&
+           !cm_parse_is(p, i - 1, CM_TOKEN_CASE_NO)) {
+        i--;
+        int who = appellant_of(p, i);
+        if (who >= 0) {
+            add_appellant(p, who, i);
+        }
+    }
+    if (p->record->appealed_by.count == before && i > 0 && i < appeals + 1 &&
+        names_defendant(p, i - 1, appeals)) {
+        add_appellant(p, CM_APPELLANT_DEFENDANT, appeals);
+    }
+}
+
+static void read_appellants(cm_parse *p, account a)
+{
+    read_listed(p, a);
+    bool listed = p->record->appealed_by.count > 0;
+    for (size_t i = a.begin; i < a.end; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_PROTESTED)) {
+            add_appellant(p, CM_APPELLANT_PROSECUTION, i);
+        } else if (cm_parse_is_cue(p, i, CM_CUE_APPEALED) && !listed) {
+            read_sentence(p, a, i);
+        }
+    }
+}
+
+static bool is_first_instance(const cm_parse *p, size_t i)
+{
+    cm_sv number = cm_parse_text(p, p->tokens[i].begin, p->tokens[i].end);
+    cm_sv first = cm_term_zh(p->choices->case_mark, CM_MARK_FIRST);
+    return cm_sv_find(number, first, 0) != SIZE_MAX;
+}
+
+/* The number of the decision under review: of an appeal the last one of a first instance, as a case
+ * may have been sent back before; of a death review the last one at all. */
+static size_t find_below(const cm_parse *p, account a)
+{
+    bool review = p->record->instance.value == CM_INSTANCE_DEATH_REVIEW;
+    size_t first = a.end;
+    size_t last = a.end;
+    for (size_t i = a.begin; i < a.end; i++) {
+        if (!cm_parse_is(p, i, CM_TOKEN_CASE_NO) || p->tokens[i].about) {
+            continue;
+        }
+        first = first == a.end ? i : first;
+        if (review || is_first_instance(p, i)) {
+            last = i;
+        }
+    }
+    return last < a.end ? last : first;
+}
+
+static void read_below(cm_parse *p, account a)
+{
+    cm_record *r = p->record;
+    size_t number = find_below(p, a);
+    if (number >= a.end) {
+        return;
+    }
+    r->has_below = true;
+    r->below_case_no = cm_head_case_no(p, number);
+    for (size_t i = number; i-- > a.begin && !cm_parse_is(p, i, CM_TOKEN_STOP);) {
+        if (cm_parse_is(p, i, CM_TOKEN_DATE) && r->below_decided_on.state != CM_KNOWN) {
+            r->below_decided_on = cm_parse_date_fact(p, i);
+        }
+        if (cm_parse_is_cue(p, i, CM_CUE_COURT_END)) {
+            r->below_court = cm_parse_text_fact(p, cm_head_name_begin(p, i), p->tokens[i].end);
+            break;
+        }
+    }
+}
+
+/* What the operative part says about the decision below, as one bit per outcome. */
+static unsigned said_outcomes(const cm_parse *p, cm_range part)
+{
+    unsigned said = 0;
+    bool sentenced = false;
+    for (size_t i = part.begin; i < part.end; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_OUTCOME)) {
+            said |= 1U << (unsigned)p->tokens[i].value;
+        } else if (cm_parse_is_cue(p, i, CM_CUE_REVOKE)) {
+            said |= 1U << CM_OUTCOME_QUASHED;
+        } else if (cm_parse_is_cue(p, i, CM_CUE_PENALTY)) {
+            sentenced = true;
+        }
+    }
+    if (sentenced && (said & 1U << CM_OUTCOME_QUASHED) != 0) {
+        said |= 1U << CM_OUTCOME_CHANGED;
+    }
+    return said;
+}
+
+/* The outcome that decides when several are said, most telling first. */
+static int deciding_outcome(cm_instance stage, unsigned said)
+{
+    static const cm_outcome review[] = {CM_OUTCOME_NOT_APPROVED, CM_OUTCOME_APPROVED,
+                                        CM_OUTCOME_CHANGED};
+    static const cm_outcome change[] = {CM_OUTCOME_NOT_COMMUTED, CM_OUTCOME_PAROLED,
+                                        CM_OUTCOME_COMMUTED, CM_OUTCOME_QUASHED,
+                                        CM_OUTCOME_DISMISSED};
+    static const cm_outcome appeal[] = {
+        CM_OUTCOME_REMANDED, CM_OUTCOME_CHANGED,   CM_OUTCOME_UPHELD,       CM_OUTCOME_WITHDRAWN,
+        CM_OUTCOME_QUASHED,  CM_OUTCOME_DISMISSED, CM_OUTCOME_NOT_APPROVED, CM_OUTCOME_APPROVED};
+    const cm_outcome *order = appeal;
+    size_t count = CM_COUNT(appeal);
+    if (stage == CM_INSTANCE_DEATH_REVIEW) {
+        order = review;
+        count = CM_COUNT(review);
+    } else if (stage == CM_INSTANCE_PENALTY_CHANGE) {
+        order = change;
+        count = CM_COUNT(change);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if ((said & 1U << order[i]) != 0) {
+            return (int)order[i];
+        }
+    }
+    return -1;
+}
+
+static void read_outcome(cm_parse *p, cm_instance stage)
+{
+    cm_range part = p->parts[CM_SECTION_OPERATIVE];
+    int outcome = deciding_outcome(stage, said_outcomes(p, part));
+    if (outcome < 0 || part.begin >= part.end) {
+        return;
+    }
+    uint32_t from = part.from;
+    uint32_t to = part.to;
+    for (size_t i = part.begin; i < part.end; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_OUTCOME) && p->tokens[i].value == outcome) {
+            from = p->tokens[i].begin;
+            to = p->tokens[i].end;
+            break;
+        }
+    }
+    p->record->outcome = cm_parse_choice(p, outcome, from, to);
+}
+
 void cm_appeal_parse(cm_parse *p)
 {
-    (void)p;
+    cm_record *r = p->record;
+    if (r->instance.state != CM_KNOWN || r->instance.value == CM_INSTANCE_FIRST) {
+        return;
+    }
+    cm_instance stage = (cm_instance)r->instance.value;
+    account a = find_account(p);
+    read_outcome(p, stage);
+    if (stage == CM_INSTANCE_SECOND || stage == CM_INSTANCE_RETRIAL ||
+        stage == CM_INSTANCE_DEATH_REVIEW) {
+        read_below(p, a);
+    }
+    if (stage == CM_INSTANCE_SECOND && r->case_type.value == CM_CASE_CRIMINAL) {
+        read_appellants(p, a);
+    }
 }

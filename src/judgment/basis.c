@@ -1,8 +1,10 @@
 #include "judgment/parse.h"
 
-#define MOST_ARTICLES 500 /* more in one sentence is no citation any judge wrote */
-#define MOST_NUMBER   2000
-#define MARK_LENGTH   3 /* bytes of a folded title mark, and of the ordinal mark */
+#define MOST_ARTICLES   500 /* more in one sentence is no citation any judge wrote */
+#define MOST_NUMBER     2000
+#define MOST_TITLE_GAP  9  /* bytes between who issued a law and its title */
+#define MOST_TITLE_REST 60 /* bytes of a title after its closing mark */
+#define MARK_LENGTH     3  /* bytes of a folded title mark, and of the ordinal mark */
 
 typedef struct {
     cm_parse *p;
@@ -55,17 +57,27 @@ static cm_sv law_name(const cm_parse *p, cm_sv title)
     return title;
 }
 
-/* Where the names of those who issued the law begin that stand right before token i. */
+static bool is_issuer(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_ISSUER) || cm_parse_is_cue(p, i, CM_CUE_COURT_END) ||
+           cm_parse_is_cue(p, i, CM_CUE_PROCURATORATE_END);
+}
+
+/* Where the names of those who issued the law begin that stand right before token i, with words of
+ * its title that were left outside the marks; i itself when there are none. */
 static size_t issuer_begin(const cm_parse *p, size_t i, size_t from)
 {
     size_t first = i;
+    if (first > from && cm_parse_is_cue(p, first - 1, CM_CUE_TITLE_WORDS) &&
+        cm_parse_adjacent(p, first - 1, first)) {
+        first--;
+    }
+    size_t words = first;
     while (first > from) {
         size_t k = first - 1;
-        bool issuer = cm_parse_is_cue(p, k, CM_CUE_ISSUER) ||
-                      cm_parse_is_cue(p, k, CM_CUE_COURT_END) ||
-                      cm_parse_is_cue(p, k, CM_CUE_PROCURATORATE_END);
-        bool joins = cm_parse_is(p, k, CM_TOKEN_ENUM) && first < i;
-        if ((!issuer && !joins) || !cm_parse_adjacent(p, k, first)) {
+        bool joins = cm_parse_is(p, k, CM_TOKEN_ENUM) && first < words;
+        bool near = cm_parse_between(p, k, first).len <= (first == words ? MOST_TITLE_GAP : 0);
+        if ((!is_issuer(p, k) && !joins) || !near) {
             break;
         }
         first = k;
@@ -73,7 +85,7 @@ static size_t issuer_begin(const cm_parse *p, size_t i, size_t from)
     while (first < i && cm_parse_is(p, first, CM_TOKEN_ENUM)) {
         first++;
     }
-    return first;
+    return first == words ? i : first;
 }
 
 /* A court below the highest has its place before it: the name begins after the last token. */
@@ -85,19 +97,33 @@ static uint32_t issuer_from(const cm_parse *p, size_t first, size_t from)
     return p->tokens[first].begin;
 }
 
+/* Words between the closing mark and the first article belong to the name: ...》的解释第三条. */
+static uint32_t title_end(const cm_parse *p, size_t i)
+{
+    size_t next = cm_parse_skip_brackets(p, i + 1, p->count);
+    uint32_t end = p->tokens[i].end;
+    if (!cm_parse_is(p, next, CM_TOKEN_ARTICLE)) {
+        return end;
+    }
+    uint32_t rest = p->tokens[next].begin - end;
+    return rest > MARK_LENGTH && rest <= MOST_TITLE_REST ? p->tokens[next].begin : end;
+}
+
 static void take_law(citing *c, size_t i, size_t from)
 {
     cm_parse *p = c->p;
     const cm_token *t = &p->tokens[i];
-    cm_sv title = cm_parse_text(p, t->begin, t->end);
-    if (t->kind == CM_TOKEN_TITLE) {
-        title = cm_sv_slice(title, MARK_LENGTH, title.len - MARK_LENGTH);
-    }
+    bool marked = t->kind == CM_TOKEN_TITLE;
+    uint32_t mark = marked ? MARK_LENGTH : 0;
+    cm_sv title = law_name(p, cm_parse_text(p, t->begin + mark, t->end - mark));
     size_t first = issuer_begin(p, i, from);
     uint32_t begin = first < i ? issuer_from(p, first, from) : t->begin;
-    c->law = cm_parse_text_fact(p, begin, t->end);
-    c->law.value = law_name(p, title);
-    if (first < i) {
+    uint32_t end = first < i ? title_end(p, i) : t->end;
+    c->law = cm_parse_text_fact(p, begin, end);
+    c->law.value = title;
+    if (end > t->end) {
+        c->law.value = cm_parse_text(p, begin, end);
+    } else if (first < i) {
         cm_sv issuer = cm_parse_text(p, begin, t->begin);
         c->law.value = cm_arena_format(p->mem, "%.*s%.*s", CM_SV_ARG(issuer), CM_SV_ARG(title));
     }

@@ -53,11 +53,12 @@ static top find_top(const cm_parse *p)
 }
 
 /* Where the line or phrase that ends with token i begins; words and numbers are parts of names. */
-static uint32_t name_begin(const cm_parse *p, size_t i)
+uint32_t cm_head_name_begin(const cm_parse *p, size_t i)
 {
     uint32_t from = 0;
     for (size_t k = i; k-- > 0;) {
-        bool word = cm_parse_is(p, k, CM_TOKEN_CUE) && !is_document_title(p, k);
+        bool word = cm_parse_is(p, k, CM_TOKEN_CUE) && !is_document_title(p, k) &&
+                    !cm_parse_is_cue(p, k, CM_CUE_DISSATISFIED);
         if (!word && !cm_parse_is(p, k, CM_TOKEN_NUMBER)) {
             from = p->tokens[k].end;
             break;
@@ -88,7 +89,8 @@ static void read_court(cm_parse *p, const top *t)
         }
     }
     if (found < t->end) {
-        p->record->court = cm_parse_text_fact(p, name_begin(p, found), p->tokens[found].end);
+        p->record->court =
+            cm_parse_text_fact(p, cm_head_name_begin(p, found), p->tokens[found].end);
     }
 }
 
@@ -241,7 +243,7 @@ static void read_stage_from_words(cm_parse *p, const top *t)
     static const struct {
         cm_cue cue;
         cm_instance stage;
-    } signs[] = {{CM_CUE_REVIEW_ENDED, CM_INSTANCE_DEATH_REVIEW},
+    } signs[] = {{CM_CUE_UNDER_REVIEW, CM_INSTANCE_DEATH_REVIEW},
                  {CM_CUE_APPELLANT, CM_INSTANCE_SECOND},
                  {CM_CUE_BROUGHT, CM_INSTANCE_FIRST}};
 
@@ -287,7 +289,8 @@ static void read_prosecution(cm_parse *p, const top *t)
     size_t last = cm_parse_find_cue(p, t->title, t->body, CM_CUE_INDICTMENT);
     for (size_t i = last < t->body ? last : t->title; i-- > t->title;) {
         if (cm_parse_is_cue(p, i, CM_CUE_PROCURATORATE_END) && last < t->body) {
-            p->record->prosecution = cm_parse_text_fact(p, name_begin(p, i), p->tokens[i].end);
+            p->record->prosecution =
+                cm_parse_text_fact(p, cm_head_name_begin(p, i), p->tokens[i].end);
             return;
         }
     }

@@ -57,6 +57,8 @@ size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
 
 /* A case number as a fact, with full-width brackets as the record writes it; token i is CASE_NO. */
 cm_text_fact cm_head_case_no(cm_parse *p, size_t i); /* head.c */
+/* Where the name of a court begins whose last word is token i. */
+uint32_t cm_head_name_begin(const cm_parse *p, size_t i); /* head.c */
 
 /* The parsers, in the order they run; each fills its part of p->record. */
 void cm_section_parse(cm_parse *p);      /* section.c: parts */

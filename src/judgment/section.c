@@ -1,8 +1,12 @@
 #include "judgment/parse.h"
 
+#define MOST_BEFORE_LAW 6   /* tokens between "according to" and the law */
+#define MOST_QUOTED     400 /* tokens of a quotation in the legal basis */
+
 /* Where the parts of a judgment begin, as token indexes; p->count where a part was not found. */
 typedef struct {
     size_t head_end, finds, holds, basis, disposition, notice, signature, appendix;
+    bool basis_spread; /* citations stand throughout the reasoning */
 } landmarks;
 
 static bool starts_sentence(const cm_parse *p, size_t i)
@@ -42,15 +46,57 @@ static size_t find_signature(const cm_parse *p, size_t from)
     return p->count;
 }
 
-/* The words that open the sentence of legal basis before `disposition`. */
-static size_t find_basis(const cm_parse *p, size_t disposition)
+/* Whether token i opens a citation: a law with an article follows before the clause ends. */
+static bool opens_citation(const cm_parse *p, size_t i)
 {
-    size_t found = disposition;
-    for (size_t i = disposition; i-- > 0;) {
-        if (p->tokens[i].kind == CM_TOKEN_STOP && found != disposition) {
+    if (!cm_parse_is_cue(p, i, CM_CUE_ACCORDING_TO)) {
+        return false;
+    }
+    for (size_t k = i + 1; k < p->count && k <= i + MOST_BEFORE_LAW; k++) {
+        if (cm_parse_is(p, k, CM_TOKEN_TITLE) || cm_parse_is_cue(p, k, CM_CUE_LAW_NAME)) {
+            return true;
+        }
+        if (cm_parse_is(p, k, CM_TOKEN_STOP) || cm_parse_is(p, k, CM_TOKEN_COMMA) ||
+            cm_parse_is_cue(p, k, CM_CUE_ACCORDING_TO)) {
             break;
         }
-        if (cm_parse_is_cue(p, i, CM_CUE_ACCORDING_TO) && cm_parse_is(p, i + 1, CM_TOKEN_TITLE)) {
+    }
+    return false;
+}
+
+/* A law with its article that lost the words before it. */
+static bool is_citation(const cm_parse *p, size_t i)
+{
+    return (cm_parse_is(p, i, CM_TOKEN_TITLE) || cm_parse_is_cue(p, i, CM_CUE_LAW_NAME)) &&
+           cm_parse_is(p, i + 1, CM_TOKEN_ARTICLE);
+}
+
+/* The token before the quotation that ends at i, or i itself. */
+static size_t before_quote(const cm_parse *p, size_t i)
+{
+    for (size_t k = i; cm_parse_is(p, i, CM_TOKEN_UNQUOTE) && k-- > 0 && i - k < MOST_QUOTED;) {
+        if (cm_parse_is(p, k, CM_TOKEN_QUOTE)) {
+            return k;
+        }
+    }
+    return i;
+}
+
+/* The words that open the sentence of legal basis that ends with `disposition`; where that sentence
+ * cites nothing, the first citation of the court's reasoning. *ret_spread tells which. */
+static size_t find_basis(const cm_parse *p, size_t disposition, bool *ret_spread)
+{
+    size_t found = disposition;
+    *ret_spread = false;
+    for (size_t i = disposition; i-- > 0;) {
+        i = before_quote(p, i);
+        if (p->tokens[i].kind == CM_TOKEN_STOP) {
+            if (found != disposition && !*ret_spread) {
+                break;
+            }
+            *ret_spread = true;
+        }
+        if (opens_citation(p, i) || (found == disposition && is_citation(p, i))) {
             found = i;
         }
         if (cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS)) {
@@ -67,16 +113,17 @@ static landmarks find_landmarks(const cm_parse *p)
     size_t limit = m.disposition;
     m.head_end = cm_parse_find_cue(p, 0, limit, CM_CUE_TRIAL_ENDED);
     m.finds = cm_parse_find_cue(p, 0, limit, CM_CUE_COURT_FINDS);
-    m.basis = find_basis(p, m.disposition);
-    m.holds = m.basis;
-    for (size_t i = m.finds < limit ? m.finds : 0; i < m.basis; i++) {
+    m.basis = find_basis(p, m.disposition, &m.basis_spread);
+    size_t reasoned = m.basis_spread ? m.disposition : m.basis;
+    m.holds = reasoned;
+    for (size_t i = m.finds < limit ? m.finds : 0; i < reasoned; i++) {
         if (cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS) && starts_sentence(p, i)) {
             m.holds = i;
             break;
         }
     }
-    if (m.holds == m.basis) {
-        m.holds = cm_parse_find_cue(p, 0, m.basis, CM_CUE_COURT_HOLDS);
+    if (m.holds == reasoned) {
+        m.holds = cm_parse_find_cue(p, 0, reasoned, CM_CUE_COURT_HOLDS);
     }
     m.notice = p->count;
     for (size_t i = m.disposition; i < p->count && m.notice == p->count; i++) {
@@ -127,7 +174,7 @@ void cm_section_parse(cm_parse *p)
     }
     add_part(p, CM_SECTION_CHARGE, charge, least(facts, m.holds));
     add_part(p, CM_SECTION_FACTS, facts, m.holds);
-    add_part(p, CM_SECTION_REASONING, m.holds, m.basis);
+    add_part(p, CM_SECTION_REASONING, m.holds, m.basis_spread ? m.disposition : m.basis);
     add_part(p, CM_SECTION_BASIS, m.basis, m.disposition);
     if (m.disposition < p->count) {
         add_part(p, CM_SECTION_OPERATIVE, m.disposition + 1, least(m.notice, m.signature));
