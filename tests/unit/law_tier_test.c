@@ -114,6 +114,8 @@ static const match_case MATCHES[] = {
     {"mitigated before 2011: any tier above", "盗窃罪", "", "2010-05-01", "2010-10-01",
      CM_PENALTY_FIXED_TERM, 8, 0, true, false,
      "264:1@1997fc 264:2@1997cl 264:3@1997cl 264:4@1997cl"},
+    {"mitigated, act on the day of the change", "盗窃罪", "", "2011-05-01", "2011-10-01",
+     CM_PENALTY_FIXED_TERM, 8, 0, true, false, "264:1@2011fc 264:2@2011cl 264:3@2011l"},
     {"text changed between act and decision", "敲诈勒索罪", "", "2011-01-01", "2011-08-01",
      CM_PENALTY_DETENTION, 5, 0, false, false,
      "274:1@1997fc 274:2@1997l 274:1@2011fc 274:2@2011l 274:3@2011l"},
