@@ -6,12 +6,16 @@
 #define EVERYBODY     0
 #define FAR_FROM_HEAD 18U /* bytes of plain text: a name after more of it is not the subject */
 #define NEXT_NAME     3U  /* bytes of plain text between two names of one list: one character */
+#define LISTS_POINTS  1   /* value of an opening word after which one point follows another */
 #define NEEDS_OPINION 1   /* value of an adopting or rejecting word that may mean other things */
+
+#define BIT(circumstance) (1U << (unsigned)(circumstance))
 
 /* Who is speaking: only what the court says, or adopts, is recorded. */
 typedef enum {
     COURT,
     PARTY,       /* until its opinion ends, or the sentence */
+    PARTY_LIST,  /* until the court answers */
     PARTY_CLAUSE /* the prosecution is named; it may only be the subject of this clause */
 } speaker;
 
@@ -41,16 +45,18 @@ typedef struct {
     uint32_t head_text;  /* plain text since a subject could begin */
     uint32_t since_name; /* plain text since the last name of a list */
     bool head_open, in_list;
+    bool has_subject; /* a defendant was named in this clause */
 
     speaker voice;
     size_t quotes;
-    bool negated, willing, at_the_time; /* in this clause */
+    bool negated, willing, grounded, at_the_time; /* in this clause */
     int period; /* circumstance of an offence in the period this clause names, or -1 */
     size_t sentence, pending_sentence;
-    size_t earlier; /* token of an earlier sanction in this sentence, or SIZE_MAX */
-    size_t earlier_group;
+    finding earlier;    /* an earlier sanction in this sentence; token SIZE_MAX: none */
+    finding drugs;      /* another drug offence in this sentence, likewise */
     bool weighed;       /* this sentence draws a conclusion for the penalty */
     bool opinion_named; /* this sentence speaks of an opinion: it can be adopted or rejected */
+    uint32_t clause_denied, denied; /* bits of cm_circumstance: in this clause, since an opinion */
     findings clause, pending, accepted;
 } walk;
 
@@ -77,6 +83,7 @@ static void add_name(walk *w, size_t index)
     w->groups.items[w->current].given = 0;
     w->groups.items[w->current].given_weak = 0;
     w->in_list = true;
+    w->has_subject = true;
     w->since_name = 0;
     w->head_open = false;
 }
@@ -87,25 +94,37 @@ static void add_text(walk *w, uint32_t bytes)
     w->since_name += bytes;
 }
 
-/* Look for names up to folded offset `to`; a name may reach past it, over a token. */
+/* A name at w->at, if there is one: noted and stepped over. */
+static bool take_name(walk *w)
+{
+    size_t index = 0;
+    uint32_t length = cm_names_match(w->p, &w->names, w->at, &index);
+    if (length == 0) {
+        return false;
+    }
+    add_name(w, index);
+    w->at += length;
+    return true;
+}
+
+/* Look for names up to folded offset `to`; a name may begin there and reach over a token. */
 static void find_names(walk *w, uint32_t to)
 {
     if (w->p->record->defendants.count < 2) {
+        add_text(w, to > w->at ? to - w->at : 0);
         w->at = to > w->at ? to : w->at;
         return;
     }
     while (w->at < to) {
-        size_t index = 0;
-        uint32_t length = cm_names_match(w->p, &w->names, w->at, &index);
-        if (length != 0) {
-            add_name(w, index);
-            w->at += length;
-        } else {
+        if (!take_name(w)) {
             size_t step;
             (void)cm_utf8_decode(w->p->text, w->at, &step);
             add_text(w, (uint32_t)step);
             w->at += (uint32_t)step;
         }
+    }
+    if (w->at == to && to < w->p->text.len) {
+        (void)take_name(w);
     }
 }
 
@@ -143,6 +162,7 @@ static void read_defendant(walk *w, size_t i)
                (cm_parse_is_cue(p, i + 1, CM_CUE_EACH) && cm_parse_adjacent(p, i, i + 1))) {
         w->current = EVERYBODY;
     }
+    w->has_subject = true;
     if (!object) {
         open_head(w);
     }
@@ -150,10 +170,24 @@ static void read_defendant(walk *w, size_t i)
 
 /* Findings. */
 
+/* The court denies it: not what it says in this clause, nor what an opinion says of it. */
+static void deny(walk *w, int circumstance)
+{
+    uint32_t bits = BIT(circumstance);
+    if (circumstance == CM_CIRC_MERIT) {
+        bits |= BIT(CM_CIRC_MAJOR_MERIT);
+    }
+    if (w->voice == COURT) {
+        w->clause_denied |= bits;
+        w->denied |= bits;
+    }
+}
+
 static void note(walk *w, size_t i, int circumstance, bool weak)
 {
     w->head_open = false;
     if (w->negated) {
+        deny(w, circumstance);
         return;
     }
     finding f = {w->current, i, circumstance, weak};
@@ -165,20 +199,28 @@ static void note(walk *w, size_t i, int circumstance, bool weak)
     }
 }
 
-static void accept(walk *w, findings *from)
+static void accept(walk *w, findings *from, uint32_t denied)
 {
     for (size_t i = 0; i < from->count; i++) {
-        *cm_vec_push(w->p->mem, &w->accepted) = from->items[i];
+        if ((denied & BIT(from->items[i].circumstance)) == 0) {
+            *cm_vec_push(w->p->mem, &w->accepted) = from->items[i];
+        }
     }
     from->count = 0;
+}
+
+static void drop_pending(walk *w)
+{
+    w->pending.count = 0;
+    w->denied = 0;
 }
 
 static void open_opinion(walk *w, speaker who)
 {
     if (w->pending_sentence != w->sentence) {
-        w->pending.count = 0; /* an earlier opinion on which nothing was decided */
+        drop_pending(w); /* an earlier opinion on which nothing was decided */
     }
-    if (who == PARTY || w->voice == COURT) {
+    if ((who != PARTY_CLAUSE && w->voice != PARTY_LIST) || w->voice == COURT) {
         w->voice = who;
     }
     w->opinion_named = true;
@@ -187,20 +229,24 @@ static void open_opinion(walk *w, speaker who)
 
 static void decide(walk *w, bool adopted)
 {
-    if (adopted) {
-        accept(w, &w->pending);
-    } else if (w->pending.count == 0) {
-        w->clause.count = 0;
+    if (!adopted) {
+        w->negated = true; /* for the rest of the clause */
+        w->clause.count = w->pending.count == 0 ? 0 : w->clause.count;
+    } else if (w->sentence - w->pending_sentence <= 1) {
+        accept(w, &w->pending, w->denied);
     }
-    w->pending.count = 0;
+    drop_pending(w);
     w->voice = COURT;
 }
 
 static void end_clause(walk *w)
 {
-    accept(w, &w->clause);
+    accept(w, &w->clause, w->clause_denied);
+    w->clause_denied = 0;
     w->negated = false;
     w->willing = false;
+    w->grounded = false;
+    w->has_subject = false;
     w->at_the_time = false;
     w->period = -1;
     w->in_list = false;
@@ -213,15 +259,18 @@ static void end_clause(walk *w)
 static void end_sentence(walk *w)
 {
     end_clause(w);
-    if (w->earlier != SIZE_MAX && w->weighed) {
-        *cm_vec_push(w->p->mem, &w->accepted) =
-            (finding){w->earlier_group, w->earlier, CM_CIRC_PRIOR_RECORD, true};
+    if (w->earlier.token != SIZE_MAX && w->weighed) {
+        *cm_vec_push(w->p->mem, &w->accepted) = w->earlier;
     }
-    w->earlier = SIZE_MAX;
+    if (w->drugs.token != SIZE_MAX) {
+        *cm_vec_push(w->p->mem, &w->accepted) = w->drugs;
+    }
+    w->earlier.token = SIZE_MAX;
+    w->drugs.token = SIZE_MAX;
     w->weighed = false;
     w->opinion_named = false;
     w->sentence++;
-    if (w->quotes == 0) {
+    if (w->quotes == 0 && w->voice != PARTY_LIST) {
         w->voice = COURT;
     }
 }
@@ -231,15 +280,17 @@ static void read_circumstance(walk *w, size_t i)
     int value = w->p->tokens[i].value;
     if (value == CM_CIRC_AGGRAVATED && w->voice == COURT && !w->negated) {
         w->weighed = true;
+    } else if (value == CM_CIRC_RECIDIVIST) {
+        w->drugs.token = SIZE_MAX; /* the other drug offence makes the recidivist */
     }
     note(w, i, value, false);
 }
 
-static void read_earlier(walk *w, size_t i)
+/* Keep the first such thing of a sentence, until the sentence shows what it comes to. */
+static void keep(walk *w, finding *slot, size_t i, int circumstance)
 {
-    if (w->voice == COURT && !w->negated && w->earlier == SIZE_MAX) {
-        w->earlier = i;
-        w->earlier_group = w->current;
+    if (w->voice == COURT && !w->negated && slot->token == SIZE_MAX) {
+        *slot = (finding){w->current, i, circumstance, true};
     }
 }
 
@@ -248,8 +299,8 @@ static bool read_voice(walk *w, const cm_token *t)
 {
     cm_cue cue = (cm_cue)t->cue;
     if (cue == CM_CUE_DEFENDER || cue == CM_CUE_OPINION) {
-        open_opinion(w, PARTY);
-    } else if (cue == CM_CUE_PROSECUTION || cue == CM_CUE_CHARGED) {
+        open_opinion(w, t->value == LISTS_POINTS ? PARTY_LIST : PARTY);
+    } else if (cue == CM_CUE_PROSECUTION || (cue == CM_CUE_CHARGED && !w->has_subject)) {
         open_opinion(w, PARTY_CLAUSE);
     } else if (cue == CM_CUE_OPINION_VERB) {
         w->voice = w->voice == PARTY_CLAUSE ? PARTY : w->voice;
@@ -274,10 +325,13 @@ static bool read_voice(walk *w, const cm_token *t)
 }
 
 /* Cues that colour what follows in the clause or sentence. False: another cue. */
-static bool read_state(walk *w, cm_cue cue)
+static bool read_state(walk *w, const cm_token *t)
 {
+    cm_cue cue = (cm_cue)t->cue;
     if (cue == CM_CUE_NOT_SO) {
         w->negated = true;
+    } else if (cue == CM_CUE_GROUND && t->value < 1) {
+        w->grounded = true;
     } else if (cue == CM_CUE_OF_OWN_ACCORD) {
         w->willing = true;
     } else if (cue == CM_CUE_AT_THE_TIME) {
@@ -294,20 +348,39 @@ static bool read_state(walk *w, cm_cue cue)
     return true;
 }
 
+/* Restitution as the defendant's deed: not the full term, by which the court orders it. */
+static bool has_repaid(const walk *w, size_t i)
+{
+    const cm_token *t = &w->p->tokens[i];
+    cm_sv order = cm_term_zh(w->p->choices->order, CM_ORDER_RESTITUTION);
+    return (t->value == CM_ORDER_RESTITUTION || (t->value == CM_ORDER_RETURN && w->willing)) &&
+           !cm_sv_equal(cm_parse_text(w->p, t->begin, t->end), order);
+}
+
+/* "once", "for a crime", or a sanction after "because of". */
+static bool tells_of_sanction(const walk *w, size_t i, cm_cue cue)
+{
+    if (cue == CM_CUE_SANCTION || cue == CM_CUE_JUDGED_BEFORE || cue == CM_CUE_RELEASED ||
+        cue == CM_CUE_PENALTY || cue == CM_CUE_MEASURE) {
+        return w->grounded;
+    }
+    return cue == CM_CUE_EARLIER_SANCTION || cue == CM_CUE_FORMERLY ||
+           (cue == CM_CUE_GROUND && w->p->tokens[i].value >= 1);
+}
+
 /* Cues that show a circumstance together with what stands before them. */
 static void read_implied(walk *w, size_t i, cm_cue cue)
 {
     if (cue == CM_CUE_CONFESSES) {
         note(w, i, CM_CIRC_CONFESSION, true);
     } else if (cue == CM_CUE_DRUG_AGAIN) {
-        note(w, i, CM_CIRC_DRUG_REOFFENDER, true);
+        keep(w, &w->drugs, i, CM_CIRC_DRUG_REOFFENDER);
     } else if (cue == CM_CUE_COMBINED) {
         note(w, i, CM_CIRC_CONCURRENCE, false);
-    } else if (cue == CM_CUE_ORDER && w->willing && w->p->tokens[i].value == CM_ORDER_RESTITUTION) {
+    } else if (cue == CM_CUE_ORDER && has_repaid(w, i)) {
         note(w, i, CM_CIRC_RESTITUTION, false);
-    } else if (cue == CM_CUE_EARLIER_SANCTION || cue == CM_CUE_FORMERLY ||
-               (cue == CM_CUE_GROUND && w->p->tokens[i].value == 1)) {
-        read_earlier(w, i);
+    } else if (tells_of_sanction(w, i, cue)) {
+        keep(w, &w->earlier, i, CM_CIRC_PRIOR_RECORD);
     } else if (cue == CM_CUE_CALLED_MINOR && w->at_the_time) {
         note(w, i, CM_CIRC_MINOR, false);
     } else if ((cue == CM_CUE_OFFENCE || cue == CM_CUE_CRIME_WORD) && w->period >= 0) {
@@ -328,7 +401,7 @@ static void read_cue(walk *w, size_t i)
     w->in_list = false;
     if (cue == CM_CUE_CIRCUMSTANCE) {
         read_circumstance(w, i);
-    } else if (!read_state(w, cue)) {
+    } else if (!read_state(w, &w->p->tokens[i])) {
         read_implied(w, i, cue);
     }
 }
@@ -355,16 +428,12 @@ typedef struct {
     uint32_t strong, given;
 } has;
 
-#define BIT(circumstance) (1U << (unsigned)(circumstance))
-
 /* Circumstances that take the place of a weak one. */
 static uint32_t stronger_than(int circumstance)
 {
     switch (circumstance) {
     case CM_CIRC_CONFESSION:
         return BIT(CM_CIRC_SURRENDER);
-    case CM_CIRC_DRUG_REOFFENDER:
-        return BIT(CM_CIRC_RECIDIVIST);
     case CM_CIRC_PRIOR_RECORD:
         return BIT(CM_CIRC_RECIDIVIST) | BIT(CM_CIRC_DRUG_REOFFENDER);
     case CM_CIRC_ADMITS_IN_COURT:
@@ -384,8 +453,8 @@ static void weigh(walk *w, has *all, const finding *f)
 {
     group *g = &w->groups.items[f->group];
     uint32_t bit = BIT(f->circumstance);
-    bool drug = f->circumstance == CM_CIRC_DRUG_REOFFENDER;
-    if ((is_weak(f) && !drug) || (g->given & bit) != 0) {
+    bool held = is_weak(f) && f->circumstance != CM_CIRC_DRUG_REOFFENDER;
+    if (held || (g->given & bit) != 0) {
         return;
     }
     g->given |= bit;
@@ -451,7 +520,9 @@ void cm_circumstance_parse(cm_parse *p)
     if (part.begin >= part.end || p->record->defendants.count == 0) {
         return;
     }
-    walk w = {.p = p, .at = part.from, .earlier = SIZE_MAX, .period = -1};
+    walk w = {.p = p, .at = part.from, .period = -1};
+    w.earlier.token = SIZE_MAX;
+    w.drugs.token = SIZE_MAX;
     cm_names_init(p, &w.names);
     name_everybody(&w);
     open_head(&w);
