@@ -1,6 +1,127 @@
-#include "judgment/parse.h"
+#include "judgment/finding.h"
+
+/* Whether token i says that its clause tells of the proceedings, of an earlier sanction or of
+ * evidence, not of the act. A capture on the spot is told with the act. */
+static bool is_no_act(const cm_parse *p, size_t i)
+{
+    if (!cm_parse_is(p, i, CM_TOKEN_CUE)) {
+        return false;
+    }
+    const cm_token *t = &p->tokens[i];
+    switch (t->cue) {
+    case CM_CUE_CAPTURED:
+        return t->value != 1;
+    case CM_CUE_ACTED_ON:
+        return t->value == 1;
+    case CM_CUE_MEASURE:
+    case CM_CUE_ARREST_APPROVED:
+    case CM_CUE_NO_MEASURE:
+    case CM_CUE_SENTENCED:
+    case CM_CUE_PENALTY:
+    case CM_CUE_SANCTION:
+    case CM_CUE_RELEASED:
+    case CM_CUE_JUDGED_BEFORE:
+    case CM_CUE_INVESTIGATION:
+    case CM_CUE_PROVES:
+    case CM_CUE_BROUGHT:
+    case CM_CUE_ACCEPTED:
+    case CM_CUE_BORN:
+        return true;
+    case CM_CUE_CIRCUMSTANCE:
+        return t->value == CM_CIRC_SURRENDER || t->value == CM_CIRC_COMPENSATION ||
+               t->value == CM_CIRC_FORGIVENESS || t->value == CM_CIRC_RESTITUTION;
+    default:
+        return false;
+    }
+}
+
+/* Whether the date at token i is told of an act: by the clause it stands in, or, where it stands
+ * alone before a comma, by the next one. */
+static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i)
+{
+    size_t k = i + 1;
+    while (k < sentence.end &&
+           (cm_parse_is(p, k, CM_TOKEN_DATE) || cm_parse_is(p, k, CM_TOKEN_ENUM))) {
+        k++;
+    }
+    bool alone = cm_parse_is(p, k, CM_TOKEN_COMMA);
+    for (k = alone ? k + 1 : k; k < sentence.end; k++) {
+        if (cm_parse_is(p, k, CM_TOKEN_COMMA) || cm_parse_is(p, k, CM_TOKEN_SEMICOLON) ||
+            cm_parse_is(p, k, CM_TOKEN_DATE)) {
+            return true;
+        }
+        if (is_no_act(p, k)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool tells_earlier_sanction(const cm_parse *p, cm_range sentence)
+{
+    for (size_t i = sentence.begin; i < sentence.end; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_FORMERLY) ||
+            cm_parse_is_cue(p, i, CM_CUE_EARLIER_SANCTION) ||
+            cm_parse_is_cue(p, i, CM_CUE_RELEASED) ||
+            (cm_parse_is_cue(p, i, CM_CUE_GROUND) && p->tokens[i].value > 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_impossible(cm_date d)
+{
+    return d.month > 12 || d.day > 31 || (cm_date_is_full(d) && !cm_date_exists(d));
+}
+
+static void add_impossible(cm_parse *p, size_t i)
+{
+    if (is_impossible(p->tokens[i].date)) {
+        *cm_vec_push(p->mem, &p->record->impossible) = cm_parse_date_fact(p, i);
+    }
+}
+
+static void read_sentence(cm_parse *p, cm_range sentence)
+{
+    if (tells_earlier_sanction(p, sentence)) {
+        return;
+    }
+    for (size_t i = sentence.begin; i < sentence.end; i++) {
+        if (cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year != 0 &&
+            is_act_date(p, sentence, i)) {
+            *cm_vec_push(p->mem, &p->record->acts) = cm_parse_date_fact(p, i);
+            add_impossible(p, i);
+        }
+    }
+}
+
+static void read_impossible(cm_parse *p, cm_section_kind part)
+{
+    for (size_t i = p->parts[part].begin; i < p->parts[part].end; i++) {
+        if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
+            add_impossible(p, i);
+        }
+    }
+}
 
 void cm_act_parse(cm_parse *p)
 {
-    (void)p;
+    read_impossible(p, CM_SECTION_HEAD);
+    cm_finding f = cm_finding_start(p);
+    cm_range sentence;
+    while (cm_finding_next(p, &f, &sentence)) {
+        if (!f.also) {
+            read_sentence(p, sentence);
+        }
+    }
+    read_impossible(p, CM_SECTION_OPERATIVE);
+    read_impossible(p, CM_SECTION_SIGNATURE);
+    if (p->record->acts.count > 0) {
+        const cm_date_fact *first = &p->record->acts.items[0];
+        const cm_date_fact *last = &p->record->acts.items[p->record->acts.count - 1];
+        cm_parse_group(p, CM_GROUP_ACTS, CM_KNOWN, (cm_span){first->at.begin, last->at.end});
+    } else if (f.part.end > f.part.begin) {
+        cm_parse_group(p, CM_GROUP_ACTS, CM_ABSENT, cm_parse_span(p, f.part.from, f.part.to));
+    }
 }

@@ -1,6 +1,282 @@
-#include "judgment/parse.h"
+#include "judgment/finding.h"
+#include "judgment/party.h"
+
+#include <stdlib.h>
+
+#define NONE     SIZE_MAX
+#define LOOK_FOR 32 /* a measure is compared with so many before it: a repetition is near */
+#define JOINT    6  /* bytes between two measures that share a list of dates */
+
+/* One pass over a passage. Dates wait until a measure takes them. */
+typedef struct {
+    cm_parse *p;
+    cm_indexes who;
+    CM_VEC(size_t) dates; /* tokens of dates listed together */
+    size_t taken;         /* how many of them a measure has taken */
+    bool suspected;       /* "on suspicion of" or "for this case" was read in this passage */
+    bool serving;         /* an earlier sanction was just told: a release ends that one */
+    bool approved;        /* the last measure is an arrest that is only approved */
+} walk;
+
+static void forget_dates(walk *w)
+{
+    w->dates.count = 0;
+    w->taken = 0;
+}
+
+static bool is_birth(const walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    if (cm_parse_is_cue(p, i + 1, CM_CUE_BORN) ||
+        (i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_BORN) && cm_parse_adjacent(p, i - 1, i))) {
+        return true;
+    }
+    const cm_defendant *d = &p->record->defendants.items[w->who.items[0]];
+    return d->birth_date.state == CM_KNOWN &&
+           d->birth_date.at.begin == cm_parse_token_span(p, i).begin;
+}
+
+static void add_date(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    bool listed = w->taken == 0 && w->dates.count > 0 &&
+                  w->dates.items[w->dates.count - 1] + 2 >= i &&
+                  p->tokens[i].begin - p->tokens[w->dates.items[w->dates.count - 1]].end <= 3;
+    if (!listed) {
+        forget_dates(w);
+    }
+    *cm_vec_push(p->mem, &w->dates) = i;
+}
+
+static void note(walk *w, int kind, size_t cue, size_t date)
+{
+    const cm_parse *p = w->p;
+    for (size_t k = 0; k < w->who.count; k++) {
+        cm_defendant *d = &p->record->defendants.items[w->who.items[k]];
+        cm_measure m = {cm_parse_choice(p, kind, p->tokens[cue].begin, p->tokens[cue].end),
+                        cm_parse_date_fact(p, date)};
+        if (w->approved && kind == CM_MEASURE_ARREST && d->measures.count > 0) {
+            d->measures.items[d->measures.count - 1] = m; /* the day it was carried out counts */
+            continue;
+        }
+        bool known = false;
+        size_t from = d->measures.count > LOOK_FOR ? d->measures.count - LOOK_FOR : 0;
+        for (size_t i = from; i < d->measures.count && !known; i++) {
+            const cm_measure *old = &d->measures.items[i];
+            known = old->kind.value == kind && cm_date_equal(old->date.value, m.date.value);
+        }
+        if (!known) {
+            *cm_vec_push(p->mem, &d->measures) = m;
+        }
+    }
+}
+
+/* Whether another measure follows token i as the next of a list. */
+static bool lists_another(const cm_parse *p, size_t i)
+{
+    size_t next = cm_parse_is(p, i + 1, CM_TOKEN_ENUM) ? i + 2 : i + 1;
+    return cm_parse_is_cue(p, next, CM_CUE_MEASURE) &&
+           p->tokens[next].begin - p->tokens[i].end <= JOINT;
+}
+
+static void take_dates(walk *w, int kind, size_t i)
+{
+    if (w->dates.count == 0) {
+        return; /* undated measures are not recorded */
+    }
+    if (w->dates.count > 1 && (lists_another(w->p, i) || w->taken > 0)) {
+        size_t k = w->taken < w->dates.count ? w->taken : w->dates.count - 1;
+        note(w, kind, i, w->dates.items[k]);
+        w->taken++;
+        return;
+    }
+    for (size_t k = 0; k < w->dates.count; k++) {
+        note(w, kind, i, w->dates.items[k]);
+    }
+    w->taken = w->dates.count;
+}
+
+static void read_measure(walk *w, int kind, size_t i)
+{
+    if (kind == CM_MEASURE_ADMIN_DETENTION && !w->suspected) {
+        forget_dates(w); /* for another act: an earlier sanction */
+        w->serving = true;
+        return;
+    }
+    if (kind == CM_MEASURE_DETENTION && cm_parse_is(w->p, i + 1, CM_TOKEN_DURATION) &&
+        cm_parse_adjacent(w->p, i, i + 1)) {
+        forget_dates(w);
+        w->serving = true;
+        return;
+    }
+    if (kind == CM_MEASURE_RELEASE && w->serving) {
+        forget_dates(w);
+        return;
+    }
+    take_dates(w, kind, i);
+    w->approved = false;
+    w->serving = false;
+}
+
+static void read_cue(walk *w, size_t i)
+{
+    const cm_token *t = &w->p->tokens[i];
+    switch (t->cue) {
+    case CM_CUE_MEASURE:
+        read_measure(w, t->value, i);
+        break;
+    case CM_CUE_CAPTURED:
+        read_measure(w, CM_MEASURE_CAPTURE, i);
+        break;
+    case CM_CUE_ACTED_ON:
+        if (t->value == 1) {
+            read_measure(w, CM_MEASURE_CAPTURE, i);
+        }
+        break;
+    case CM_CUE_ARREST_APPROVED:
+        if (w->dates.count > 0) {
+            w->approved = false;
+            take_dates(w, CM_MEASURE_ARREST, i);
+            w->approved = true;
+        }
+        break;
+    case CM_CUE_SUSPECTED:
+        w->suspected = true;
+        w->serving = false;
+        break;
+    case CM_CUE_SENTENCED:
+    case CM_CUE_PENALTY:
+    case CM_CUE_SANCTION:
+        w->serving = true;
+        forget_dates(w);
+        break;
+    case CM_CUE_RELEASED:
+    case CM_CUE_NO_MEASURE:
+        forget_dates(w);
+        break;
+    default:
+        break;
+    }
+}
+
+static void read_sentence(walk *w, size_t begin, size_t end)
+{
+    forget_dates(w);
+    for (size_t i = begin; i < end; i++) {
+        const cm_token *t = &w->p->tokens[i];
+        if (t->kind == CM_TOKEN_DATE && !is_birth(w, i)) {
+            add_date(w, i);
+        } else if (t->kind == CM_TOKEN_COMMA && w->taken > 0) {
+            forget_dates(w);
+        } else if (t->kind == CM_TOKEN_SEMICOLON) {
+            forget_dates(w);
+            w->suspected = false;
+        } else if (t->kind == CM_TOKEN_CUE) {
+            read_cue(w, i);
+        }
+    }
+}
+
+static void read_entry(cm_parse *p, const cm_party_entry *e)
+{
+    walk w = {.p = p};
+    for (size_t i = e->begin; i < e->end;) {
+        size_t end = cm_parse_find(p, i, e->end, CM_TOKEN_STOP);
+        w.who = cm_party_subjects(p, e, i, end);
+        if (w.who.count > 0) {
+            read_sentence(&w, i, end);
+        }
+        i = end + 1;
+    }
+}
+
+/* Captures that the court's facts tell. */
+
+typedef struct {
+    cm_parse *p;
+    cm_names names;
+    size_t last_date; /* token of the last date of this paragraph, or NONE */
+} captures;
+
+static bool is_capture(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_CAPTURED) ||
+           (cm_parse_is_cue(p, i, CM_CUE_ACTED_ON) && p->tokens[i].value == 1);
+}
+
+/* The date of the capture at token i: the last one before it in its sentence, unless words for
+ * "later" stand between; else, on the spot, the last one of the paragraph. */
+static size_t capture_date(const captures *c, cm_range sentence, size_t i)
+{
+    const cm_parse *p = c->p;
+    for (size_t k = i; k-- > sentence.begin;) {
+        if (cm_parse_is(p, k, CM_TOKEN_DATE)) {
+            return k;
+        }
+        if (cm_parse_is_cue(p, k, CM_CUE_AFTERWARDS)) {
+            return NONE;
+        }
+    }
+    return cm_parse_is_cue(p, i, CM_CUE_CAPTURED) && p->tokens[i].value == 2 ? NONE : c->last_date;
+}
+
+static void read_captures(captures *c, cm_range sentence)
+{
+    cm_parse *p = c->p;
+    for (size_t i = sentence.begin; i < sentence.end; i++) {
+        if (cm_folded_break_at(p->folded, p->tokens[i].begin)) {
+            c->last_date = NONE;
+        }
+        if (is_capture(p, i)) {
+            size_t date = capture_date(c, sentence, i);
+            if (date != NONE && p->tokens[date].date.year != 0) {
+                walk w = {.p = p, .who = cm_finding_subjects(p, &c->names, sentence, i)};
+                note(&w, CM_MEASURE_CAPTURE, i, date);
+            }
+        } else if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
+            c->last_date = i;
+        }
+    }
+}
+
+static void read_findings(cm_parse *p)
+{
+    captures c = {.p = p, .last_date = NONE};
+    cm_names_init(p, &c.names);
+    cm_finding f = cm_finding_start(p);
+    cm_range sentence;
+    while (cm_finding_next(p, &f, &sentence)) {
+        read_captures(&c, sentence);
+    }
+}
+
+static int by_date(const void *left, const void *right)
+{
+    const cm_measure *a = left;
+    const cm_measure *b = right;
+    int order = cm_date_compare(a->date.value, b->date.value);
+    return order != 0
+               ? order
+               : (a->kind.at.begin > b->kind.at.begin) - (a->kind.at.begin < b->kind.at.begin);
+}
 
 void cm_measure_parse(cm_parse *p)
 {
-    (void)p;
+    size_t count = p->record->defendants.count;
+    if (count == 0) {
+        return;
+    }
+    cm_party_entries entries = {.items = NULL};
+    cm_party_entries_find(p, &entries);
+    for (size_t i = 0; i < entries.count; i++) {
+        read_entry(p, &entries.items[i]);
+    }
+    read_findings(p);
+    for (size_t i = 0; i < count; i++) {
+        cm_defendant *d = &p->record->defendants.items[i];
+        if (d->measures.count > 1) {
+            qsort(d->measures.items, d->measures.count, sizeof(cm_measure), by_date);
+        }
+    }
+    cm_parse_group(p, CM_GROUP_MEASURES, entries.count > 0 ? CM_KNOWN : CM_ABSENT, (cm_span){0, 0});
 }

@@ -1,6 +1,432 @@
-#include "judgment/parse.h"
+#include "judgment/finding.h"
+#include "judgment/party.h"
+
+#define NONE ((size_t)-1)
+
+typedef CM_VEC(cm_prior) priors;
+
+/* One pass over a passage: dates and grounds wait until a sanction takes them. `now` are the
+ * sanctions of the decision being told: several when dates are listed together. */
+typedef struct {
+    cm_parse *p;
+    cm_indexes who;
+    CM_VEC(size_t) dates;
+    CM_VEC(cm_prior) now;
+    size_t ground;     /* token after which the charge stands, or NONE */
+    bool fresh;        /* a date or a ground was read since the last sanction */
+    bool this_case;    /* the passage is about this case, or names no charge */
+    bool combined;     /* "it is decided to execute": the next penalty replaces the last */
+    bool must_be_past; /* outside the head: only after a word for "once" ... */
+    bool told;         /* ... or, where the court finds facts, with a date and a ground */
+    bool past;
+} walk;
+
+static bool same_text(cm_text_fact a, cm_text_fact b)
+{
+    return a.state != CM_KNOWN || b.state != CM_KNOWN || cm_sv_equal(a.value, b.value);
+}
+
+/* Whether two dates can be one: what both state agrees. */
+static bool same_date(cm_date_fact a, cm_date_fact b)
+{
+    if (a.state != CM_KNOWN || b.state != CM_KNOWN) {
+        return true;
+    }
+    return a.value.year == b.value.year &&
+           (a.value.month == b.value.month || a.value.month == 0 || b.value.month == 0) &&
+           (a.value.day == b.value.day || a.value.day == 0 || b.value.day == 0);
+}
+
+static void prefer_date(cm_date_fact *kept, cm_date_fact other)
+{
+    if (other.state == CM_KNOWN &&
+        (kept->state != CM_KNOWN || cm_date_compare(kept->value, other.value) < 0)) {
+        *kept = other;
+    }
+}
+
+/* The same decision told again, perhaps with a fuller date. */
+static bool merge(cm_defendant *d, const cm_prior *now, size_t before)
+{
+    for (size_t i = 0; i < before; i++) {
+        cm_prior *old = &d->priors.items[i];
+        if (old->kind.value == now->kind.value && same_date(old->date, now->date) &&
+            (now->kind.value == CM_PRIOR_ADMINISTRATIVE || same_text(old->penalty, now->penalty))) {
+            prefer_date(&old->date, now->date);
+            prefer_date(&old->released_on, now->released_on);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Give the decision that was told to its defendants. */
+static void flush(walk *w)
+{
+    cm_parse *p = w->p;
+    for (size_t k = 0; k < w->who.count; k++) {
+        cm_defendant *d = &p->record->defendants.items[w->who.items[k]];
+        size_t before = w->must_be_past ? d->priors.count : 0;
+        for (size_t i = 0; i < w->now.count; i++) {
+            if (!merge(d, &w->now.items[i], before)) {
+                *cm_vec_push(p->mem, &d->priors) = w->now.items[i];
+            }
+        }
+    }
+    w->now.count = 0;
+}
+
+static bool is_ground(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_GROUND) ||
+           (cm_parse_is_cue(p, i, CM_CUE_EARLIER_SANCTION) && p->tokens[i].value == 1);
+}
+
+static bool is_sanction(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_PENALTY) || cm_parse_is_cue(p, i, CM_CUE_SENTENCED) ||
+           cm_parse_is_cue(p, i, CM_CUE_SANCTION) || cm_parse_is_cue(p, i, CM_CUE_MEASURE) ||
+           cm_parse_is_cue(p, i, CM_CUE_JUDGED_BEFORE);
+}
+
+/* The charge or act after the ground: up to its last "crime" word, else to where the clause goes
+ * on. A date that follows directly has one joining character before it. */
+static cm_text_fact read_charge(const walk *w, size_t end)
+{
+    const cm_parse *p = w->p;
+    size_t i = w->ground;
+    uint32_t from = p->tokens[i - 1].end;
+    uint32_t to = 0;
+    while (i < end && (cm_parse_is_cue(p, i, CM_CUE_OFFENCE) && p->tokens[i].begin == from)) {
+        from = p->tokens[i++].end;
+    }
+    for (; i < end; i++) {
+        const cm_token *t = &p->tokens[i];
+        if (cm_parse_is_cue(p, i, CM_CUE_CHARGE_END)) {
+            to = t->end;
+            if (!cm_parse_is(p, i + 1, CM_TOKEN_ENUM)) {
+                break;
+            }
+        } else if (t->kind == CM_TOKEN_COMMA || t->kind == CM_TOKEN_DATE || is_sanction(p, i) ||
+                   cm_parse_is_cue(p, i, CM_CUE_PASSIVE)) {
+            if (to == 0) {
+                uint32_t joint = t->kind == CM_TOKEN_DATE && t->begin >= from + 6 ? 3 : 0;
+                to = t->begin - joint;
+            }
+            break;
+        }
+    }
+    if (to <= from || to - from > 120) {
+        return (cm_text_fact){CM_ABSENT, {NULL, 0}, {0, 0}};
+    }
+    return cm_parse_text_fact(p, from, to);
+}
+
+/* The k-th term of the sanction at token i: the duration right after it, or of a list of them. */
+static size_t term_of(const cm_parse *p, size_t i, size_t k)
+{
+    size_t at = i + 1;
+    if (cm_parse_is(p, at, CM_TOKEN_OPEN) || cm_parse_is(p, at, CM_TOKEN_COMMA)) {
+        at++;
+    }
+    if (!cm_parse_is(p, at, CM_TOKEN_DURATION)) {
+        return NONE;
+    }
+    while (k > 0 && cm_parse_is(p, at + 1, CM_TOKEN_ENUM) &&
+           cm_parse_is(p, at + 2, CM_TOKEN_DURATION)) {
+        at += 2;
+        k--;
+    }
+    return at;
+}
+
+static void set_term(const cm_parse *p, cm_prior *prior, size_t term)
+{
+    if (term == NONE) {
+        return;
+    }
+    const cm_token *t = &p->tokens[term];
+    prior->months = cm_parse_number(p, t->months, t->begin, t->end);
+    prior->days = cm_parse_number(p, t->days, t->begin, t->end);
+}
+
+static cm_text_fact term_text(const cm_parse *p, const cm_term_list *list, int value, size_t i)
+{
+    return (cm_text_fact){CM_KNOWN, cm_term_zh(list, value), cm_parse_token_span(p, i)};
+}
+
+/* A sanction begins a decision, unless it goes on with the one being told. */
+static void add_sanction(walk *w, cm_prior_kind kind, cm_text_fact penalty, size_t i)
+{
+    cm_parse *p = w->p;
+    const cm_token *t = &p->tokens[i];
+    bool dated = w->told && w->dates.count > 0 && w->ground != NONE;
+    if (w->this_case || (w->must_be_past && !w->past && !dated)) {
+        return;
+    }
+    bool goes_on = w->now.count > 0 && !w->fresh;
+    if (goes_on && w->now.items[w->now.count - 1].kind.value == (int)kind) {
+        cm_prior *last = &w->now.items[w->now.count - 1];
+        if (w->combined && penalty.state == CM_KNOWN) {
+            last->penalty = penalty;
+            set_term(p, last, term_of(p, i, 0));
+        }
+        return;
+    }
+    if (w->dates.count == 0 && w->ground == NONE && !w->past) {
+        return;
+    }
+    flush(w);
+    cm_prior now = {.kind = cm_parse_choice(p, (int)kind, t->begin, t->end), .penalty = penalty};
+    if (w->ground != NONE) {
+        now.charge = read_charge(w, i);
+    }
+    size_t count = w->dates.count > 0 ? w->dates.count : 1;
+    for (size_t k = 0; k < count; k++) {
+        if (w->dates.count > 0) {
+            now.date = cm_parse_date_fact(p, w->dates.items[k]);
+        }
+        set_term(p, &now, term_of(p, i, k));
+        *cm_vec_push(p->mem, &w->now) = now;
+    }
+    w->fresh = false;
+    w->combined = false;
+}
+
+static void add_penalty(walk *w, int kind, size_t i)
+{
+    add_sanction(w, CM_PRIOR_CRIMINAL, term_text(w->p, w->p->choices->penalty, kind, i), i);
+}
+
+static void add_measure(walk *w, int measure, size_t i)
+{
+    const cm_parse *p = w->p;
+    bool detention = measure == CM_MEASURE_DETENTION && cm_parse_is(p, i + 1, CM_TOKEN_DURATION) &&
+                     cm_parse_adjacent(p, i, i + 1);
+    if (measure == CM_MEASURE_ADMIN_DETENTION || detention) {
+        add_sanction(w, CM_PRIOR_ADMINISTRATIVE,
+                     term_text(p, p->choices->sanction, CM_SANCTION_ADMIN_DETENTION, i), i);
+    } else if (measure != CM_MEASURE_RELEASE) {
+        flush(w);
+    }
+}
+
+static cm_prior_kind kind_of(int sanction)
+{
+    switch ((cm_sanction)sanction) {
+    case CM_SANCTION_ADMIN_DETENTION:
+    case CM_SANCTION_ADMIN_FINE:
+    case CM_SANCTION_ADMIN_PENALTY:
+    case CM_SANCTION_WARNING:
+        return CM_PRIOR_ADMINISTRATIVE;
+    case CM_SANCTION_REEDUCATION:
+        return CM_PRIOR_REEDUCATION;
+    case CM_SANCTION_DRUG_REHAB:
+        return CM_PRIOR_DRUG_REHAB;
+    case CM_SANCTION_COMMUNITY_REHAB:
+    case CM_SANCTION_NO_PROSECUTION:
+    case CM_SANCTION_JUDICIAL_DETENTION:
+    case CM_SANCTION_JUVENILE_CUSTODY:
+    case CM_SANCTION_SEIZURE:
+    case CM_SANCTION_COUNT:
+        break;
+    }
+    return CM_PRIOR_OTHER;
+}
+
+/* The release ends the decision being told; its date is the one just read. */
+static void add_release(walk *w)
+{
+    if (w->now.count == 0 || w->dates.count == 0 || !w->fresh || w->this_case) {
+        return;
+    }
+    cm_prior *last = &w->now.items[w->now.count - 1];
+    if (last->released_on.state != CM_KNOWN) {
+        last->released_on = cm_parse_date_fact(w->p, w->dates.items[w->dates.count - 1]);
+    }
+    w->dates.count = 0;
+    w->fresh = false;
+}
+
+static void add_probation(walk *w, size_t i)
+{
+    if (w->now.count == 0 || !cm_parse_is(w->p, i + 1, CM_TOKEN_DURATION)) {
+        return;
+    }
+    const cm_token *t = &w->p->tokens[i + 1];
+    w->now.items[w->now.count - 1].probation_months =
+        cm_parse_number(w->p, t->months, t->begin, t->end);
+}
+
+static void add_date(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    size_t last = w->dates.count > 0 ? w->dates.items[w->dates.count - 1] : NONE;
+    bool listed =
+        last != NONE && w->fresh && last + 2 >= i && p->tokens[i].begin - p->tokens[last].end <= 3;
+    if (!listed) {
+        w->dates.count = 0;
+    }
+    *cm_vec_push(p->mem, &w->dates) = i;
+    w->fresh = true;
+}
+
+static void read_cue(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    const cm_token *t = &p->tokens[i];
+    switch (t->cue) {
+    case CM_CUE_GROUND:
+    case CM_CUE_EARLIER_SANCTION:
+        w->past = w->past || t->cue == CM_CUE_EARLIER_SANCTION || t->value == 2;
+        if (is_ground(p, i)) {
+            w->ground = i + 1;
+            w->fresh = true;
+            w->this_case = false;
+        }
+        break;
+    case CM_CUE_FORMERLY:
+        w->past = true;
+        break;
+    case CM_CUE_SUSPECTED:
+    case CM_CUE_GENERIC_GROUND:
+        w->this_case = true;
+        break;
+    case CM_CUE_PENALTY:
+        add_penalty(w, t->value, i);
+        break;
+    case CM_CUE_FINE:
+        if (t->value == 1 || (cm_parse_is_cue(p, i - 1, CM_CUE_SENTENCED) && t->value != 2)) {
+            add_penalty(w, CM_PENALTY_FINE_ONLY, i);
+        }
+        break;
+    case CM_CUE_JUDGED_BEFORE:
+        add_sanction(w, CM_PRIOR_CRIMINAL, (cm_text_fact){CM_ABSENT, {NULL, 0}, {0, 0}}, i);
+        break;
+    case CM_CUE_SANCTION:
+        add_sanction(w, kind_of(t->value), term_text(p, p->choices->sanction, t->value, i), i);
+        break;
+    case CM_CUE_MEASURE:
+        add_measure(w, t->value, i);
+        if (t->value == CM_MEASURE_RELEASE) {
+            add_release(w);
+        }
+        break;
+    case CM_CUE_ORDER:
+        if (t->value == CM_ORDER_FORFEIT && !w->must_be_past && w->ground != NONE) {
+            add_sanction(w, CM_PRIOR_OTHER,
+                         term_text(p, p->choices->sanction, CM_SANCTION_SEIZURE, i), i);
+        }
+        break;
+    case CM_CUE_RELEASED:
+        add_release(w);
+        break;
+    case CM_CUE_PROBATION:
+        add_probation(w, i);
+        break;
+    case CM_CUE_EXECUTE:
+        w->combined = true;
+        break;
+    default:
+        break;
+    }
+}
+
+static void read_sentence(walk *w, size_t begin, size_t end)
+{
+    w->dates.count = 0;
+    w->ground = NONE;
+    w->this_case = false;
+    w->past = false;
+    for (size_t i = begin; i < end; i++) {
+        const cm_parse *p = w->p;
+        if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
+            if (cm_parse_is_cue(p, i + 1, CM_CUE_BORN)) {
+                i++;
+            } else if (!(i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_BORN))) {
+                add_date(w, i);
+            }
+        } else if (cm_parse_is(p, i, CM_TOKEN_SEMICOLON)) {
+            w->this_case = false;
+            w->ground = NONE;
+        } else if (cm_parse_is(p, i, CM_TOKEN_CUE)) {
+            read_cue(w, i);
+        }
+    }
+}
+
+static void read_entry(cm_parse *p, const cm_party_entry *e)
+{
+    walk w = {.p = p, .ground = NONE};
+    for (size_t i = e->begin; i < e->end;) {
+        size_t end = cm_parse_find(p, i, e->end, CM_TOKEN_STOP);
+        w.who = cm_party_subjects(p, e, i, end);
+        read_sentence(&w, i, end);
+        i = end + 1;
+    }
+    flush(&w);
+}
+
+/* The first word of an earlier sanction's story in the sentence, or its end. */
+static size_t find_story(const cm_parse *p, cm_range s)
+{
+    size_t i = s.begin;
+    while (i < s.end && !is_ground(p, i) && !cm_parse_is_cue(p, i, CM_CUE_FORMERLY) &&
+           !cm_parse_is_cue(p, i, CM_CUE_EARLIER_SANCTION)) {
+        i++;
+    }
+    size_t k = i;
+    while (k < s.end && !is_sanction(p, k)) {
+        k++;
+    }
+    return k < s.end ? i : s.end;
+}
+
+/* `told`: the court is establishing facts, where a dated sanction needs no word for "once". */
+static void read_told(cm_parse *p, const cm_names *names, cm_range s, bool told)
+{
+    size_t story = find_story(p, s);
+    if (story == s.end) {
+        return;
+    }
+    walk w = {.p = p, .ground = NONE, .must_be_past = true, .told = told};
+    w.who = cm_finding_named(p, names, s, story);
+    if (w.who.count == 0) {
+        return;
+    }
+    read_sentence(&w, s.begin, s.end);
+    flush(&w);
+}
+
+static void read_reasoning(cm_parse *p, const cm_names *names)
+{
+    cm_range part = p->parts[CM_SECTION_REASONING];
+    for (size_t i = part.begin; i < part.end;) {
+        size_t end = cm_parse_find(p, i, part.end, CM_TOKEN_STOP);
+        cm_range s = cm_parse_range(p, i, end);
+        s.from = i > 0 ? p->tokens[i - 1].end : 0;
+        read_told(p, names, s, false);
+        i = end + 1;
+    }
+}
 
 void cm_prior_parse(cm_parse *p)
 {
-    (void)p;
+    if (p->record->defendants.count == 0) {
+        return;
+    }
+    cm_party_entries entries = {.items = NULL};
+    cm_party_entries_find(p, &entries);
+    for (size_t i = 0; i < entries.count; i++) {
+        read_entry(p, &entries.items[i]);
+    }
+    cm_names names;
+    cm_names_init(p, &names);
+    cm_finding f = cm_finding_start(p);
+    cm_range sentence;
+    while (cm_finding_next(p, &f, &sentence)) {
+        read_told(p, &names, sentence, true);
+    }
+    read_reasoning(p, &names);
+    cm_parse_group(p, CM_GROUP_PRIORS, entries.count > 0 ? CM_KNOWN : CM_ABSENT, (cm_span){0, 0});
 }

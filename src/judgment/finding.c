@@ -1,0 +1,146 @@
+#include "judgment/finding.h"
+
+#include "judgment/party.h"
+#include "text/utf8.h"
+
+#define LOOK_BACK 1500U /* bytes before a word in which its subject is looked for */
+
+static bool has_date(const cm_parse *p, cm_range part)
+{
+    for (size_t i = part.begin; i < part.end; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_EVIDENCE)) {
+            return false;
+        }
+        if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+cm_finding cm_finding_start(const cm_parse *p)
+{
+    cm_range part = p->parts[CM_SECTION_FACTS];
+    cm_range charge = p->parts[CM_SECTION_CHARGE];
+    if (!has_date(p, part) && has_date(p, charge)) {
+        part = cm_parse_range(p, charge.begin, part.end > charge.end ? part.end : charge.end);
+    }
+    return (cm_finding){.part = part, .at = part.begin, .found = true};
+}
+
+/* A numbered item that opens with a date and a defendant goes on with facts after evidence. */
+static bool resumes(const cm_parse *p, cm_range s)
+{
+    size_t i = s.begin;
+    while (i < s.end && p->tokens[i].begin - s.from < 20 &&
+           (cm_parse_is(p, i, CM_TOKEN_NUMBER) || cm_parse_is(p, i, CM_TOKEN_OPEN) ||
+            cm_parse_is(p, i, CM_TOKEN_CLOSE) || cm_parse_is(p, i, CM_TOKEN_ENUM))) {
+        i++;
+    }
+    return i > s.begin && cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].begin - s.from < 20 &&
+           cm_parse_find_cue(p, i, s.end, CM_CUE_DEFENDANT) < s.end &&
+           cm_parse_find_cue(p, i, s.end, CM_CUE_PROVES) == s.end;
+}
+
+bool cm_finding_next(const cm_parse *p, cm_finding *f, cm_range *ret_sentence)
+{
+    while (f->at < f->part.end) {
+        size_t begin = f->at;
+        size_t end = cm_parse_find(p, begin, f->part.end, CM_TOKEN_STOP);
+        cm_range s = cm_parse_range(p, begin, end);
+        s.from = begin > 0 ? p->tokens[begin - 1].end : 0;
+        f->at = end + 1;
+        bool opens = cm_parse_find_cue(p, begin, end, CM_CUE_COURT_FINDS) < end;
+        bool also = cm_parse_find_cue(p, begin, end, CM_CUE_ALSO_FOUND) < end;
+        if (opens || also || (!f->found && resumes(p, s))) {
+            f->found = true;
+            f->also = also;
+        } else if (cm_parse_find_cue(p, begin, end, CM_CUE_EVIDENCE) < end) {
+            f->found = false;
+        }
+        if (f->found && end > begin) {
+            *ret_sentence = s;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_digit(const cm_parse *p, uint32_t at)
+{
+    return at < p->text.len && p->text.ptr[at] >= '0' && p->text.ptr[at] <= '9';
+}
+
+/* The last defendants named together in folded [from, to). */
+static cm_indexes last_named(const cm_parse *p, const cm_names *names, uint32_t from, uint32_t to)
+{
+    cm_indexes last = {.items = NULL};
+    for (uint32_t at = from; at < to;) {
+        size_t index;
+        uint32_t length = cm_names_match(p, names, at, &index);
+        if (length != 0 && !is_digit(p, at + length)) {
+            last = (cm_indexes){.items = NULL};
+            uint32_t end = cm_names_list(p, names, at, &last);
+            at = end > at ? end : at + length;
+        } else {
+            size_t step;
+            (void)cm_utf8_decode(p->text, at, &step);
+            at += (uint32_t)step;
+        }
+    }
+    return last;
+}
+
+static uint32_t clause_start(const cm_parse *p, cm_range sentence, size_t i)
+{
+    while (i > sentence.begin) {
+        i--;
+        if (cm_parse_is(p, i, CM_TOKEN_COMMA) || cm_parse_is(p, i, CM_TOKEN_SEMICOLON)) {
+            return p->tokens[i].end;
+        }
+    }
+    return sentence.from;
+}
+
+cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range sentence, size_t i)
+{
+    cm_indexes who = {.items = NULL};
+    uint32_t after = p->tokens[i].end;
+    if (cm_parse_is_cue(p, i + 1, CM_CUE_DEFENDANT) && p->tokens[i + 1].begin == after) {
+        after = p->tokens[i + 1].end;
+    }
+    (void)cm_names_list(p, names, after, &who);
+    uint32_t to = p->tokens[i].begin;
+    uint32_t back = to > LOOK_BACK ? to - LOOK_BACK : 0;
+    while (back < to && !cm_utf8_is_boundary(p->text, back)) {
+        back++;
+    }
+    if (who.count == 0) {
+        uint32_t from = clause_start(p, sentence, i);
+        who = last_named(p, names, from > back ? from : back, to);
+    }
+    if (who.count == 0) {
+        size_t some = 0;
+        for (size_t k = i; k > sentence.begin && some == 0 && p->tokens[k].begin > back; k--) {
+            some = cm_party_collective(p, k);
+        }
+        size_t all = p->record->defendants.count;
+        for (size_t k = some >= all ? 0 : all; k < all; k++) {
+            *cm_vec_push(p->mem, &who) = k;
+        }
+    }
+    if (who.count == 0) {
+        who = last_named(p, names, sentence.from > back ? sentence.from : back, to);
+    }
+    return who;
+}
+
+cm_indexes cm_finding_subjects(const cm_parse *p, const cm_names *names, cm_range sentence,
+                               size_t i)
+{
+    cm_indexes who = cm_finding_named(p, names, sentence, i);
+    if (who.count == 0 && p->record->defendants.count == 1) {
+        *cm_vec_push(p->mem, &who) = 0;
+    }
+    return who;
+}

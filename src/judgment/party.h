@@ -1,0 +1,29 @@
+/* judgment/party.h - the list of parties at the head of a judgment, entry by entry: where each
+ * begins and ends, and which defendants it speaks of. party.c reads names and identity from it;
+ * measure.c and prior.c read the history that an entry tells. Internal to src/judgment. */
+#ifndef CM_JUDGMENT_PARTY_H
+#define CM_JUDGMENT_PARTY_H
+
+#include "judgment/names.h"
+
+typedef struct {
+    size_t begin, end; /* tokens */
+    uint32_t name_end; /* folded offset after the last name */
+    cm_cue cue;        /* DEFENDANT, DEFENDER, GUARDIAN, OTHER_PARTY, ... */
+    cm_indexes who;    /* defendants named here; for other parties the defendants just before */
+} cm_party_entry;
+
+typedef CM_VEC(cm_party_entry) cm_party_entries;
+
+/* The entries, in text order; `who` points into the record's defendants. Valid after party.c ran.
+ */
+void cm_party_entries_find(cm_parse *p, cm_party_entries *ret_entries);
+/* Whom the sentence from token `begin` to `end` in entry `e` speaks of: all defendants up to this
+ * entry for "the above defendants", else those of the entry. */
+cm_indexes cm_party_subjects(cm_parse *p, const cm_party_entry *e, size_t begin, size_t end);
+
+/* How many defendants token i, a party word, speaks of ("the three defendants"): SIZE_MAX for all,
+ * 0 when it introduces a name or is no party word. */
+size_t cm_party_collective(const cm_parse *p, size_t i);
+
+#endif
