@@ -41,8 +41,9 @@ static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i)
 {
     size_t k = i + 1;
     while (k < sentence.end &&
-           (cm_parse_is(p, k, CM_TOKEN_DATE) || cm_parse_is(p, k, CM_TOKEN_ENUM))) {
-        k++;
+           (cm_parse_is(p, k, CM_TOKEN_DATE) || cm_parse_is(p, k, CM_TOKEN_ENUM) ||
+            cm_parse_is(p, k, CM_TOKEN_NUMBER))) {
+        k++; /* other dates, the hour */
     }
     bool alone = cm_parse_is(p, k, CM_TOKEN_COMMA);
     for (k = alone ? k + 1 : k; k < sentence.end; k++) {

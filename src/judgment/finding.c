@@ -102,6 +102,41 @@ static uint32_t clause_start(const cm_parse *p, cm_range sentence, size_t i)
     return sentence.from;
 }
 
+/* Where looking back from offset `to` ends. */
+static uint32_t look_back(const cm_parse *p, uint32_t to)
+{
+    uint32_t back = to > LOOK_BACK ? to - LOOK_BACK : 0;
+    while (back < to && !cm_utf8_is_boundary(p->text, back)) {
+        back++;
+    }
+    return back;
+}
+
+cm_indexes cm_finding_in_clause(const cm_parse *p, const cm_names *names, cm_range sentence,
+                                size_t i)
+{
+    uint32_t to = p->tokens[i].begin;
+    uint32_t from = clause_start(p, sentence, i);
+    uint32_t back = look_back(p, to);
+    return last_named(p, names, from > back ? from : back, to);
+}
+
+/* Those whom "the two defendants" before token i stands for, where these are all there are. */
+static cm_indexes named_together(const cm_parse *p, cm_range sentence, size_t i)
+{
+    cm_indexes who = {.items = NULL};
+    uint32_t back = look_back(p, p->tokens[i].begin);
+    size_t some = 0;
+    for (size_t k = i; k > sentence.begin && some == 0 && p->tokens[k].begin > back; k--) {
+        some = cm_party_collective(p, k);
+    }
+    size_t all = p->record->defendants.count;
+    for (size_t k = some >= all ? 0 : all; k < all; k++) {
+        *cm_vec_push(p->mem, &who) = k;
+    }
+    return who;
+}
+
 cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range sentence, size_t i)
 {
     cm_indexes who = {.items = NULL};
@@ -110,26 +145,15 @@ cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range s
         after = p->tokens[i + 1].end;
     }
     (void)cm_names_list(p, names, after, &who);
-    uint32_t to = p->tokens[i].begin;
-    uint32_t back = to > LOOK_BACK ? to - LOOK_BACK : 0;
-    while (back < to && !cm_utf8_is_boundary(p->text, back)) {
-        back++;
+    if (who.count == 0) {
+        who = cm_finding_in_clause(p, names, sentence, i);
     }
     if (who.count == 0) {
-        uint32_t from = clause_start(p, sentence, i);
-        who = last_named(p, names, from > back ? from : back, to);
+        who = named_together(p, sentence, i);
     }
     if (who.count == 0) {
-        size_t some = 0;
-        for (size_t k = i; k > sentence.begin && some == 0 && p->tokens[k].begin > back; k--) {
-            some = cm_party_collective(p, k);
-        }
-        size_t all = p->record->defendants.count;
-        for (size_t k = some >= all ? 0 : all; k < all; k++) {
-            *cm_vec_push(p->mem, &who) = k;
-        }
-    }
-    if (who.count == 0) {
+        uint32_t to = p->tokens[i].begin;
+        uint32_t back = look_back(p, to);
         who = last_named(p, names, sentence.from > back ? sentence.from : back, to);
     }
     return who;

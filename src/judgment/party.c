@@ -33,9 +33,13 @@ static bool is_criminal(const cm_parse *p)
  */
 static bool starts_entry(const cm_parse *p, size_t i)
 {
-    if (i == 0 || cm_folded_blank_at(p->folded, p->tokens[i].begin) ||
-        cm_parse_is_cue(p, i - 1, CM_CUE_PROSECUTION)) {
+    if (i == 0 || cm_folded_blank_at(p->folded, p->tokens[i].begin)) {
         return true;
+    }
+    size_t before = cm_parse_is(p, i - 1, CM_TOKEN_ENUM) && i > 1 ? i - 2 : i - 1;
+    if (cm_parse_is_cue(p, before, CM_CUE_PROSECUTION) ||
+        cm_parse_is_cue(p, before, CM_CUE_PROCURATORATE_END)) {
+        return true; /* the line break after the prosecution was lost */
     }
     if (!cm_parse_adjacent(p, i - 1, i)) {
         return false;

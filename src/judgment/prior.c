@@ -12,13 +12,16 @@ typedef struct {
     cm_indexes who;
     CM_VEC(size_t) dates;
     CM_VEC(cm_prior) now;
-    size_t ground;     /* token after which the charge stands, or NONE */
-    bool fresh;        /* a date or a ground was read since the last sanction */
-    bool this_case;    /* the passage is about this case, or names no charge */
-    bool combined;     /* "it is decided to execute": the next penalty replaces the last */
-    bool must_be_past; /* outside the head: only after a word for "once" ... */
-    bool told;         /* ... or, where the court finds facts, with a date and a ground */
+    size_t ground;             /* token after which the charge stands, or NONE */
+    size_t listed;             /* which of several listed dates the last sanction stands for */
+    bool new_date, new_ground; /* read since the last sanction */
+    bool this_case;            /* the passage is about this case, or names no charge */
+    bool combined;             /* "it is decided to execute": the next penalty replaces the last */
+    bool must_be_past;         /* outside the head: only after a word for "once" ... */
+    bool told;                 /* ... or, where the court finds facts, with a date and a ground */
     bool past;
+    const cm_names *names; /* outside the head: who is spoken of may change in a sentence */
+    cm_range sentence;
 } walk;
 
 static bool same_text(cm_text_fact a, cm_text_fact b)
@@ -122,10 +125,14 @@ static cm_text_fact read_charge(const walk *w, size_t end)
     return cm_parse_text_fact(p, from, to);
 }
 
-/* The k-th term of the sanction at token i: the duration right after it, or of a list of them. */
+/* The k-th term of the sanction at token i: the duration right after it, or of a list of them, or
+ * right before it. */
 static size_t term_of(const cm_parse *p, size_t i, size_t k)
 {
     size_t at = i + 1;
+    if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_DURATION) && cm_parse_adjacent(p, i - 1, i)) {
+        return i - 1;
+    }
     if (cm_parse_is(p, at, CM_TOKEN_OPEN) || cm_parse_is(p, at, CM_TOKEN_COMMA)) {
         at++;
     }
@@ -155,32 +162,65 @@ static cm_text_fact term_text(const cm_parse *p, const cm_term_list *list, int v
     return (cm_text_fact){CM_KNOWN, cm_term_zh(list, value), cm_parse_token_span(p, i)};
 }
 
+/* Whether the sanction of this kind goes on with the decision being told. */
+static bool goes_on(const walk *w, cm_prior_kind kind)
+{
+    return w->now.count > 0 && w->now.items[w->now.count - 1].kind.value == (int)kind &&
+           !w->new_date && (!w->new_ground || w->combined);
+}
+
+/* A further penalty of the same decision: what is to be executed replaces it; where dates are
+ * listed, the penalties are listed likewise. */
+static void continue_sanction(walk *w, cm_text_fact penalty, size_t i)
+{
+    const cm_parse *p = w->p;
+    cm_prior *last = &w->now.items[w->now.count - 1];
+    bool next = cm_parse_is(p, i - 1, CM_TOKEN_ENUM) && w->listed + 1 < w->now.count;
+    if (next) {
+        last = &w->now.items[++w->listed];
+    }
+    if ((next || w->combined) && penalty.state == CM_KNOWN) {
+        last->penalty = penalty;
+        set_term(p, last, term_of(p, i, 0));
+    }
+    w->new_ground = false;
+}
+
+/* Outside the head a sanction must be told as past: by a word for "once", or, where the court finds
+ * facts, a sanction that is no penalty by its date and ground. */
+static bool is_past(const walk *w, cm_prior_kind kind)
+{
+    if (!w->must_be_past || w->past) {
+        return true;
+    }
+    bool crime = w->ground != NONE && w->p->tokens[w->ground - 1].value > 0;
+    return w->told && w->dates.count > 0 && w->ground != NONE &&
+           (crime || kind != CM_PRIOR_CRIMINAL);
+}
+
 /* A sanction begins a decision, unless it goes on with the one being told. */
 static void add_sanction(walk *w, cm_prior_kind kind, cm_text_fact penalty, size_t i)
 {
     cm_parse *p = w->p;
     const cm_token *t = &p->tokens[i];
-    bool dated = w->told && w->dates.count > 0 && w->ground != NONE;
-    if (w->this_case || (w->must_be_past && !w->past && !dated)) {
+    if (w->this_case || !is_past(w, kind)) {
         return;
     }
-    bool goes_on = w->now.count > 0 && !w->fresh;
-    if (goes_on && w->now.items[w->now.count - 1].kind.value == (int)kind) {
-        cm_prior *last = &w->now.items[w->now.count - 1];
-        if (w->combined && penalty.state == CM_KNOWN) {
-            last->penalty = penalty;
-            set_term(p, last, term_of(p, i, 0));
-        }
+    if (goes_on(w, kind)) {
+        continue_sanction(w, penalty, i);
         return;
     }
     if (w->dates.count == 0 && w->ground == NONE && !w->past) {
         return;
     }
-    flush(w);
     cm_prior now = {.kind = cm_parse_choice(p, (int)kind, t->begin, t->end), .penalty = penalty};
     if (w->ground != NONE) {
         now.charge = read_charge(w, i);
     }
+    if (w->must_be_past && w->dates.count == 0 && now.charge.state != CM_KNOWN) {
+        return; /* neither date nor charge: too little to tell a decision */
+    }
+    flush(w);
     size_t count = w->dates.count > 0 ? w->dates.count : 1;
     for (size_t k = 0; k < count; k++) {
         if (w->dates.count > 0) {
@@ -189,7 +229,9 @@ static void add_sanction(walk *w, cm_prior_kind kind, cm_text_fact penalty, size
         set_term(p, &now, term_of(p, i, k));
         *cm_vec_push(p->mem, &w->now) = now;
     }
-    w->fresh = false;
+    w->listed = 0;
+    w->new_date = false;
+    w->new_ground = false;
     w->combined = false;
 }
 
@@ -237,7 +279,7 @@ static cm_prior_kind kind_of(int sanction)
 /* The release ends the decision being told; its date is the one just read. */
 static void add_release(walk *w)
 {
-    if (w->now.count == 0 || w->dates.count == 0 || !w->fresh || w->this_case) {
+    if (w->now.count == 0 || w->dates.count == 0 || !w->new_date || w->this_case) {
         return;
     }
     cm_prior *last = &w->now.items[w->now.count - 1];
@@ -245,7 +287,7 @@ static void add_release(walk *w)
         last->released_on = cm_parse_date_fact(w->p, w->dates.items[w->dates.count - 1]);
     }
     w->dates.count = 0;
-    w->fresh = false;
+    w->new_date = false;
 }
 
 static void add_probation(walk *w, size_t i)
@@ -262,13 +304,27 @@ static void add_date(walk *w, size_t i)
 {
     const cm_parse *p = w->p;
     size_t last = w->dates.count > 0 ? w->dates.items[w->dates.count - 1] : NONE;
-    bool listed =
-        last != NONE && w->fresh && last + 2 >= i && p->tokens[i].begin - p->tokens[last].end <= 3;
+    bool listed = last != NONE && w->new_date && last + 2 >= i &&
+                  p->tokens[i].begin - p->tokens[last].end <= 3;
     if (!listed) {
         w->dates.count = 0;
     }
     *cm_vec_push(p->mem, &w->dates) = i;
-    w->fresh = true;
+    w->new_date = true;
+}
+
+static void open_ground(walk *w, size_t i)
+{
+    if (w->names != NULL) {
+        cm_indexes who = cm_finding_in_clause(w->p, w->names, w->sentence, i);
+        if (who.count > 0) {
+            flush(w);
+            w->who = who;
+        }
+    }
+    w->ground = i + 1;
+    w->new_ground = true;
+    w->this_case = false;
 }
 
 static void read_cue(walk *w, size_t i)
@@ -280,9 +336,12 @@ static void read_cue(walk *w, size_t i)
     case CM_CUE_EARLIER_SANCTION:
         w->past = w->past || t->cue == CM_CUE_EARLIER_SANCTION || t->value == 2;
         if (is_ground(p, i)) {
+            open_ground(w, i);
+        }
+        break;
+    case CM_CUE_OFFENCE:
+        if (w->ground == NONE && !w->must_be_past) {
             w->ground = i + 1;
-            w->fresh = true;
-            w->this_case = false;
         }
         break;
     case CM_CUE_FORMERLY:
@@ -389,7 +448,8 @@ static void read_told(cm_parse *p, const cm_names *names, cm_range s, bool told)
     if (story == s.end) {
         return;
     }
-    walk w = {.p = p, .ground = NONE, .must_be_past = true, .told = told};
+    walk w = {
+        .p = p, .ground = NONE, .must_be_past = true, .told = told, .names = names, .sentence = s};
     w.who = cm_finding_named(p, names, s, story);
     if (w.who.count == 0) {
         return;
