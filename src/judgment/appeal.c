@@ -118,16 +118,40 @@ static size_t find_below(const cm_parse *p, account a)
     bool review = p->record->instance.value == CM_INSTANCE_DEATH_REVIEW;
     size_t first = a.end;
     size_t last = a.end;
+    bool dated = false; /* a court and a day were named in this sentence */
+    bool court = false;
     for (size_t i = a.begin; i < a.end; i++) {
+        if (cm_parse_is(p, i, CM_TOKEN_STOP)) {
+            dated = false;
+            court = false;
+        }
+        dated = dated || cm_parse_is(p, i, CM_TOKEN_DATE);
+        court = court || cm_parse_is_cue(p, i, CM_CUE_COURT_END);
         if (!cm_parse_is(p, i, CM_TOKEN_CASE_NO) || p->tokens[i].about) {
             continue;
         }
         first = first == a.end ? i : first;
-        if (review || is_first_instance(p, i)) {
+        if (dated && court && (review || is_first_instance(p, i))) {
             last = i;
         }
     }
     return last < a.end ? last : first;
+}
+
+/* The fullest name of the court named at token i: it may be given in short the second time. */
+static cm_text_fact full_court(const cm_parse *p, account a, size_t i)
+{
+    cm_text_fact name = cm_parse_text_fact(p, cm_head_name_begin(p, i), p->tokens[i].end);
+    for (size_t k = a.begin; k < i; k++) {
+        if (!cm_parse_is_cue(p, k, CM_CUE_COURT_END)) {
+            continue;
+        }
+        cm_text_fact other = cm_parse_text_fact(p, cm_head_name_begin(p, k), p->tokens[k].end);
+        if (other.value.len > name.value.len && cm_sv_ends(other.value, name.value)) {
+            return other;
+        }
+    }
+    return name;
 }
 
 static void read_below(cm_parse *p, account a)
@@ -144,7 +168,7 @@ static void read_below(cm_parse *p, account a)
             r->below_decided_on = cm_parse_date_fact(p, i);
         }
         if (cm_parse_is_cue(p, i, CM_CUE_COURT_END)) {
-            r->below_court = cm_parse_text_fact(p, cm_head_name_begin(p, i), p->tokens[i].end);
+            r->below_court = full_court(p, a, i);
             break;
         }
     }
@@ -217,9 +241,25 @@ static void read_outcome(cm_parse *p, cm_instance stage)
     p->record->outcome = cm_parse_choice(p, outcome, from, to);
 }
 
+/* A ruling without a number that commutes or paroles tells its stage by that. */
+static void read_stage_from_outcome(cm_parse *p)
+{
+    cm_record *r = p->record;
+    const unsigned change =
+        1U << CM_OUTCOME_COMMUTED | 1U << CM_OUTCOME_PAROLED | 1U << CM_OUTCOME_NOT_COMMUTED;
+    cm_range part = p->parts[CM_SECTION_OPERATIVE];
+    if (r->instance.state == CM_ABSENT && (said_outcomes(p, part) & change) != 0) {
+        r->instance = cm_parse_choice(p, (int)CM_INSTANCE_PENALTY_CHANGE, part.from, part.to);
+        if (r->case_type.state == CM_ABSENT) {
+            r->case_type = cm_parse_choice(p, (int)CM_CASE_CRIMINAL, part.from, part.to);
+        }
+    }
+}
+
 void cm_appeal_parse(cm_parse *p)
 {
     cm_record *r = p->record;
+    read_stage_from_outcome(p);
     if (r->instance.state != CM_KNOWN || r->instance.value == CM_INSTANCE_FIRST) {
         return;
     }

@@ -201,21 +201,20 @@ static size_t skip_quote(const cm_parse *p, size_t i, size_t end)
     return close < end ? close + 1 : i + 1;
 }
 
-void cm_basis_parse(cm_parse *p)
+static void read_citations(citing *c, cm_range part)
 {
-    cm_range part = p->parts[CM_SECTION_BASIS];
-    citing c = {.p = p, .last = SIZE_MAX, .whole = true};
+    const cm_parse *p = c->p;
     for (size_t i = part.begin; i < part.end;) {
         const cm_token *t = &p->tokens[i];
         size_t next = i + 1;
         if (t->kind == CM_TOKEN_TITLE || cm_parse_is_cue(p, i, CM_CUE_LAW_NAME)) {
-            flush(&c);
-            take_law(&c, i, part.begin);
+            flush(c);
+            take_law(c, i, part.begin);
         } else if (t->kind == CM_TOKEN_ARTICLE || t->kind == CM_TOKEN_PARAGRAPH ||
                    t->kind == CM_TOKEN_ITEM) {
-            take_citation(&c, i);
+            take_citation(c, i);
         } else if (is_bare_article(p, i, part.begin)) {
-            take_bare_article(&c, i);
+            take_bare_article(c, i);
         } else if (t->kind == CM_TOKEN_OPEN) {
             next = cm_parse_skip_brackets(p, i, part.end);
         } else if (t->kind == CM_TOKEN_QUOTE) {
@@ -223,7 +222,18 @@ void cm_basis_parse(cm_parse *p)
         }
         i = next;
     }
-    flush(&c);
+    flush(c);
+}
+
+void cm_basis_parse(cm_parse *p)
+{
+    cm_range part = p->parts[CM_SECTION_BASIS];
+    citing c = {.p = p, .last = SIZE_MAX, .whole = true};
+    read_citations(&c, part);
+    if (p->record->articles.count == 0) {
+        part = p->parts[CM_SECTION_OPERATIVE]; /* each item opens with its own basis */
+        read_citations(&c, part);
+    }
     cm_span at = part.end > part.begin ? cm_parse_span(p, part.from, part.to) : (cm_span){0, 0};
     bool read = p->record->articles.count > 0;
     cm_parse_group(p, CM_GROUP_BASIS, !read ? CM_UNREAD : c.whole ? CM_KNOWN : CM_ABSENT, at);

@@ -13,7 +13,16 @@ static bool is_document_title(const cm_parse *p, size_t i)
     return cm_parse_is_cue(p, i, CM_CUE_DOC_CRIMINAL) || cm_parse_is_cue(p, i, CM_CUE_DOC_CIVIL) ||
            cm_parse_is_cue(p, i, CM_CUE_DOC_ADMINISTRATIVE) ||
            cm_parse_is_cue(p, i, CM_CUE_DOC_COMPENSATION) ||
-           cm_parse_is_cue(p, i, CM_CUE_DOC_EXECUTION) || cm_parse_is_cue(p, i, CM_CUE_DOC_PLAIN);
+           cm_parse_is_cue(p, i, CM_CUE_DOC_EXECUTION) || cm_parse_is_cue(p, i, CM_CUE_DOC_PLAIN) ||
+           (cm_parse_is_cue(p, i, CM_CUE_DOC_LINE) &&
+            cm_folded_break_at(p->folded, p->tokens[i].begin) &&
+            cm_folded_break_at(p->folded, p->tokens[i].end));
+}
+
+/* The highest court issues law elsewhere; above a title it is the court. */
+static bool is_court(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_COURT_END) || cm_parse_is_cue(p, i, CM_CUE_ISSUER);
 }
 
 static bool ends_clause(const cm_parse *p, size_t i)
@@ -58,19 +67,20 @@ uint32_t cm_head_name_begin(const cm_parse *p, size_t i)
     uint32_t from = 0;
     for (size_t k = i; k-- > 0;) {
         bool word = cm_parse_is(p, k, CM_TOKEN_CUE) && !is_document_title(p, k) &&
-                    !cm_parse_is_cue(p, k, CM_CUE_DISSATISFIED);
+                    !cm_parse_is_cue(p, k, CM_CUE_DISSATISFIED) &&
+                    !cm_parse_is_cue(p, k, CM_CUE_TRIES);
         if (!word && !cm_parse_is(p, k, CM_TOKEN_NUMBER)) {
             from = p->tokens[k].end;
             break;
         }
     }
     uint32_t at = p->tokens[i].begin;
-    if (from < at && cm_folded_break_at(p->folded, from)) {
-        return from;
-    }
     for (uint32_t next = cm_folded_next_break(p->folded, from); next < at;
          next = cm_folded_next_break(p->folded, next)) {
         from = next;
+    }
+    while (from < at && (unsigned char)p->text.ptr[from] < 0x80) {
+        from++; /* page numbers and the like */
     }
     return from;
 }
@@ -79,7 +89,7 @@ static void read_court(cm_parse *p, const top *t)
 {
     size_t found = t->end;
     for (size_t i = 0; i < t->end; i++) {
-        if (!cm_parse_is_cue(p, i, CM_CUE_COURT_END)) {
+        if (!is_court(p, i)) {
             continue;
         }
         found = found == t->end ? i : found;
@@ -170,7 +180,7 @@ static cm_instance stage_of(cm_case_letter letter, cm_case_mark mark)
 }
 
 /* The stage that the letters of the case number tell, looked for after the letter of its kind. */
-static bool stage_of_number(const cm_parse *p, cm_sv number, cm_instance *ret_stage)
+static cm_instance stage_of_number(const cm_parse *p, cm_sv number)
 {
     static const cm_case_mark order[] = {
         CM_MARK_RETRIAL,    CM_MARK_LIFTED, CM_MARK_PROTESTED,   CM_MARK_SUPERVISION,
@@ -184,11 +194,10 @@ static bool stage_of_number(const cm_parse *p, cm_sv number, cm_instance *ret_st
     for (size_t k = 0; k < CM_COUNT(order); k++) {
         if (cm_sv_find(number, cm_term_zh(p->choices->case_mark, (int)order[k]), from) !=
             SIZE_MAX) {
-            *ret_stage = stage_of((cm_case_letter)letter, order[k]);
-            return true;
+            return stage_of((cm_case_letter)letter, order[k]);
         }
     }
-    return false;
+    return CM_INSTANCE_OTHER;
 }
 
 static int kind_of_title(const cm_parse *p, size_t i)
@@ -231,9 +240,9 @@ static void read_kinds(cm_parse *p, const top *t)
         int known = letter < CM_LETTER_COUNT ? letter : CM_CASE_OTHER;
         r->case_type = (cm_choice_fact){CM_KNOWN, known, r->case_no.at};
     }
-    cm_instance stage;
-    if (r->case_no.state == CM_KNOWN && stage_of_number(p, r->case_no.value, &stage)) {
-        r->instance = (cm_choice_fact){CM_KNOWN, (int)stage, r->case_no.at};
+    if (r->case_no.state == CM_KNOWN) {
+        int stage = (int)stage_of_number(p, r->case_no.value);
+        r->instance = (cm_choice_fact){CM_KNOWN, stage, r->case_no.at};
     }
 }
 
@@ -253,6 +262,23 @@ static void read_stage_from_words(cm_parse *p, const top *t)
         if (i < t->body) {
             r->instance =
                 cm_parse_choice(p, (int)signs[k].stage, p->tokens[i].begin, p->tokens[i].end);
+        }
+    }
+}
+
+/* Without title and number: only criminal cases have a prosecution or a death sentence. */
+static void read_case_type_from_words(cm_parse *p, const top *t)
+{
+    cm_record *r = p->record;
+    if (r->case_type.state == CM_KNOWN) {
+        return;
+    }
+    for (size_t i = 0; i < t->body; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_PROSECUTION) ||
+            cm_parse_is_cue(p, i, CM_CUE_UNDER_REVIEW)) {
+            r->case_type =
+                cm_parse_choice(p, (int)CM_CASE_CRIMINAL, p->tokens[i].begin, p->tokens[i].end);
+            return;
         }
     }
 }
@@ -286,9 +312,14 @@ static void read_prosecution(cm_parse *p, const top *t)
             return;
         }
     }
-    size_t last = cm_parse_find_cue(p, t->title, t->body, CM_CUE_INDICTMENT);
-    for (size_t i = last < t->body ? last : t->title; i-- > t->title;) {
-        if (cm_parse_is_cue(p, i, CM_CUE_PROCURATORATE_END) && last < t->body) {
+    size_t from = t->title < t->body ? t->title : 0;
+    size_t last = from;
+    while (last < t->body && !cm_parse_is_cue(p, last, CM_CUE_INDICTMENT) &&
+           !cm_parse_is_cue(p, last, CM_CUE_CHARGED)) {
+        last++;
+    }
+    for (size_t i = last; last < t->body && i-- > from;) {
+        if (cm_parse_is_cue(p, i, CM_CUE_PROCURATORATE_END)) {
             p->record->prosecution =
                 cm_parse_text_fact(p, cm_head_name_begin(p, i), p->tokens[i].end);
             return;
@@ -468,6 +499,7 @@ void cm_head_parse(cm_parse *p)
     read_case_no(p, &t);
     read_kinds(p, &t);
     read_stage_from_words(p, &t);
+    read_case_type_from_words(p, &t);
     read_prosecution(p, &t);
     read_charged(p, &t);
     read_accepted(p, &t);

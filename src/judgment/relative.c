@@ -59,7 +59,7 @@ void cm_relative_resolve(cm_lexed *lexed)
             const cm_token *next = i + 1 < lexed->tokens.count ? &t[i + 1] : NULL;
             size_t n = resolve_word(&now, next, last);
             taken = n != 0 ? n : 1;
-        } else if (now.kind == CM_TOKEN_DATE && now.date.year == 0) {
+        } else if (now.kind == CM_TOKEN_DATE && now.date.year == 0 && !now.about) {
             now.date.year = last.year;
         }
         if (now.kind == CM_TOKEN_DATE && now.date.year != 0) {

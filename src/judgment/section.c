@@ -22,15 +22,25 @@ static bool is_notice(const cm_parse *p, size_t i)
            cm_parse_is_cue(p, i, CM_CUE_FINAL_NOTICE);
 }
 
+/* Words that are a heading only where they have a line of their own. */
+static bool is_heading(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_DISPOSITION_HEADING) &&
+           (cm_folded_break_at(p->folded, p->tokens[i].end) ||
+            cm_parse_is(p, i + 1, CM_TOKEN_COLON));
+}
+
 /* The last "judged as follows": earlier ones quote the decision below. */
 static size_t find_disposition(const cm_parse *p)
 {
+    size_t heading = p->count;
     for (size_t i = p->count; i-- > 0;) {
         if (cm_parse_is_cue(p, i, CM_CUE_DISPOSITION_FOLLOWS)) {
             return i;
         }
+        heading = is_heading(p, i) ? i : heading;
     }
-    return p->count;
+    return heading;
 }
 
 /* A judge's role that opens the signature block: nothing but a name after it on its line. */
@@ -86,24 +96,28 @@ static size_t before_quote(const cm_parse *p, size_t i)
  * cites nothing, the first citation of the court's reasoning. *ret_spread tells which. */
 static size_t find_basis(const cm_parse *p, size_t disposition, bool *ret_spread)
 {
-    size_t found = disposition;
-    *ret_spread = false;
+    size_t opened = disposition;
+    size_t cited = disposition; /* without the words that open it */
+    bool spread = false;
     for (size_t i = disposition; i-- > 0;) {
         i = before_quote(p, i);
-        if (p->tokens[i].kind == CM_TOKEN_STOP) {
-            if (found != disposition && !*ret_spread) {
+        if (cm_parse_is(p, i, CM_TOKEN_STOP) && !spread) {
+            if (opened != disposition || cited != disposition) {
                 break;
             }
-            *ret_spread = true;
+            spread = true;
         }
-        if (opens_citation(p, i) || (found == disposition && is_citation(p, i))) {
-            found = i;
+        if (opens_citation(p, i)) {
+            opened = i;
+        } else if (!spread && is_citation(p, i)) {
+            cited = i;
         }
         if (cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS)) {
             break;
         }
     }
-    return found;
+    *ret_spread = spread && opened != disposition;
+    return opened != disposition ? opened : cited;
 }
 
 static landmarks find_landmarks(const cm_parse *p)

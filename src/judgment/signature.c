@@ -76,9 +76,10 @@ static void read_block(cm_parse *p, cm_range part)
 {
     cm_record *r = p->record;
     for (size_t i = part.begin; i < part.end; i++) {
-        if (cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year != 0 &&
-            r->decided_on.state != CM_KNOWN && r->judges.count + (r->clerk.state == CM_KNOWN) > 0) {
+        bool signed_by = r->judges.count > 0 || r->clerk.state == CM_KNOWN;
+        if (cm_parse_is(p, i, CM_TOKEN_DATE) && r->decided_on.state == CM_ABSENT && signed_by) {
             r->decided_on = cm_parse_date_fact(p, i);
+            r->decided_on.state = p->tokens[i].date.year != 0 ? CM_KNOWN : CM_UNREAD;
         }
         if (!is_signer(p, i) || !signs(p, i, part.begin)) {
             continue;

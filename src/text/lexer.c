@@ -92,6 +92,16 @@ static bool is_year(const cm_numeral *n)
            n->hundredths < 220000;
 }
 
+/* Whether the character before `at` is the word for year: its number could not be read. */
+static bool after_year(const lexing *l, uint32_t at)
+{
+    uint32_t begin = at;
+    while (begin > 0 && ((unsigned char)l->text.ptr[--begin] & 0xC0) == 0x80) {
+    }
+    uint32_t end;
+    return begin < at && char_at(l, begin, &end).cls == CM_CHAR_YEAR;
+}
+
 static bool lex_date(lexing *l, uint32_t begin, const cm_numeral *n, uint32_t *ret_end)
 {
     uint32_t at = n->end;
@@ -106,7 +116,9 @@ static bool lex_date(lexing *l, uint32_t begin, const cm_numeral *n, uint32_t *r
             return false;
         }
     }
-    push(l, CM_TOKEN_DATE, begin, at)->date = date;
+    cm_token *t = push(l, CM_TOKEN_DATE, begin, at);
+    t->date = date;
+    t->about = date.year == 0 && after_year(l, begin);
     *ret_end = at;
     return true;
 }
@@ -377,11 +389,36 @@ static bool lex_case_no(lexing *l, uint32_t begin, uint32_t *ret_end)
     return false;
 }
 
+/* Where the year begins that a numeral ends with, when a line break stands before its four digits:
+ * a name that ends in a digit, and the date on the next line. `begin` when there is none. */
+static uint32_t year_of_next_line(const lexing *l, uint32_t begin, uint32_t end)
+{
+    uint32_t next;
+    if (char_at(l, end, &next).cls != CM_CHAR_YEAR) {
+        return begin;
+    }
+    uint32_t at = cm_folded_next_break(l->out->folded, begin);
+    if (at >= end) {
+        return begin;
+    }
+    int digits = 0;
+    for (uint32_t i = at; i < end; i = next) {
+        digits += char_at(l, i, &next).cls == CM_CHAR_DIGIT ? 1 : 5;
+    }
+    return digits == 4 ? at : begin;
+}
+
 static bool lex_number(lexing *l, uint32_t begin, uint32_t *ret_end)
 {
     cm_numeral n;
     if (!cm_numeral_read(l->lexicon, l->text, begin, &n)) {
         return false;
+    }
+    uint32_t year = year_of_next_line(l, begin, n.end);
+    if (year != begin) {
+        push(l, CM_TOKEN_NUMBER, begin, year);
+        *ret_end = year;
+        return true;
     }
     if (lex_dotted_date(l, begin, ret_end) || lex_date(l, begin, &n, ret_end) ||
         lex_duration(l, begin, ret_end) || lex_money(l, begin, &n, ret_end)) {

@@ -32,7 +32,8 @@ typedef enum {
 
 typedef struct {
     uint8_t kind;  /* cm_token_kind */
-    bool about;    /* MONEY or NUMBER: "more than"; DURATION: days only */
+    bool about;    /* MONEY or NUMBER: "more than"; DURATION: days only; DATE: its year is
+                      unreadable; CASE_NO: no letters */
     uint16_t cue;  /* CUE */
     int16_t value; /* CUE: value of its term, or -1 */
     cm_date date;  /* DATE */
