@@ -230,7 +230,6 @@ static void open_opinion(walk *w, speaker who)
 static void decide(walk *w, bool adopted)
 {
     if (!adopted) {
-        w->negated = true; /* for the rest of the clause */
         w->clause.count = w->pending.count == 0 ? 0 : w->clause.count;
     } else if (w->sentence - w->pending_sentence <= 1) {
         accept(w, &w->pending, w->denied);
@@ -317,6 +316,7 @@ static bool read_voice(walk *w, const cm_token *t)
         if (w->opinion_named || t->value != NEEDS_OPINION) {
             decide(w, cue == CM_CUE_ADOPTED);
         }
+        w->negated = w->negated || cue == CM_CUE_REJECTED; /* for the rest of the clause */
     } else {
         return false;
     }
@@ -379,12 +379,13 @@ static void read_implied(walk *w, size_t i, cm_cue cue)
         note(w, i, CM_CIRC_CONCURRENCE, false);
     } else if (cue == CM_CUE_ORDER && has_repaid(w, i)) {
         note(w, i, CM_CIRC_RESTITUTION, false);
-    } else if (tells_of_sanction(w, i, cue)) {
-        keep(w, &w->earlier, i, CM_CIRC_PRIOR_RECORD);
     } else if (cue == CM_CUE_CALLED_MINOR && w->at_the_time) {
         note(w, i, CM_CIRC_MINOR, false);
-    } else if ((cue == CM_CUE_OFFENCE || cue == CM_CUE_CRIME_WORD) && w->period >= 0) {
+    } else if ((cue == CM_CUE_OFFENCE || cue == CM_CUE_CRIME_WORD || cue == CM_CUE_GROUND) &&
+               w->period >= 0) {
         note(w, i, w->period, false);
+    } else if (tells_of_sanction(w, i, cue)) {
+        keep(w, &w->earlier, i, CM_CIRC_PRIOR_RECORD);
     }
 }
 

@@ -1,0 +1,169 @@
+#include "base/base.h"
+
+#include "base/limits.h"
+#include "reading_fixture.h"
+
+/* What the court holds, and what it accepts: "name: circumstances" of each defendant that has any.
+ */
+static const struct {
+    const char *title, *holds, *want;
+} rows[] = {
+    {"surrender takes the place of confession",
+     "被告人张三自动投案，如实供述自己的罪行，系自首，可以从轻处罚。", "张三:自首"},
+    {"truthful confession", "被告人张三归案后如实供述自己的罪行，依法从轻处罚。", "张三:坦白"},
+    {"confession although surrender is denied",
+     "被告人张三虽如实供述，但系被抓获归案，不构成自首，可从轻处罚。", "张三:坦白"},
+    {"denied in the same clause", "出具的张三具有重大立功表现的说明不能认定其有立功表现。", ""},
+    {"not truthful", "被告人张三未能如实供述自己的罪行，不构成坦白。", ""},
+    {"denied with many words", "被告人张三的行为不符合法律规定的自首条件。", ""},
+    {"a defence to the charge does not touch surrender",
+     "被告人张三主动投案并如实供述，其辩解不影响自首的成立。", "张三:自首"},
+    {"counsel rejected", "辩护人提出被告人张三系从犯的辩护意见，与查明的事实不符，本院不予采纳。",
+     ""},
+    {"counsel adopted by name", "辩护人提出被告人张三系从犯的辩护意见，本院予以采纳。",
+     "张三:从犯"},
+    {"counsel adopted in the next sentence",
+     "辩护人提出被告人张三系初犯、有坦白情节的意见。经查属实，予以采纳。", "张三:坦白"},
+    {"counsel adopted in general", "辩护人的辩护意见，本院予以采纳。", ""},
+    {"one opinion rejected, one adopted",
+     "辩护人提出张三系从犯的意见，不予采纳；提出自愿认罪、取得谅解的意见，予以采纳。",
+     "张三:当庭自愿认罪、取得谅解"},
+    {"court denies what counsel says, then adopts the rest",
+     "辩护人提出张三系自首、坦白的意见，经查，张三不构成自首，其余意见予以采纳。", "张三:坦白"},
+    {"points of counsel one after the other",
+     "辩护人提出如下辩护意见：1、张三系自首；2、张三取得谅解。综上，均与事实不符。", ""},
+    {"opinion on which nothing is decided",
+     "辩护人认为张三系从犯。被告人张三持刀行凶，主观恶性深。公诉机关指控的罪名成立。", ""},
+    {"the prosecution's view adopted", "公诉机关认为张三系累犯，应当从重处罚的意见，予以支持。",
+     "张三:累犯、从重处罚"},
+    {"charge upheld, then the court's own words",
+     "公诉机关指控张三犯盗窃罪罪名成立，被告人张三系累犯，应当从重处罚。", "张三:累犯、从重处罚"},
+    {"recidivist explains the drug offence",
+     "被告人张三曾因犯贩卖毒品罪被判处有期徒刑，刑满释放后五年内又犯贩卖毒品罪，系累犯。",
+     "张三:累犯"},
+    {"drug reoffender without the word",
+     "被告人张三曾因犯贩卖毒品罪被判过刑，又犯贩卖毒品罪，应当从重处罚。",
+     "张三:从重处罚、毒品再犯"},
+    {"both words", "被告人张三系累犯和毒品再犯，依法从重处罚。", "张三:累犯、毒品再犯、从重处罚"},
+    {"earlier sanction weighed", "被告人张三曾因盗窃受过行政处罚，仍不思悔改，酌情从重处罚。",
+     "张三:从重处罚、前科"},
+    {"bad record by name", "被告人张三前有劣迹，酌情从重处罚。", "张三:前科、从重处罚"},
+    {"no record", "被告人张三无犯罪前科，系初犯，可从轻处罚。", ""},
+    {"lighter or lower leaves it open", "被告人张三系从犯，应当从轻或者减轻处罚。", "张三:从犯"},
+    {"lower", "被告人张三犯罪未遂，依法减轻处罚。", "张三:未遂、减轻处罚"},
+    {"plea absorbs admission", "被告人张三当庭自愿认罪，并签署认罪认罚具结书。", "张三:认罪认罚"},
+    {"good attitude alone", "被告人张三认罪态度较好，可酌情从轻处罚。", ""},
+    {"minor at the time", "被告人张三犯罪时不满十八周岁，应当从轻处罚。", "张三:未成年"},
+    {"a minor victim", "被告人张三猥亵未满十四周岁的幼女，依法应当从重处罚。", "张三:从重处罚"},
+    {"repaid by the family", "被告人张三的亲属代为退赔赃款，取得被害人谅解。",
+     "张三:退赃退赔、取得谅解"},
+    {"ordered to repay", "责令被告人张三退赔被害人经济损失。", ""},
+    {"civil liability is no compensation paid",
+     "被告人张三依法应当承担民事赔偿责任，附带民事诉讼原告人要求赔偿误工费的请求予以支持。", ""},
+    {"settled execution", "被告人张三与申请执行人达成执行和解，可从轻处罚。", "张三:取得谅解"},
+    {"probation period", "被告人张三在缓刑考验期内又犯新罪，应当撤销缓刑，实行数罪并罚。",
+     "张三:缓刑考验期内犯罪、数罪并罚"},
+    {"roles not told apart", "本案不宜区分主从犯。", ""},
+    {"words of the law",
+     "根据法律规定，犯罪以后自动投案，如实供述自己的罪行的，是自首。对于自首的犯罪分子，可以从轻处"
+     "罚。",
+     ""},
+    {"a title",
+     "依据《最高人民法院关于处理自首和立功具体应用法律若干问题的解释》，张三已构成犯罪。", ""},
+    {"each by name", "被告人张三系主犯，应当按照全部犯罪处罚；被告人李四系从犯，应当从轻处罚。",
+     "张三:主犯 李四:从犯"},
+    {"two names", "被告人张三、李四当庭自愿认罪，可酌情从轻处罚。",
+     "张三:当庭自愿认罪 李四:当庭自愿认罪"},
+    {"by number", "二被告人归案后均能如实供述自己的罪行。", "张三:坦白 李四:坦白"},
+    {"all of them", "被告人张三系主犯。各被告人取得被害人谅解。",
+     "张三:主犯、取得谅解 李四:取得谅解"},
+    {"the last named", "被告人李四归案后如实供述。其亲属代为退赃，可从轻处罚。",
+     "李四:坦白、退赃退赔"},
+    {"an object is not the subject", "被告人张三协助公安机关抓获被告人李四，是立功。", "张三:立功"},
+    {"object without the word defendant", "张三到案后协助公安机关抓获李四，构成立功。",
+     "张三:立功"},
+    {"for nobody in particular", "系主犯，应当处罚。", ""},
+};
+
+static cm_sv judgment(cm_arena *mem, const char *holds)
+{
+    bool two = strstr(holds, "李四") != NULL || strstr(holds, "二被告人") != NULL ||
+               strstr(holds, "各被告人") != NULL || strncmp(holds, "系主犯", strlen("系主犯")) == 0;
+    const char *second = two ? "被告人李四，男，1985年3月2日出生。\n" : "";
+    const char *names = two ? "张三、李四" : "张三";
+    return cm_arena_format(
+        mem,
+        "某市人民法院\n刑事判决书\n（2017）沪0120刑初684号\n公诉机关某市人民检察院。\n"
+        "被告人张三，男，1980年1月1日出生。\n%s"
+        "某市人民检察院指控被告人%s犯盗窃罪，向本院提起公诉。本案现已审理终结。\n"
+        "经审理查明，2017年1月2日，被告人%s窃得手机一部。\n"
+        "本院认为，%s依照《中华人民共和国刑法》第二百六十四条之规定，判决如下：\n"
+        "一、被告人张三犯盗窃罪，判处有期徒刑六个月。\n%s"
+        "如不服本判决，可在接到判决书的第二日起十日内提出上诉。\n审判员王五\n"
+        "二〇一七年五月四日\n书记员赵六\n",
+        second, names, names, holds, two ? "二、被告人李四犯盗窃罪，判处拘役五个月。\n" : "");
+}
+
+static void write_circumstances(cm_buf *out, const cm_choices *choices, const cm_record *r)
+{
+    for (size_t i = 0; i < r->defendants.count; i++) {
+        const cm_defendant *d = &r->defendants.items[i];
+        const char *mark = ":";
+        if (d->circumstances.count > 0) {
+            (void)cm_buf_addf(out, "%s%.*s", out->len > 0 ? " " : "", CM_SV_ARG(d->name.value));
+        }
+        for (size_t k = 0; k < d->circumstances.count; k++) {
+            cm_sv zh = cm_term_zh(choices->circumstance, d->circumstances.items[k].value);
+            (void)cm_buf_addf(out, "%s%.*s", mark, CM_SV_ARG(zh));
+            mark = "、";
+        }
+    }
+}
+
+static void test_rows(void **state)
+{
+    reading_fixture *f = *state;
+    for (size_t i = 0; i < TEST_ROWS(rows); i++) {
+        test_row(rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_MESSAGE);
+        cm_record r = reading_fixture_read(f, judgment(&mem, rows[i].holds));
+        write_circumstances(&out, cm_reader_choices(f->reader), &r);
+        assert_string_equal(cm_buf_z(&out), rows[i].want);
+    }
+}
+
+static const struct {
+    const char *title, *holds;
+    cm_state want;
+} states[] = {
+    {"stated", "被告人张三系自首。", CM_KNOWN},
+    {"states nothing", "被告人张三的行为已构成盗窃罪。", CM_KNOWN},
+    {"for nobody in particular: partly", "系主犯，应当处罚。", CM_ABSENT},
+};
+
+static void test_states(void **state)
+{
+    reading_fixture *f = *state;
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    for (size_t i = 0; i < TEST_ROWS(states); i++) {
+        test_row(states[i].title);
+        cm_record r = reading_fixture_read(f, judgment(&mem, states[i].holds));
+        assert_int_equal(r.groups[CM_GROUP_FINDINGS].state, states[i].want);
+    }
+    cm_record r = reading_fixture_read(f, CM_SV("被告人张三系自首。"));
+    assert_int_equal(r.groups[CM_GROUP_FINDINGS].state, CM_UNREAD);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_rows),
+        cmocka_unit_test(test_states),
+    };
+    return cmocka_run_group_tests_name("judgment_circumstance", tests, reading_fixture_load,
+                                       reading_fixture_free);
+}
