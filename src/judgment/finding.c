@@ -71,16 +71,17 @@ static bool is_digit(const cm_parse *p, uint32_t at)
     return at < p->text.len && p->text.ptr[at] >= '0' && p->text.ptr[at] <= '9';
 }
 
-/* The last defendants named together in folded [from, to). */
-static cm_indexes last_named(const cm_parse *p, const cm_names *names, uint32_t from, uint32_t to)
+/* The defendants named together in folded [from, to): the first ones, or the last. */
+static cm_indexes named_between(const cm_parse *p, const cm_names *names, uint32_t from,
+                                uint32_t to, bool first)
 {
-    cm_indexes last = {.items = NULL};
-    for (uint32_t at = from; at < to;) {
+    cm_indexes found = {.items = NULL};
+    for (uint32_t at = from; at < to && !(first && found.count > 0);) {
         size_t index;
         uint32_t length = cm_names_match(p, names, at, &index);
         if (length != 0 && !is_digit(p, at + length)) {
-            last = (cm_indexes){.items = NULL};
-            uint32_t end = cm_names_list(p, names, at, &last);
+            found = (cm_indexes){.items = NULL};
+            uint32_t end = cm_names_list(p, names, at, &found);
             at = end > at ? end : at + length;
         } else {
             size_t step;
@@ -88,7 +89,7 @@ static cm_indexes last_named(const cm_parse *p, const cm_names *names, uint32_t 
             at += (uint32_t)step;
         }
     }
-    return last;
+    return found;
 }
 
 static uint32_t clause_start(const cm_parse *p, cm_range sentence, size_t i)
@@ -118,7 +119,11 @@ cm_indexes cm_finding_in_clause(const cm_parse *p, const cm_names *names, cm_ran
     uint32_t to = p->tokens[i].begin;
     uint32_t from = clause_start(p, sentence, i);
     uint32_t back = look_back(p, to);
-    return last_named(p, names, from > back ? from : back, to);
+    bool passive = false; /* whom it was done to stands first */
+    for (size_t k = i; k > sentence.begin && p->tokens[k - 1].begin >= from && !passive; k--) {
+        passive = cm_parse_is_cue(p, k - 1, CM_CUE_PASSIVE);
+    }
+    return named_between(p, names, from > back ? from : back, to, passive);
 }
 
 /* Those whom "the two defendants" before token i stands for, where these are all there are. */
@@ -145,6 +150,9 @@ cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range s
         after = p->tokens[i + 1].end;
     }
     (void)cm_names_list(p, names, after, &who);
+    if (who.count == 0 && after != p->tokens[i].end) {
+        return who; /* somebody else is named */
+    }
     if (who.count == 0) {
         who = cm_finding_in_clause(p, names, sentence, i);
     }
@@ -154,7 +162,7 @@ cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range s
     if (who.count == 0) {
         uint32_t to = p->tokens[i].begin;
         uint32_t back = look_back(p, to);
-        who = last_named(p, names, sentence.from > back ? sentence.from : back, to);
+        who = named_between(p, names, sentence.from > back ? sentence.from : back, to, false);
     }
     return who;
 }

@@ -19,7 +19,8 @@ bool cm_finding_next(const cm_parse *p, cm_finding *f, cm_range *ret_sentence);
 /* The defendants whom the word at token i of a sentence is about: named right after it, or the last
  * ones named before it in its clause, else in the sentence. */
 cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range sentence, size_t i);
-/* The last defendants named in the clause before token i; none when it names nobody. */
+/* The last defendants named in the clause before token i, in a passive clause the first; none when
+ * it names nobody. */
 cm_indexes cm_finding_in_clause(const cm_parse *p, const cm_names *names, cm_range sentence,
                                 size_t i);
 /* As cm_finding_named; a sole defendant need not be named. */

@@ -3,9 +3,10 @@
 
 #include <stdlib.h>
 
-#define NONE     SIZE_MAX
-#define LOOK_FOR 32 /* a measure is compared with so many before it: a repetition is near */
-#define JOINT    6  /* bytes between two measures that share a list of dates */
+#define NONE           SIZE_MAX
+#define LOOK_FOR       32 /* a measure is compared with so many before it: a repetition is near */
+#define NEAR_SENTENCES 2  /* a capture may be told so many sentences after its date */
+#define JOINT          6  /* bytes between two measures that share a list of dates */
 
 /* One pass over a passage. Dates wait until a measure takes them. */
 typedef struct {
@@ -195,7 +196,8 @@ static void read_entry(cm_parse *p, const cm_party_entry *e)
 typedef struct {
     cm_parse *p;
     cm_names names;
-    size_t last_date; /* token of the last date of this paragraph, or NONE */
+    size_t last_date;          /* token of the last full date of this paragraph, or NONE */
+    size_t sentence, dated_in; /* number of this sentence, and of the one with last_date */
 } captures;
 
 static bool is_capture(const cm_parse *p, size_t i)
@@ -205,7 +207,7 @@ static bool is_capture(const cm_parse *p, size_t i)
 }
 
 /* The date of the capture at token i: the last one before it in its sentence, unless words for
- * "later" stand between; else, on the spot, the last one of the paragraph. */
+ * "later" stand between; else one of the sentences before, or, on the spot, of the paragraph. */
 static size_t capture_date(const captures *c, cm_range sentence, size_t i)
 {
     const cm_parse *p = c->p;
@@ -217,7 +219,9 @@ static size_t capture_date(const captures *c, cm_range sentence, size_t i)
             return NONE;
         }
     }
-    return cm_parse_is_cue(p, i, CM_CUE_CAPTURED) && p->tokens[i].value == 2 ? NONE : c->last_date;
+    int how = cm_parse_is_cue(p, i, CM_CUE_CAPTURED) ? p->tokens[i].value : -1;
+    bool near = how == 1 || (how != 2 && c->dated_in + NEAR_SENTENCES >= c->sentence);
+    return near ? c->last_date : NONE;
 }
 
 static void read_captures(captures *c, cm_range sentence)
@@ -233,8 +237,9 @@ static void read_captures(captures *c, cm_range sentence)
                 walk w = {.p = p, .who = cm_finding_subjects(p, &c->names, sentence, i)};
                 note(&w, CM_MEASURE_CAPTURE, i, date);
             }
-        } else if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
+        } else if (cm_parse_is(p, i, CM_TOKEN_DATE) && cm_date_is_full(p->tokens[i].date)) {
             c->last_date = i;
+            c->dated_in = c->sentence;
         }
     }
 }
@@ -246,6 +251,7 @@ static void read_findings(cm_parse *p)
     cm_finding f = cm_finding_start(p);
     cm_range sentence;
     while (cm_finding_next(p, &f, &sentence)) {
+        c.sentence++;
         read_captures(&c, sentence);
     }
 }
