@@ -297,6 +297,7 @@ static void check_dates(checker *c, cm_node *node, cm_node *a, cm_node *b)
 static void check_product(checker *c, cm_node *node, cm_node *a, cm_node *b)
 {
     if (a->is_loose && b->is_loose) {
+        node->type = CM_TYPE_INTEGER;
         node->is_loose = true;
         return;
     }
