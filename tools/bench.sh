@@ -29,13 +29,13 @@ with open(once, encoding='utf-8') as file:
 
 
 def run(path):
-    """Seconds and largest memory of one `chaming extract` on one core."""
+    """Seconds and largest memory (MB) of one `chaming extract` on one core. Exit code 1: not all was read."""
     start = time.monotonic()
     with open(path, 'rb') as source, open(os.devnull, 'wb') as sink:
-        child = subprocess.Popen([program, 'extract'], stdin=source, stdout=sink,
+        child = subprocess.Popen([program, 'extract'], stdin=source, stdout=sink, stderr=sink,
                                  preexec_fn=lambda: os.sched_setaffinity(0, {0}))
         _, status, usage = os.wait4(child.pid, 0)
-    if status != 0:
+    if os.waitstatus_to_exitcode(status) not in (0, 1):
         sys.exit(f'chaming extract failed on {path}')
     return time.monotonic() - start, usage.ru_maxrss / 1024
 
