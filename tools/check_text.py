@@ -86,6 +86,14 @@ def check_paths(path):
                 yield f'{name}:{number}: {target} leads out of the repository'
 
 
+def check_documents(path):
+    """A document that is referred to exists."""
+    for number, line in enumerate(path.read_text(encoding='utf-8').splitlines(), 1):
+        for name in re.findall(r'\bdocs/[\w/-]+\.md\b', line):
+            if not (ROOT / name).is_file():
+                yield f'{path.relative_to(ROOT)}:{number}: {name} does not exist'
+
+
 def check_listed(folder, pattern, suffix):
     """Every C file of a folder stands in its meson.build, so that none is skipped silently."""
     build = folder / 'meson.build'
@@ -102,12 +110,14 @@ def main():
     for path in sources:
         problems += check_rules(path)
         problems += check_paths(path)
+        problems += check_documents(path)
     others = [path for top in ('tests', 'bench', 'docs', 'data', 'models', 'src', 'third_party/duckdb')
               for path in (ROOT / top).rglob('*')
               if path.suffix in ('.c', '.h', '.md', '.sh', '.yaml', '.build')
               and 'node_modules' not in path.parts and path not in sources]
     for path in sorted(others + list(ROOT.glob('*.md')) + list((ROOT / 'tools').glob('*.sh'))):
         problems += check_paths(path)
+        problems += check_documents(path)
     for folder in sorted(path for path in (ROOT / 'src').iterdir() if path.is_dir()):
         problems += check_listed(folder, '*.c', '')
     problems += check_listed(ROOT / 'tests/unit', '*_test.c', '_test.c')
