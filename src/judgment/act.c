@@ -1,8 +1,8 @@
 #include "judgment/finding.h"
 
 /* Whether token i says that its clause tells of the proceedings, of an earlier sanction or of
- * evidence, not of the act. A capture on the spot is told with the act. */
-static bool is_no_act(const cm_parse *p, size_t i)
+ * evidence, not of the act. A capture on the spot is told with the act; `captures` takes any. */
+static bool is_no_act(const cm_parse *p, size_t i, bool captures)
 {
     if (!cm_parse_is(p, i, CM_TOKEN_CUE)) {
         return false;
@@ -10,12 +10,11 @@ static bool is_no_act(const cm_parse *p, size_t i)
     const cm_token *t = &p->tokens[i];
     switch (t->cue) {
     case CM_CUE_CAPTURED:
-        return t->value != 1;
+        return t->value != 1 && !captures;
     case CM_CUE_ACTED_ON:
-        return t->value == 1;
+        return t->value == 1 && !captures;
     case CM_CUE_MEASURE:
     case CM_CUE_ARREST_APPROVED:
-    case CM_CUE_NO_MEASURE:
     case CM_CUE_SENTENCED:
     case CM_CUE_PENALTY:
     case CM_CUE_SANCTION:
@@ -25,7 +24,6 @@ static bool is_no_act(const cm_parse *p, size_t i)
     case CM_CUE_PROVES:
     case CM_CUE_BROUGHT:
     case CM_CUE_ACCEPTED:
-    case CM_CUE_BORN:
         return true;
     case CM_CUE_CIRCUMSTANCE:
         return t->value == CM_CIRC_SURRENDER || t->value == CM_CIRC_COMPENSATION ||
@@ -37,9 +35,12 @@ static bool is_no_act(const cm_parse *p, size_t i)
 
 /* Whether the date at token i is told of an act: by the clause it stands in, or, where it stands
  * alone before a comma, by the next one. */
-static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i)
+static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i, bool captures)
 {
     size_t k = i + 1;
+    if (cm_parse_is_cue(p, k, CM_CUE_BORN) && cm_parse_adjacent(p, i, k)) {
+        return false;
+    }
     while (k < sentence.end &&
            (cm_parse_is(p, k, CM_TOKEN_DATE) || cm_parse_is(p, k, CM_TOKEN_ENUM) ||
             cm_parse_is(p, k, CM_TOKEN_NUMBER))) {
@@ -51,20 +52,26 @@ static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i)
             cm_parse_is(p, k, CM_TOKEN_DATE)) {
             return true;
         }
-        if (is_no_act(p, k)) {
+        if (is_no_act(p, k, captures)) {
             return false;
         }
     }
     return true;
 }
 
+/* A word for "once" with a sanction after it. */
 static bool tells_earlier_sanction(const cm_parse *p, cm_range sentence)
 {
+    bool once = false;
     for (size_t i = sentence.begin; i < sentence.end; i++) {
-        if (cm_parse_is_cue(p, i, CM_CUE_FORMERLY) ||
-            cm_parse_is_cue(p, i, CM_CUE_EARLIER_SANCTION) ||
-            cm_parse_is_cue(p, i, CM_CUE_RELEASED) ||
-            (cm_parse_is_cue(p, i, CM_CUE_GROUND) && p->tokens[i].value > 0)) {
+        once = once || cm_parse_is_cue(p, i, CM_CUE_FORMERLY) ||
+               cm_parse_is_cue(p, i, CM_CUE_EARLIER_SANCTION) ||
+               (cm_parse_is_cue(p, i, CM_CUE_GROUND) && p->tokens[i].value > 0);
+        if (cm_parse_is_cue(p, i, CM_CUE_RELEASED) ||
+            (once &&
+             (cm_parse_is_cue(p, i, CM_CUE_PENALTY) || cm_parse_is_cue(p, i, CM_CUE_SANCTION) ||
+              cm_parse_is_cue(p, i, CM_CUE_JUDGED_BEFORE) ||
+              cm_parse_is_cue(p, i, CM_CUE_SENTENCED)))) {
             return true;
         }
     }
@@ -83,14 +90,14 @@ static void add_impossible(cm_parse *p, size_t i)
     }
 }
 
-static void read_sentence(cm_parse *p, cm_range sentence)
+static void read_sentence(cm_parse *p, cm_range sentence, bool captures)
 {
     if (tells_earlier_sanction(p, sentence)) {
         return;
     }
     for (size_t i = sentence.begin; i < sentence.end; i++) {
         if (cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year != 0 &&
-            is_act_date(p, sentence, i)) {
+            is_act_date(p, sentence, i, captures)) {
             *cm_vec_push(p->mem, &p->record->acts) = cm_parse_date_fact(p, i);
             add_impossible(p, i);
         }
@@ -106,15 +113,24 @@ static void read_impossible(cm_parse *p, cm_section_kind part)
     }
 }
 
-void cm_act_parse(cm_parse *p)
+static cm_range read_findings(cm_parse *p, bool captures)
 {
-    read_impossible(p, CM_SECTION_HEAD);
     cm_finding f = cm_finding_start(p);
     cm_range sentence;
     while (cm_finding_next(p, &f, &sentence)) {
         if (!f.also) {
-            read_sentence(p, sentence);
+            read_sentence(p, sentence, captures);
         }
+    }
+    return f.part;
+}
+
+void cm_act_parse(cm_parse *p)
+{
+    read_impossible(p, CM_SECTION_HEAD);
+    cm_range part = read_findings(p, false);
+    if (p->record->acts.count == 0) {
+        part = read_findings(p, true); /* of possession the capture is all that is dated */
     }
     read_impossible(p, CM_SECTION_OPERATIVE);
     read_impossible(p, CM_SECTION_SIGNATURE);
@@ -122,7 +138,7 @@ void cm_act_parse(cm_parse *p)
         const cm_date_fact *first = &p->record->acts.items[0];
         const cm_date_fact *last = &p->record->acts.items[p->record->acts.count - 1];
         cm_parse_group(p, CM_GROUP_ACTS, CM_KNOWN, (cm_span){first->at.begin, last->at.end});
-    } else if (f.part.end > f.part.begin) {
-        cm_parse_group(p, CM_GROUP_ACTS, CM_ABSENT, cm_parse_span(p, f.part.from, f.part.to));
+    } else if (part.end > part.begin) {
+        cm_parse_group(p, CM_GROUP_ACTS, CM_ABSENT, cm_parse_span(p, part.from, part.to));
     }
 }

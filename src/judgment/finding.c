@@ -5,10 +5,11 @@
 
 #define LOOK_BACK 1500U /* bytes before a word in which its subject is looked for */
 
+/* Whether dates are told before evidence or additions. */
 static bool has_date(const cm_parse *p, cm_range part)
 {
     for (size_t i = part.begin; i < part.end; i++) {
-        if (cm_parse_is_cue(p, i, CM_CUE_EVIDENCE)) {
+        if (cm_parse_is_cue(p, i, CM_CUE_EVIDENCE) || cm_parse_is_cue(p, i, CM_CUE_ALSO_FOUND)) {
             return false;
         }
         if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
@@ -18,12 +19,27 @@ static bool has_date(const cm_parse *p, cm_range part)
     return false;
 }
 
+/* Short judgments without the usual marks: from the charge to the reasoning. */
+static cm_range charged_part(const cm_parse *p)
+{
+    size_t end = p->parts[CM_SECTION_REASONING].begin;
+    if (p->parts[CM_SECTION_REASONING].end == 0) {
+        end = p->parts[CM_SECTION_OPERATIVE].begin;
+    }
+    size_t begin = cm_parse_find_cue(p, 0, end, CM_CUE_CHARGED);
+    return cm_parse_range(p, begin, end);
+}
+
 cm_finding cm_finding_start(const cm_parse *p)
 {
     cm_range part = p->parts[CM_SECTION_FACTS];
     cm_range charge = p->parts[CM_SECTION_CHARGE];
-    if (!has_date(p, part) && has_date(p, charge)) {
-        part = cm_parse_range(p, charge.begin, part.end > charge.end ? part.end : charge.end);
+    if (!has_date(p, part)) {
+        if (has_date(p, charge)) {
+            part = cm_parse_range(p, charge.begin, part.end > charge.end ? part.end : charge.end);
+        } else if (has_date(p, charged_part(p))) {
+            part = charged_part(p);
+        }
     }
     return (cm_finding){.part = part, .at = part.begin, .found = true};
 }
