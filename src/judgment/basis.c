@@ -175,12 +175,14 @@ static bool is_bare_article(const cm_parse *p, size_t i, size_t from)
 {
     const cm_token *t = &p->tokens[i];
     if (t->kind != CM_TOKEN_NUMBER || t->about || t->number % 100 != 0 || t->number == 0 ||
-        t->number > MOST_NUMBER * 100 || i == from ||
+        t->number > MOST_NUMBER * 100 || i == from || i + 1 >= p->count ||
         t->begin - p->tokens[i - 1].end != MARK_LENGTH) {
         return false;
     }
-    return cm_parse_is(p, i + 1, CM_TOKEN_PARAGRAPH) || cm_parse_is(p, i + 1, CM_TOKEN_ENUM) ||
-           cm_parse_is(p, i + 1, CM_TOKEN_COMMA);
+    uint32_t gap = p->tokens[i + 1].begin - t->end;
+    return gap == 0 &&
+           (cm_parse_is(p, i + 1, CM_TOKEN_PARAGRAPH) || cm_parse_is(p, i + 1, CM_TOKEN_ENUM) ||
+            cm_parse_is(p, i + 1, CM_TOKEN_COMMA));
 }
 
 static void take_bare_article(citing *c, size_t i)

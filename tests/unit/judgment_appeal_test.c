@@ -1,0 +1,110 @@
+#include "base/base.h"
+
+#include "base/limits.h"
+#include "reading_fixture.h"
+
+#define APPEAL "某市中级人民法院\n刑事判决书\n（2019）沪02刑终218号\n原公诉机关某县人民检察院。\n"
+#define LISTED "上诉人（原审被告人）张三，男，1980年1月1日出生。\n"
+#define BELOW                                                                                                                             \
+    "某省某县人民法院审理某县人民检察院指控张三犯盗窃罪一案，于2018年12月17日作出（2018）沪01刑初" \
+    "6号刑事判决。"
+#define ENDED   "本院依法组成合议庭，决定不开庭审理。现已审理终结。\n本院认为，原判正确。"
+#define ORDERED "依照《中华人民共和国刑事诉讼法》第二百三十六条第一款之规定，判决如下：\n"
+
+/* A later decision, and: outcome / who appealed / court, number and day of the decision below. */
+static const struct {
+    const char *title, *text, *want;
+} rows[] = {
+    {"upheld", APPEAL LISTED BELOW "张三不服，提出上诉。" ENDED ORDERED "驳回上诉，维持原判。",
+     "维持原判/被告人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"changed",
+     APPEAL LISTED BELOW ENDED ORDERED
+     "一、撤销某县人民法院（2018）沪01刑初6号刑事判决。\n二、张三犯盗窃罪，判处拘役五个月。",
+     "改判/被告人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"sent back",
+     APPEAL LISTED BELOW ENDED ORDERED
+     "一、撤销某县人民法院（2018）沪01刑初6号刑事判决。\n二、发回某县人民法院重新审判。",
+     "发回重审/被告人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"withdrawn", APPEAL LISTED BELOW ENDED ORDERED "准许上诉人张三撤回上诉。",
+     "准许撤回上诉/被告人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"named only in the account",
+     APPEAL "原审被告人张三，男。\n" BELOW "宣判后，原审被告人张三不服，提出上诉。" ENDED,
+     "-/被告人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"civil plaintiff and defendant",
+     APPEAL "上诉人（原审附带民事诉讼原告人）李四，男。\n" LISTED BELOW ENDED,
+     "-/附带民事原告人 被告人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"private prosecutor", APPEAL "上诉人（原审自诉人）李四，男。\n" BELOW ENDED,
+     "-/自诉人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"protest", APPEAL "原审被告人张三，男。\n" BELOW "宣判后，某县人民检察院提出抗诉。" ENDED,
+     "-/检察院 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"sent back before: the later judgment, the fuller name",
+     APPEAL LISTED
+     "某省某县人民法院审理张三盗窃一案，于2017年1月2日作出（2016）沪01刑初9号刑事判决。本院"
+     "于2017年8月1日作出（2017）沪02刑终8号刑事裁定，发回重审。某县人民法院于2018年12月17"
+     "日作出（2018）沪01刑初6号刑事判决。" ENDED,
+     "-/被告人 /某省某县人民法院（2018）沪01刑初6号2018-12-17"},
+    {"death sentence approved",
+     "中华人民共和国最高人民法院\n刑事裁定书\n被告人张三，男。\n某市中级人民法院于2017年11月22日以"
+     "（2017）"
+     "闽05刑初105号刑事判决，判处死刑。某省高级人民法院于2018年4月11日以（2018）闽刑核2018号刑事裁"
+     "定，同"
+     "意原判，并依法报请本院核准。现已复核终结。\n本院认为，依照《中华人民共和国刑事诉讼法》第二百"
+     "三十九"
+     "条之规定，裁定如下：\n核准死刑。",
+     "核准//某省高级人民法院（2018）闽刑核2018号2018-04-11"},
+    {"death sentence not approved",
+     "中华人民共和国最高人民法院\n刑事裁定书\n被告人张三，男。\n现依法报请本院核准。现已复核终结。"
+     "\n本院"
+     "认为，裁定如下：\n一、不核准死刑。\n二、发回重新审判。",
+     "不核准//-"},
+    {"commuted, without a number",
+     "罪犯张三，男。\n本院认为，张三确有悔改表现，裁定如下：\n对罪犯张三减去有期徒刑七个月。",
+     "减刑//-"},
+    {"commutation refused",
+     "某市中级人民法院\n刑事裁定书\n（2021）沪02刑更5号\n罪犯张三，男。\n本院认为，裁定如下：\n对罪"
+     "犯张三"
+     "不予减刑。",
+     "不予减刑//-"},
+    {"first instance decides nothing below",
+     "某县人民法院\n刑事判决书\n（2018）沪01刑初6号\n被告人张三，男。\n本院认为，判决如下：\n撤销前"
+     "罪缓刑"
+     "，驳回其他请求。",
+     "-//-"},
+};
+
+static void write_appeal(cm_buf *out, const cm_choices *c, const cm_record *r)
+{
+    cm_sv outcome =
+        r->outcome.state == CM_KNOWN ? cm_term_zh(c->outcome, r->outcome.value) : CM_SV("-");
+    (void)cm_buf_addf(out, "%.*s/", CM_SV_ARG(outcome));
+    for (size_t i = 0; i < r->appealed_by.count; i++) {
+        cm_sv who = cm_term_zh(c->appellant, r->appealed_by.items[i].value);
+        (void)cm_buf_addf(out, "%.*s ", CM_SV_ARG(who));
+    }
+    if (!r->has_below) {
+        (void)cm_buf_addf(out, "/-");
+        return;
+    }
+    (void)cm_buf_addf(out, "/%.*s%.*s", CM_SV_ARG(r->below_court.value),
+                      CM_SV_ARG(r->below_case_no.value));
+    (void)cm_date_write(out, r->below_decided_on.value);
+}
+
+static void test_later_decisions(void **state)
+{
+    reading_fixture *f = *state;
+    for (size_t i = 0; i < TEST_ROWS(rows); i++) {
+        test_row(rows[i].title);
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_MESSAGE);
+        cm_record r = reading_fixture_read(f, cm_sv_from(rows[i].text));
+        write_appeal(&out, cm_reader_choices(f->reader), &r);
+        assert_string_equal(cm_buf_z(&out), rows[i].want);
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_later_decisions)};
+    return cmocka_run_group_tests(tests, reading_fixture_load, reading_fixture_free);
+}
