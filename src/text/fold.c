@@ -30,6 +30,10 @@ static cm_status set_row(cm_folder *f, const cm_tsv *t, const cm_tsv_row *row, c
             return cm_err_set_at(err, CM_E_SCHEMA, t->file, row->line, 2,
                                  "'to' is neither empty nor one character");
         }
+        if (to.len > from.len + from.len / 2) {
+            return cm_err_set_at(err, CM_E_SCHEMA, t->file, row->line, 2,
+                                 "'to' takes more than one and a half times the bytes of 'from'");
+        }
     }
     f->to[code] = (uint16_t)target;
     return CM_OK;
@@ -64,26 +68,37 @@ cm_status cm_folder_load(cm_arena *mem, cm_sv path, cm_folder **ret_folder, cm_e
     return status;
 }
 
-/* A comma between groups of digits is a thousands separator: 1-3 digits before, exactly 3 after. */
-static bool is_separator(const cm_folder *folder, cm_sv text, size_t after, const char *out,
-                         size_t out_len)
+static bool is_digit(uint32_t code)
+{
+    return code >= '0' && code <= '9';
+}
+
+/* A comma between groups of digits is a thousands separator: exactly 3 digits after it; before it
+ * 1-3, or exactly 3 after the separator last dropped, which was at folded offset `last`. */
+static bool is_separator(const cm_folder *folder, cm_sv text, size_t after, cm_sv out, size_t last)
 {
     size_t before = 0;
-    while (before < out_len && out[out_len - 1 - before] >= '0' &&
-           out[out_len - 1 - before] <= '9') {
+    while (before < 4 && before < out.len && out.len - before != last &&
+           is_digit((unsigned char)out.ptr[out.len - 1 - before])) {
         before++;
+    }
+    if (before == 0 || before > 3 || (out.len - before == last && before != 3)) {
+        return false;
     }
     size_t digits = 0;
     size_t len;
     for (size_t i = after; i < text.len && digits <= 3; i += len) {
         uint32_t code = cm_utf8_decode(text, i, &len);
-        code = code < PLANE && folder->to[code] > BREAK ? folder->to[code] : code;
-        if (code < '0' || code > '9') {
+        uint32_t to = code < PLANE ? folder->to[code] : 0;
+        if (to == DROP || to == BREAK) {
+            continue;
+        }
+        if (!is_digit(to != 0 ? to : code)) {
             break;
         }
         digits++;
     }
-    return before >= 1 && (before <= 3 || before % 3 == 0) && digits == 3;
+    return digits == 3;
 }
 
 static void note(cm_arena *mem, cm_folded *f, uint16_t to, uint32_t at)
@@ -113,8 +128,9 @@ cm_status cm_fold(cm_arena *mem, const cm_folder *folder, cm_sv text, cm_folded 
                           CM_MAX_DOCUMENT);
     }
     cm_folded f = {.original = text};
-    char *out = cm_arena_bytes(mem, text.len + 1);
+    char *out = cm_arena_bytes(mem, text.len + text.len / 2 + 1); /* see set_row */
     size_t n = 0;
+    size_t separator = SIZE_MAX; /* where one was last dropped */
     size_t len;
     step(mem, &f, 0, 0);
     for (size_t i = 0; i < text.len; i += len) {
@@ -132,7 +148,8 @@ cm_status cm_fold(cm_arena *mem, const cm_folder *folder, cm_sv text, cm_folded 
         if (to == DROP || to == BREAK) {
             note(mem, &f, to, (uint32_t)n);
             step(mem, &f, n, i + len);
-        } else if (now == ',' && is_separator(folder, text, i + len, out, n)) {
+        } else if (now == ',' && is_separator(folder, text, i + len, (cm_sv){out, n}, separator)) {
+            separator = n;
             step(mem, &f, n, i + len);
         } else if (to == 0 && len == 3) {
             memcpy(out + n, text.ptr + i, 3); /* of known length: three moves, not a call */

@@ -495,6 +495,14 @@ static uint32_t lex_title(lexing *l, cm_char c, uint32_t at, uint32_t end)
     return end;
 }
 
+/* After a numeral that is too great: past all of it, so that it is not tried again and again. */
+static uint32_t skip_numeral(const lexing *l, uint32_t at)
+{
+    while (take(l, CM_CHAR_DIGIT, &at) || take(l, CM_CHAR_SCALE, &at)) {
+    }
+    return at;
+}
+
 /* One character that may start a token; returns where to go on. */
 static uint32_t lex_char(lexing *l, uint32_t at)
 {
@@ -514,7 +522,7 @@ static uint32_t lex_char(lexing *l, uint32_t at)
     switch ((cm_char_class)c.cls) {
     case CM_CHAR_DIGIT:
     case CM_CHAR_SCALE:
-        return lex_number(l, at, &after) ? after : end;
+        return lex_number(l, at, &after) ? after : skip_numeral(l, end);
     case CM_CHAR_HALF:
         return lex_duration(l, at, &after) ? after : end;
     case CM_CHAR_ORDINAL:

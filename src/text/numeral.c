@@ -1,7 +1,7 @@
 #include "text/numeral.h"
 
 #define UNIT 10000 /* inner precision: four decimals, for 0.0573 of ten thousand */
-#define MOST ((int64_t)100000000000000)
+#define MOST ((int64_t)10000000000000000) /* a million million yuan */
 
 typedef struct {
     int64_t total;   /* closed parts: ...ten thousand, ...hundred million */
@@ -35,7 +35,12 @@ static bool add_scale(reading *r, int64_t scale)
     if (base > MOST / scale) {
         return false;
     }
-    if (scale >= 10000) {
+    if (scale >= 10000 && !r->has_pending && r->section == 0 && r->total != 0) {
+        if (r->total > MOST / scale) { /* a scale on a scale: ten thousand of a hundred million */
+            return false;
+        }
+        r->total *= scale;
+    } else if (scale >= 10000) {
         int64_t whole = r->section + (r->has_pending ? r->pending : 0);
         whole = whole == 0 ? UNIT : whole;
         if (whole > MOST / scale || r->total > MOST) {
