@@ -24,10 +24,12 @@ static bool is_no_act(const cm_parse *p, size_t i, bool captures)
     case CM_CUE_PROVES:
     case CM_CUE_BROUGHT:
     case CM_CUE_ACCEPTED:
+    case CM_CUE_CASE_OPENED:
         return true;
     case CM_CUE_CIRCUMSTANCE:
         return t->value == CM_CIRC_SURRENDER || t->value == CM_CIRC_COMPENSATION ||
-               t->value == CM_CIRC_FORGIVENESS || t->value == CM_CIRC_RESTITUTION;
+               t->value == CM_CIRC_FORGIVENESS || t->value == CM_CIRC_RESTITUTION ||
+               t->value == CM_CIRC_RECONCILIATION || t->value == CM_CIRC_PLEA;
     default:
         return false;
     }
@@ -38,7 +40,8 @@ static bool is_no_act(const cm_parse *p, size_t i, bool captures)
 static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i, bool captures)
 {
     size_t k = i + 1;
-    if (cm_parse_is_cue(p, k, CM_CUE_BORN) && cm_parse_adjacent(p, i, k)) {
+    if ((cm_parse_is_cue(p, k, CM_CUE_BORN) && cm_parse_adjacent(p, i, k)) ||
+        (i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_BORN) && cm_parse_adjacent(p, i - 1, i))) {
         return false;
     }
     while (k < sentence.end &&
@@ -78,8 +81,17 @@ static bool tells_earlier_sanction(const cm_parse *p, cm_range sentence)
     return false;
 }
 
+/* "five or six months" is written as two digits in a row: 56 is no month, and no misprint. */
+static bool is_vague(cm_date d)
+{
+    return d.day == 0 && d.month > 12 && d.month / 10 + 1 == d.month % 10;
+}
+
 static bool is_impossible(cm_date d)
 {
+    if (is_vague(d)) {
+        return false;
+    }
     return d.month > 12 || d.day > 31 || (cm_date_is_full(d) && !cm_date_exists(d));
 }
 
@@ -98,7 +110,9 @@ static void read_sentence(cm_parse *p, cm_range sentence, bool captures)
     for (size_t i = sentence.begin; i < sentence.end; i++) {
         if (cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year != 0 &&
             is_act_date(p, sentence, i, captures)) {
-            *cm_vec_push(p->mem, &p->record->acts) = cm_parse_date_fact(p, i);
+            cm_date_fact act = cm_parse_date_fact(p, i);
+            act.value.month = is_vague(act.value) ? 0 : act.value.month;
+            *cm_vec_push(p->mem, &p->record->acts) = act;
             add_impossible(p, i);
         }
     }

@@ -428,6 +428,67 @@ static void read_identity(cm_parse *p, const cm_party_entry *e)
     }
 }
 
+static cm_sv date_text(cm_parse *p, cm_date d)
+{
+    return cm_arena_format(p->mem, "%04d-%02d-%02d", d.year, d.month, d.day);
+}
+
+static void add_birth(cm_parse *p, size_t index, cm_date_fact birth)
+{
+    cm_defendant *d = &p->record->defendants.items[index];
+    if (d->birth_date.state == CM_ABSENT) {
+        d->birth_date = birth;
+        return;
+    }
+    if (!cm_date_is_full(birth.value) || !cm_date_is_full(d->birth_date.value) ||
+        cm_date_equal(birth.value, d->birth_date.value)) {
+        return;
+    }
+    cm_conflict *c = cm_vec_push(p->mem, &p->record->conflicts);
+    c->pointer = cm_arena_format(p->mem, "/defendants/%zu/birth_date", index);
+    *cm_vec_push(p->mem, &c->values) = date_text(p, d->birth_date.value);
+    *cm_vec_push(p->mem, &c->values) = date_text(p, birth.value);
+    *cm_vec_push(p->mem, &c->at) = d->birth_date.at;
+    *cm_vec_push(p->mem, &c->at) = birth.at;
+}
+
+/* The defendant whose name ends at folded offset `to`, or before a bracket or one character there.
+ */
+static size_t named_before(const cm_parse *p, const cm_names *names, uint32_t to)
+{
+    static const uint32_t gaps[] = {0, 1, JOINT};
+    for (size_t g = 0; g < CM_COUNT(gaps); g++) {
+        for (size_t k = 0; k < names->lengths.count; k++) {
+            uint32_t length = names->lengths.items[k];
+            size_t index;
+            if (length + gaps[g] <= to &&
+                cm_names_match(p, names, to - gaps[g] - length, &index) == length) {
+                return index;
+            }
+        }
+    }
+    return SIZE_MAX;
+}
+
+/* Birth dates that the facts and the evidence tell: "X, born on ..." . */
+static void read_later_births(cm_parse *p)
+{
+    cm_names names;
+    cm_names_init(p, &names);
+    cm_range part = p->parts[CM_SECTION_FACTS];
+    for (size_t i = part.begin; i < part.end; i++) {
+        cm_date_fact birth;
+        if (!cm_parse_is_cue(p, i, CM_CUE_BORN) || !read_birth(p, i, part.end, &birth)) {
+            continue;
+        }
+        bool after = i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_DATE);
+        size_t index = named_before(p, &names, p->tokens[after ? i - 1 : i].begin);
+        if (index != SIZE_MAX) {
+            add_birth(p, index, birth);
+        }
+    }
+}
+
 static void read_guardian(cm_parse *p, cm_defendant *d, size_t i, size_t end)
 {
     cm_party_entry role = {.begin = i, .cue = CM_CUE_GUARDIAN};
@@ -545,11 +606,13 @@ void cm_party_parse(cm_parse *p)
         if (is_criminal(p)) {
             read_account(&s);
         }
+        read_later_births(p);
         if (p->record->defendants.count > 0) {
             cm_parse_group(p, CM_GROUP_PARTIES, CM_ABSENT, p->record->defendants.items[0].name.at);
         }
         return;
     }
+    read_later_births(p);
     cm_span at = cm_parse_span(p, p->tokens[entries.items[0].begin].begin,
                                p->tokens[entries.items[entries.count - 1].end - 1].end);
     cm_parse_group(p, CM_GROUP_PARTIES, s.doubt ? CM_ABSENT : CM_KNOWN, at);
