@@ -45,17 +45,18 @@ static void fill_head(cm_filling *f, cm_fact_row *row)
     const cm_record *r = f->record;
     cm_row_text(f->rows, row, CM_SV("case_no"), &r->case_no);
     cm_row_text(f->rows, row, CM_SV("court"), &r->court);
-    cm_row_choice(f->rows, row, CM_SV("document_type"), &r->document_type);
-    cm_row_choice(f->rows, row, CM_SV("case_type"), &r->case_type);
-    cm_row_choice(f->rows, row, CM_SV("instance"), &r->instance);
-    cm_row_choice(f->rows, row, CM_SV("procedure"), &r->procedure);
-    cm_row_choice(f->rows, row, CM_SV("panel"), &r->panel);
-    cm_row_choice(f->rows, row, CM_SV("hearing"), &r->hearing);
+    cm_row_choice(f->rows, row, CM_SV("document_type"), f->use->choices->document_type,
+                  &r->document_type);
+    cm_row_choice(f->rows, row, CM_SV("case_type"), f->use->choices->case_type, &r->case_type);
+    cm_row_choice(f->rows, row, CM_SV("instance"), f->use->choices->instance, &r->instance);
+    cm_row_choice(f->rows, row, CM_SV("procedure"), f->use->choices->procedure, &r->procedure);
+    cm_row_choice(f->rows, row, CM_SV("panel"), f->use->choices->panel, &r->panel);
+    cm_row_choice(f->rows, row, CM_SV("hearing"), f->use->choices->hearing, &r->hearing);
     cm_row_text(f->rows, row, CM_SV("prosecution"), &r->prosecution);
     cm_row_date(f->rows, row, CM_SV("charged_on"), &r->charged_on);
     cm_row_date(f->rows, row, CM_SV("accepted_on"), &r->accepted_on);
     cm_row_date(f->rows, row, CM_SV("decided_on"), &r->decided_on);
-    cm_row_choice(f->rows, row, CM_SV("outcome"), &r->outcome);
+    cm_row_choice(f->rows, row, CM_SV("outcome"), f->use->choices->outcome, &r->outcome);
 }
 
 static void fill_dates(cm_filling *f, cm_fact_row *row)
@@ -179,7 +180,7 @@ static void fill_judgment_children(cm_filling *f, const cm_fact_row *row)
     for (size_t i = 0; i < r->orders.count; i++) {
         const cm_order *o = &r->orders.items[i];
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.orders"), row, (int64_t)i + 1);
-        cm_row_choice(f->rows, n, CM_SV("kind"), &o->kind);
+        cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->order, &o->kind);
         cm_row_number(f->rows, n, CM_SV("amount"), &o->amount);
         cm_row_anchor(f->rows, row, CM_SV("orders"),
                       cm_span_of((cm_span[]){o->kind.at, o->amount.at}, 2));
@@ -187,7 +188,7 @@ static void fill_judgment_children(cm_filling *f, const cm_fact_row *row)
     for (size_t i = 0; i < r->judges.count; i++) {
         const cm_judge *j = &r->judges.items[i];
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.judges"), row, (int64_t)i + 1);
-        cm_row_choice(f->rows, n, CM_SV("role"), &j->role);
+        cm_row_choice(f->rows, n, CM_SV("role"), f->use->choices->judge_role, &j->role);
         cm_row_text(f->rows, n, CM_SV("name"), &j->name);
         cm_row_anchor(f->rows, row, CM_SV("judges"),
                       cm_span_of((cm_span[]){j->role.at, j->name.at}, 2));

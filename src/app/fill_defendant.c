@@ -11,8 +11,8 @@ static const cm_span NOWHERE = {0, 0};
 static void fill_person(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
 {
     cm_row_text(f->rows, row, CM_SV("name"), &d->name);
-    cm_row_choice(f->rows, row, CM_SV("party"), &d->kind);
-    cm_row_choice(f->rows, row, CM_SV("sex"), &d->sex);
+    cm_row_choice(f->rows, row, CM_SV("party"), f->use->choices->party, &d->kind);
+    cm_row_choice(f->rows, row, CM_SV("sex"), f->use->choices->sex, &d->sex);
     cm_row_date(f->rows, row, CM_SV("birth_date"), &d->birth_date);
     cm_state guardian = d->guardian.state == CM_ABSENT ? CM_KNOWN : d->guardian.state;
     cm_row_set(f->rows, row, CM_SV("guardian"), guardian,
@@ -68,7 +68,7 @@ static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d
 {
     static const cm_penalty none = {.kind = {.state = CM_ABSENT}};
     const cm_penalty *p = d->has_sentence ? &d->sentence : &none;
-    cm_row_choice(f->rows, row, CM_SV("sentence_kind"), &p->kind);
+    cm_row_choice(f->rows, row, CM_SV("sentence_kind"), f->use->choices->penalty, &p->kind);
     cm_row_number(f->rows, row, CM_SV("sentence_months"), &p->months);
     cm_row_number(f->rows, row, CM_SV("sentence_days"), &p->days);
     cm_row_number(f->rows, row, CM_SV("sentence_fine"), &p->fine);
@@ -183,7 +183,7 @@ static void fill_priors(cm_filling *f, const cm_fact_row *row, const cm_defendan
     for (size_t i = 0; i < d->priors.count; i++) {
         const cm_prior *p = &d->priors.items[i];
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.priors"), row, (int64_t)i + 1);
-        cm_row_choice(f->rows, n, CM_SV("kind"), &p->kind);
+        cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->prior, &p->kind);
         cm_row_date(f->rows, n, CM_SV("on"), &p->date);
         cm_row_text(f->rows, n, CM_SV("charge"), &p->charge);
         cm_row_text(f->rows, n, CM_SV("penalty"), &p->penalty);
@@ -200,7 +200,7 @@ static void fill_children(cm_filling *f, const cm_fact_row *row, const cm_defend
     for (size_t i = 0; i < d->measures.count; i++) {
         const cm_measure *m = &d->measures.items[i];
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.measures"), row, (int64_t)i + 1);
-        cm_row_choice(f->rows, n, CM_SV("kind"), &m->kind);
+        cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->measure, &m->kind);
         cm_row_date(f->rows, n, CM_SV("on"), &m->date);
         cm_row_anchor(f->rows, row, CM_SV("measures"), measure_span(m));
     }
@@ -208,7 +208,7 @@ static void fill_children(cm_filling *f, const cm_fact_row *row, const cm_defend
     for (size_t i = 0; i < d->circumstances.count; i++) {
         const cm_choice_fact *c = &d->circumstances.items[i];
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.circumstances"), row, (int64_t)i + 1);
-        cm_row_choice(f->rows, n, CM_SV("kind"), c);
+        cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->circumstance, c);
         cm_row_anchor(f->rows, row, CM_SV("circumstances"), c->at);
     }
 }

@@ -49,15 +49,22 @@ static cm_sv find_data(cm_arena *mem)
     return CM_SV(CM_DATA_DIR);
 }
 
+static cm_status load_table(cm_home *h, cm_sv language, const char *name, cm_wording *ret_words,
+                            cm_err *err)
+{
+    cm_sv path = cm_arena_format(&h->mem, "%.*s/messages/%.*s/%s", CM_SV_ARG(h->data),
+                                 CM_SV_ARG(language), name);
+    return cm_wording_load(&h->mem, path, ret_words, err);
+}
+
 static cm_status load_words(cm_home *h, cm_sv language, cm_err *err)
 {
-    cm_sv folder =
-        cm_file_join(&h->mem, cm_file_join(&h->mem, h->data, CM_SV("messages")), language);
-    cm_status status = cm_wording_load(
-        &h->mem, cm_file_join(&h->mem, folder, CM_SV("messages.tsv")), &h->messages, err);
+    cm_status status = load_table(h, language, "messages.tsv", &h->messages, err);
     if (status == CM_OK) {
-        status = cm_wording_load(&h->mem, cm_file_join(&h->mem, folder, CM_SV("model.tsv")),
-                                 &h->words, err);
+        status = load_table(h, language, "model.tsv", &h->words, err);
+    }
+    if (status == CM_OK) {
+        status = load_table(h, CM_SV("zh"), "model.tsv", &h->finding_words, err);
     }
     return status;
 }

@@ -15,8 +15,9 @@ typedef struct {
     cm_reader *reader;
     const cm_catalogue *catalogue;
     const cm_term_list *answers, *directions;
-    cm_wording words;    /* of findings and of mistakes in models */
-    cm_wording messages; /* of the command line and of causes */
+    cm_wording finding_words; /* Chinese always: findings quote Chinese law */
+    cm_wording words;         /* of values and of mistakes in models */
+    cm_wording messages;      /* of the command line and of causes */
     cm_models models;
     cm_problems problems; /* mistakes in the models */
 } cm_home;

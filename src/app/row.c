@@ -112,20 +112,12 @@ void cm_row_number(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_
     cm_row_set(rows, row, column, fact->state, cm_cell_int(fact->value), fact->at);
 }
 
-void cm_row_choice(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_choice_fact *fact)
+void cm_row_choice(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_term_list *list,
+                   const cm_choice_fact *fact)
 {
-    size_t i = own_column(row->view, column);
-    if (i == SIZE_MAX) {
-        return;
-    }
-    const cm_svs *allowed = &row->view->columns.items[first_own(row->view) + i]->allowed;
-    cm_cell cell = cm_cell_null();
-    if (fact->state == CM_KNOWN) {
-        cm_assert(fact->value >= 0 && (size_t)fact->value < allowed->count);
-        cell = cm_cell_text(allowed->items[fact->value]);
-    }
-    bool none = cell.type == CM_CELL_TEXT && cell.text.len == 0;
-    cm_row_set(rows, row, column, none ? CM_ABSENT : fact->state, cell, fact->at);
+    cm_sv text = fact->state == CM_KNOWN ? cm_term_zh(list, fact->value) : CM_SV("");
+    bool none = fact->state == CM_KNOWN && text.len == 0; /* a list may begin with "none" */
+    cm_row_set(rows, row, column, none ? CM_ABSENT : fact->state, cm_cell_text(text), fact->at);
 }
 
 void cm_row_int(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, int64_t value)

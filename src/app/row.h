@@ -41,8 +41,9 @@ void cm_row_set(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, cm_state sta
 void cm_row_text(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_text_fact *fact);
 void cm_row_date(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_date_fact *fact);
 void cm_row_number(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_number_fact *fact);
-/* The column's closed list gives the text: its order is that of the enum. */
-void cm_row_choice(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_choice_fact *fact);
+/* The text is that of the closed list, whose order is that of the enum. */
+void cm_row_choice(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, const cm_term_list *list,
+                   const cm_choice_fact *fact);
 void cm_row_int(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, int64_t value);
 void cm_row_bool(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, bool value);
 void cm_row_unread(cm_fact_rows *rows, cm_fact_row *row, cm_sv column); /* or a child table */

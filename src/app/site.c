@@ -2,6 +2,7 @@
 
 #include "app/site.h"
 
+#include "base/digest.h"
 #include "base/limits.h"
 
 static cm_status prepare(cm_site *s, cm_err *err)
@@ -72,6 +73,51 @@ void cm_site_close(cm_site *s)
         cm_arena_clear(&s->mem);
         cm_free(s);
     }
+}
+
+static cm_status add_fixed_rows(cm_site *s, cm_writer *w, const cm_document *d, int64_t key,
+                                cm_date received_on, cm_err *err)
+{
+    const cm_cell received =
+        cm_date_exists(received_on) ? cm_cell_date(cm_date_to_days(received_on)) : cm_cell_null();
+    const cm_cell number = cm_cell_int(key), zero = cm_cell_int(0);
+    const cm_cell digest = cm_cell_text(cm_digest_hex(&s->mem, cm_digest_of(d->text)));
+    const cm_cell source[] = {number, cm_cell_text(d->id), received};
+    const cm_cell file[] = {
+        number, number, cm_cell_text(d->id), digest, cm_cell_bool(false), zero, zero,
+        zero,   zero,   cm_cell_bool(true)};
+    const cm_cell document[] = {number, number, number, zero, cm_cell_text(d->id),
+                                digest, zero,   zero};
+    cm_status status = cm_writer_add_fixed(w, CM_TABLE_SOURCE, source, CM_COUNT(source), err);
+    if (status == CM_OK) {
+        status = cm_writer_add_fixed(w, CM_TABLE_FILE, file, CM_COUNT(file), err);
+    }
+    if (status == CM_OK) {
+        status = cm_writer_add_fixed(w, CM_TABLE_DOCUMENT, document, CM_COUNT(document), err);
+    }
+    return status;
+}
+
+cm_status cm_site_add(cm_site *s, const cm_document *document, cm_date received_on,
+                      int64_t *ret_doc_key, cm_err *err)
+{
+    *cm_vec_push(&s->mem, &s->kept) = document;
+    int64_t key = (int64_t)s->kept.count;
+    cm_fill_use use = cm_home_fill_use(s->home);
+    cm_fill_document fill = {document->id, received_on, &document->record};
+    cm_fact_rows rows;
+    cm_fill(&use, &s->mem, &fill, &rows);
+    cm_writer *w = cm_writer_open(s->session, s->home->catalogue);
+    cm_status status = add_fixed_rows(s, w, document, key, received_on, err);
+    if (status == CM_OK) {
+        status = cm_writer_add(w, key, &rows, err);
+    }
+    if (status != CM_OK) {
+        cm_writer_drop(w);
+        return status;
+    }
+    *ret_doc_key = key;
+    return cm_writer_close(w, err);
 }
 
 static cm_status open_vault(cm_site *s, int64_t source, cm_err *err)
@@ -145,6 +191,11 @@ cm_status cm_site_text(cm_site *s, int64_t doc_key, cm_arena *mem, cm_site_docum
     cm_site_document d = {0};
     address at = {0};
     cm_status status = find_document(s, doc_key, mem, &d, &at, err);
+    if (status == CM_OK && s->workspace.lock < 0) {
+        d.text = s->kept.items[doc_key - 1]->text;
+        *ret_document = d;
+        return CM_OK;
+    }
     if (status == CM_OK) {
         status = open_vault(s, at.source, err);
     }

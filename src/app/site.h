@@ -5,7 +5,7 @@
 #define CM_APP_SITE_H
 
 #include "app/reading.h"
-#include "engine/facts.h"
+#include "app/writer.h"
 #include "store/vault.h"
 #include "store/workspace.h"
 
@@ -18,6 +18,7 @@ typedef struct {
     cm_vault *vault; /* the one read last; see cm_site_text */
     int64_t vault_source;
     cm_reading *reading;
+    CM_VEC(const cm_document *) kept; /* documents in memory: doc_key is the position + 1 */
 } cm_site;
 
 /* Fails: NOTFOUND, CONFLICT (held by another process), IO, DB. `threads` of the engine, 0: all. */
@@ -25,6 +26,9 @@ CM_MUST_USE cm_status cm_site_open(const cm_home *home, cm_sv folder, size_t thr
                                    cm_site **ret_site, cm_err *err);
 CM_MUST_USE cm_status cm_site_open_memory(const cm_home *home, cm_site **ret_site, cm_err *err);
 void cm_site_close(cm_site *s);
+/* Put one document that was read into a site in memory; it must outlive the site. Fails: DB. */
+CM_MUST_USE cm_status cm_site_add(cm_site *s, const cm_document *document, cm_date received_on,
+                                  int64_t *ret_doc_key, cm_err *err);
 
 typedef struct {
     cm_sv id, court, case_no, text;

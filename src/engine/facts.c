@@ -78,6 +78,9 @@ static const char *const queries[CM_QUERY_COUNT] = {
                           "USING (file_no) ORDER BY f.file_no, n.line",
     [CM_QUERY_NOT_READ_COUNTS] = "SELECT cause, count(*) FROM not_read GROUP BY cause "
                                  "ORDER BY cause",
+    [CM_QUERY_LAW_ROWS] = "SELECT law_row FROM child_conviction_tiers WHERE doc_key = $1 "
+                          "AND defendant_no = $2 AND count_no = $3 AND law_row IS NOT NULL "
+                          "ORDER BY row_no",
     [CM_QUERY_ANCHORS] =
         "SELECT defendant_no, count_no, fact, begin_at, end_at FROM fact_anchor "
         "WHERE doc_key = $1 ORDER BY defendant_no, count_no, fact, begin_at, end_at",

@@ -53,6 +53,7 @@ typedef enum {
     CM_QUERY_NOT_READ,        /* -> path, line, cause */
     CM_QUERY_NOT_READ_COUNTS, /* -> cause, number */
     CM_QUERY_ANCHORS,         /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
+    CM_QUERY_LAW_ROWS,        /* doc_key, defendant_no, count_no -> law_row */
     CM_QUERY_COUNT
 } cm_facts_query;
 

@@ -1,0 +1,12 @@
+/* app/casetest.h - the cases of a model that are judgments: through the reader, the law, the tables
+ * and the SQL, as an imported judgment goes. (Cases that are rows: cm_model_test.) */
+#ifndef CM_APP_CASETEST_H
+#define CM_APP_CASETEST_H
+
+#include "app/home.h"
+
+/* A problem is added for each case that came out otherwise. Fails: DB, LIMIT. */
+CM_MUST_USE cm_status cm_test_texts(cm_home *home, const cm_model *model, size_t *ret_passed,
+                                    cm_err *err);
+
+#endif

@@ -1,0 +1,181 @@
+#include "base/base.h"
+
+#include "app/check.h"
+
+#include "app/run.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "judgment/record_json.h"
+#include "law/period.h"
+
+static cm_sv first_line(cm_sv text)
+{
+    cm_sv rest = cm_sv_trim(text);
+    size_t brk = cm_sv_find_byte(rest, '\n', 0);
+    return brk == SIZE_MAX ? rest : cm_sv_slice(rest, 0, brk);
+}
+
+/* Only what parses as an object is JSON: a text may begin with any character. */
+static void read_document(const cm_home *home, cm_arena *mem, cm_sv path, cm_sv content,
+                          cm_document *ret_document)
+{
+    cm_reading *reading = cm_reading_new(home);
+    cm_sv line = first_line(content);
+    if (line.len > 0 && line.ptr[0] == '{') {
+        cm_reading_line(reading, mem, line, 1, ret_document);
+        ret_document->id = cm_arena_sv(mem, ret_document->id);
+        ret_document->text = cm_arena_sv(mem, ret_document->text);
+        if (ret_document->cause == CM_CAUSE_NONE) {
+            /* read again, so that the record's texts are those of the copy */
+            cm_reading_text(reading, mem, ret_document->id, ret_document->text, ret_document);
+        }
+    } else {
+        cm_reading_text(reading, mem, cm_file_name(path), content, ret_document);
+    }
+    cm_reading_free(reading);
+}
+
+cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_date received_on,
+                              cm_date today)
+{
+    cm_deadline d = {.state = CM_DEADLINE_UNKNOWN};
+    if (!cm_date_exists(received_on)) {
+        return d;
+    }
+    d.state = CM_DEADLINE_NONE;
+    int64_t days = 0;
+    bool ruling = record->document_type.value == CM_DOC_RULING;
+    cm_sv id = ruling ? CM_SV("protest_ruling") : CM_SV("protest_judgment");
+    bool known = record->document_type.state == CM_KNOWN &&
+                 (ruling || record->document_type.value == CM_DOC_JUDGMENT) &&
+                 record->instance.state == CM_KNOWN && record->instance.value == CM_INSTANCE_FIRST;
+    if (!known || !cm_law_period(law, id, received_on, &days)) {
+        return d;
+    }
+    int32_t last = cm_date_to_days(received_on) + (int32_t)days;
+    d.state = CM_DEADLINE_RUNS;
+    d.last = cm_date_from_days(last);
+    d.days_left = last - cm_date_to_days(today);
+    return d;
+}
+
+static cm_status run_models(const cm_home *home, cm_site *site, cm_err *err)
+{
+    cm_status status = CM_OK;
+    cm_run_counts counts;
+    for (size_t i = 0; status == CM_OK && i < home->models.count; i++) {
+        status = cm_run_model(site, home->models.items[i], &counts, err);
+    }
+    return status;
+}
+
+cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_options *options,
+                        cm_check *ret_check, cm_err *err)
+{
+    *ret_check = (cm_check){0};
+    CM_AUTO_BUF content;
+    cm_buf_init(&content, CM_MAX_LINE);
+    cm_status status = cm_file_read(options->path, &content, err);
+    if (status == CM_E_LIMIT) {
+        ret_check->document.cause = CM_CAUSE_TOO_LONG;
+        return CM_OK;
+    }
+    if (status != CM_OK) {
+        return status;
+    }
+    cm_document *d = &ret_check->document;
+    cm_sv kept = cm_arena_sv(mem, cm_buf_view(&content));
+    read_document(home, mem, options->path, kept, d);
+    if (d->cause != CM_CAUSE_NONE) {
+        return CM_OK;
+    }
+    ret_check->deadline =
+        cm_check_deadline(home->law, &d->record, options->received_on, options->today);
+    cm_fill_use use = cm_home_fill_use(home);
+    cm_fill_document fill = {d->id, options->received_on, &d->record};
+    cm_fill(&use, mem, &fill, &ret_check->rows);
+    int64_t key = 0;
+    status = cm_site_open_memory(home, &ret_check->site, err);
+    if (status == CM_OK) {
+        status = cm_site_add(ret_check->site, d, options->received_on, &key, err);
+    }
+    return status == CM_OK ? run_models(home, ret_check->site, err) : status;
+}
+
+void cm_check_close(cm_check *c)
+{
+    cm_site_close(c->site);
+    c->site = NULL;
+}
+
+/* ---- JSON ---- */
+
+typedef struct {
+    cm_json *json;
+    const cm_home *home;
+} output;
+
+static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
+{
+    (void)err;
+    output *o = payload;
+    cm_clue_write_json(o->json, o->home, clue);
+    return CM_OK;
+}
+
+static cm_status write_clues(output *o, cm_site *site, cm_sv name, cm_answer outcome, cm_err *err)
+{
+    const cm_clue_filter filter = {.outcome = outcome};
+    cm_json_key(o->json, name);
+    cm_json_array(o->json);
+    cm_status status = site != NULL ? cm_clues_each(site, &filter, write_clue, o, err) : CM_OK;
+    cm_json_array_end(o->json);
+    return status;
+}
+
+static void write_deadline(cm_json *json, const cm_deadline *d)
+{
+    cm_json_key(json, CM_SV("deadline"));
+    if (d->state != CM_DEADLINE_RUNS) {
+        cm_json_null(json);
+        return;
+    }
+    CM_AUTO_BUF last;
+    cm_buf_init(&last, CM_MAX_MESSAGE);
+    (void)cm_date_write(&last, d->last);
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("last"), cm_buf_view(&last));
+    cm_json_put_int(json, CM_SV("days_left"), d->days_left);
+    cm_json_object_end(json);
+}
+
+cm_status cm_check_write_json(cm_json *json, const cm_home *home, const cm_check *check,
+                              cm_arena *mem, cm_err *err)
+{
+    const cm_document *d = &check->document;
+    bool read = d->cause == CM_CAUSE_NONE;
+    output o = {json, home};
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("notice"), cm_wording_find(&home->messages, CM_SV("notice")));
+    cm_json_put_text(json, CM_SV("cause"), read ? (cm_sv){NULL, 0} : cm_cause_name(d->cause));
+    cm_json_key(json, CM_SV("facts"));
+    if (read) {
+        cm_record_write_json(json, mem, cm_reader_choices(home->reader), d->id, &d->record);
+    } else {
+        cm_json_null(json);
+    }
+    cm_status status = write_clues(&o, check->site, CM_SV("clues"), CM_ANSWER_HIT, err);
+    if (status == CM_OK) {
+        status = write_clues(&o, check->site, CM_SV("undecidable"), CM_ANSWER_UNDECIDABLE, err);
+    }
+    cm_json_key(json, CM_SV("unread"));
+    cm_json_array(json);
+    for (size_t i = 0; i < check->rows.unread_groups.count; i++) {
+        cm_json_text(json, check->rows.unread_groups.items[i]);
+    }
+    cm_json_array_end(json);
+    write_deadline(json, &check->deadline);
+    cm_json_object_end(json);
+    cm_json_line(json);
+    return status;
+}

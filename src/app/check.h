@@ -1,0 +1,49 @@
+/* app/check.h - one judgment looked at without keeping it: its facts, what the models say, what was
+ * not read, and how long there is to protest. */
+#ifndef CM_APP_CHECK_H
+#define CM_APP_CHECK_H
+
+#include "app/clue.h"
+
+typedef enum {
+    CM_DEADLINE_UNKNOWN, /* no day of receipt */
+    CM_DEADLINE_NONE,    /* kind or date of the document not known, or a kind without one */
+    CM_DEADLINE_RUNS     /* until `last`; days_left < 0: it is over */
+} cm_deadline_state;
+
+typedef struct {
+    cm_deadline_state state;
+    cm_date last;
+    int64_t days_left;
+} cm_deadline;
+
+typedef struct {
+    cm_site *site; /* in memory, with the one document; NULL when it was not read */
+    cm_document document;
+    cm_fact_rows rows; /* as they went into the tables */
+    cm_deadline deadline;
+} cm_check;
+
+typedef struct {
+    cm_sv path;          /* a text, or a JSON object of which the first is taken */
+    cm_date received_on; /* or none */
+    cm_date today;
+} cm_check_options;
+
+/* Runs all models of the home. What can't be read is told by document.cause, not by failing.
+ * Everything lives in mem. Fails: NOTFOUND, IO, DB. */
+CM_MUST_USE cm_status cm_check_open(const cm_home *home, cm_arena *mem,
+                                    const cm_check_options *options, cm_check *ret_check,
+                                    cm_err *err);
+void cm_check_close(cm_check *c);
+
+/* The time to protest a document received on a day (Criminal Procedure Law art. 230; the numbers
+ * are data/law/periods.tsv): it runs from the day after receipt. */
+cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_date received_on,
+                              cm_date today);
+
+/* One object: notice, facts, clues, undecidable, unread, deadline. Fails: DB. */
+CM_MUST_USE cm_status cm_check_write_json(cm_json *json, const cm_home *home, const cm_check *check,
+                                          cm_arena *mem, cm_err *err);
+
+#endif

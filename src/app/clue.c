@@ -1,0 +1,318 @@
+#include "base/base.h"
+
+#include "app/clue.h"
+
+#include "base/limits.h"
+#include "law/tier.h"
+
+typedef struct {
+    cm_site *site;
+    const cm_clue_filter *filter;
+    cm_rows *results, *facts;
+    bool more_facts; /* the current row of `facts` is not yet taken */
+    cm_arena mem;    /* of one clue */
+    cm_arena document_mem;
+    int64_t document_key; /* of the text in document_mem; 0: none */
+    cm_site_document document;
+} walk;
+
+static cm_sv text_cell(cm_arena *mem, cm_rows *rows, size_t column)
+{
+    cm_cell c = cm_rows_cell(rows, column);
+    return c.type == CM_CELL_TEXT ? cm_arena_sv(mem, c.text) : (cm_sv){NULL, 0};
+}
+
+static cm_date date_cell(cm_rows *rows, size_t column)
+{
+    cm_cell c = cm_rows_cell(rows, column);
+    return c.type == CM_CELL_DATE ? cm_date_from_days((int32_t)c.number) : CM_NO_DATE;
+}
+
+static cm_clue read_clue(walk *w)
+{
+    cm_rows *r = w->results;
+    return (cm_clue){
+        .id = text_cell(&w->mem, r, CM_RESULT_CLUE),
+        .model = text_cell(&w->mem, r, CM_RESULT_MODEL),
+        .content = text_cell(&w->mem, r, CM_RESULT_CONTENT),
+        .version = (int)cm_rows_cell(r, CM_RESULT_VERSION).number,
+        .outcome = (cm_answer)cm_rows_cell(r, CM_RESULT_OUTCOME).number,
+        .direction = (cm_direction)cm_rows_cell(r, CM_RESULT_DIRECTION).number,
+        .sub = text_cell(&w->mem, r, CM_RESULT_SUB),
+        .missing = text_cell(&w->mem, r, CM_RESULT_MISSING),
+        .finding = text_cell(&w->mem, r, CM_RESULT_FINDING),
+        .doc_key = cm_rows_cell(r, CM_RESULT_DOC_KEY).number,
+        .defendant_no = cm_rows_cell(r, CM_RESULT_DEFENDANT_NO).number,
+        .count_no = cm_rows_cell(r, CM_RESULT_COUNT_NO).number,
+        .doc = text_cell(&w->mem, r, CM_RESULT_DOC),
+        .case_no = text_cell(&w->mem, r, CM_RESULT_CASE_NO),
+        .court = text_cell(&w->mem, r, CM_RESULT_COURT),
+        .defendant = text_cell(&w->mem, r, CM_RESULT_DEFENDANT),
+        .charge = text_cell(&w->mem, r, CM_RESULT_CHARGE),
+        .decided_on = date_cell(r, CM_RESULT_DECIDED_ON),
+        .first_act_on = date_cell(r, CM_RESULT_FIRST_ACT_ON),
+        .last_act_on = date_cell(r, CM_RESULT_LAST_ACT_ON),
+    };
+}
+
+static bool same_result(walk *w, const cm_clue *c)
+{
+    cm_rows *f = w->facts;
+    return cm_sv_equal(cm_rows_cell(f, CM_RESULT_FACT_MODEL).text, c->model) &&
+           cm_rows_cell(f, CM_RESULT_FACT_DOC_KEY).number == c->doc_key &&
+           cm_rows_cell(f, CM_RESULT_FACT_DEFENDANT_NO).number == c->defendant_no &&
+           cm_rows_cell(f, CM_RESULT_FACT_COUNT_NO).number == c->count_no;
+}
+
+/* Both lists have the same order, and facts belong to a result of this walk: they stand together.
+ */
+static void read_facts(walk *w, cm_clue *c)
+{
+    while (w->more_facts && same_result(w, c)) {
+        cm_cell begin = cm_rows_cell(w->facts, CM_RESULT_FACT_BEGIN);
+        cm_clue_fact f = {.fact = text_cell(&w->mem, w->facts, CM_RESULT_FACT_NAME),
+                          .title = text_cell(&w->mem, w->facts, CM_RESULT_FACT_TITLE),
+                          .value = text_cell(&w->mem, w->facts, CM_RESULT_FACT_VALUE),
+                          .has_place = begin.type == CM_CELL_INT};
+        if (f.has_place) {
+            f.at.begin = (uint32_t)begin.number;
+            f.at.end = (uint32_t)cm_rows_cell(w->facts, CM_RESULT_FACT_END).number;
+        }
+        *cm_vec_push(&w->mem, &c->facts) = f;
+        w->more_facts = cm_rows_next(w->facts);
+    }
+}
+
+static cm_status read_text(walk *w, cm_clue *c, cm_err *err)
+{
+    if (w->document_key != c->doc_key) {
+        cm_arena_reset(&w->document_mem);
+        cm_status status = cm_site_text(w->site, c->doc_key, &w->document_mem, &w->document, err);
+        if (status != CM_OK) {
+            return status;
+        }
+        w->document_key = c->doc_key;
+    }
+    c->document_text = w->document.text;
+    for (size_t i = 0; i < c->facts.count; i++) {
+        cm_clue_fact *f = &c->facts.items[i];
+        f->text =
+            f->has_place ? cm_sv_slice(c->document_text, f->at.begin, f->at.end) : (cm_sv){NULL, 0};
+    }
+    return CM_OK;
+}
+
+static cm_status ask(walk *w, cm_err *err)
+{
+    const cm_clue_filter *f = w->filter;
+    const cm_cell values[] = {
+        f->model.len != 0 ? cm_cell_text(f->model) : cm_cell_null(),
+        f->any_outcome ? cm_cell_null() : cm_cell_int(f->outcome),
+        f->id.len != 0 ? cm_cell_text(f->id) : cm_cell_null(),
+    };
+    cm_session *s = w->site->session;
+    cm_status status =
+        cm_facts_ask(s, CM_QUERY_RESULTS, values, CM_COUNT(values), &w->results, err);
+    if (status == CM_OK) {
+        status = cm_facts_ask(s, CM_QUERY_RESULT_FACTS, values, CM_COUNT(values), &w->facts, err);
+    }
+    return status;
+}
+
+cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter, cm_clue_visit visit,
+                        void *payload, cm_err *err)
+{
+    walk w = {.site = site, .filter = filter};
+    cm_arena_init(&w.mem);
+    cm_arena_init(&w.document_mem);
+    cm_status status = ask(&w, err);
+    w.more_facts = status == CM_OK && cm_rows_next(w.facts);
+    while (status == CM_OK && cm_rows_next(w.results)) {
+        cm_arena_reset(&w.mem);
+        cm_clue c = read_clue(&w);
+        read_facts(&w, &c);
+        if (c.outcome == CM_ANSWER_HIT && !filter->without_text) {
+            status = read_text(&w, &c, err);
+        }
+        if (status == CM_OK) {
+            status = visit(payload, &c, err);
+        }
+    }
+    cm_rows_close(w.results);
+    cm_rows_close(w.facts);
+    cm_arena_clear(&w.mem);
+    cm_arena_clear(&w.document_mem);
+    return status;
+}
+
+void cm_json_put_date(cm_json *json, cm_sv name, cm_date date)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    (void)cm_date_write(&text, date);
+    cm_json_put_text(json, name, date.year != 0 ? cm_buf_view(&text) : (cm_sv){NULL, 0});
+}
+
+static void write_missing(cm_json *json, cm_sv missing)
+{
+    cm_json_key(json, CM_SV("missing"));
+    cm_json_array(json);
+    cm_sv part;
+    while (missing.len != 0 && cm_sv_split(&missing, ',', &part)) {
+        cm_json_text(json, part);
+    }
+    cm_json_array_end(json);
+}
+
+static void write_evidence(cm_json *json, const cm_clue *clue)
+{
+    cm_json_key(json, CM_SV("evidence"));
+    cm_json_array(json);
+    for (size_t i = 0; i < clue->facts.count; i++) {
+        const cm_clue_fact *f = &clue->facts.items[i];
+        if (f->has_place) {
+            cm_json_object(json);
+            cm_json_put_text(json, CM_SV("fact"), f->fact);
+            cm_json_put_text(json, CM_SV("title"), f->title);
+            cm_json_put_int(json, CM_SV("begin"), f->at.begin);
+            cm_json_put_int(json, CM_SV("end"), f->at.end);
+            cm_json_put_text(json, CM_SV("text"), f->text);
+            cm_json_object_end(json);
+        }
+    }
+    cm_json_array_end(json);
+}
+
+static void write_values(cm_json *json, const cm_clue *clue)
+{
+    cm_json_key(json, CM_SV("values"));
+    cm_json_array(json);
+    cm_sv last = {NULL, 0};
+    for (size_t i = 0; i < clue->facts.count; i++) {
+        const cm_clue_fact *f = &clue->facts.items[i];
+        if (f->value.ptr != NULL && !cm_sv_equal(f->fact, last)) {
+            cm_json_object(json);
+            cm_json_put_text(json, CM_SV("fact"), f->fact);
+            cm_json_put_text(json, CM_SV("title"), f->title);
+            cm_json_put_text(json, CM_SV("value"), f->value);
+            cm_json_object_end(json);
+        }
+        last = f->fact;
+    }
+    cm_json_array_end(json);
+}
+
+void cm_clue_write_facts(cm_json *json, const cm_clue *clue)
+{
+    write_values(json, clue);
+    write_evidence(json, clue);
+}
+
+cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name)
+{
+    const cm_model *m = cm_home_model(home, model);
+    size_t column = m != NULL ? cm_view_column(m->subject, name) : SIZE_MAX;
+    if (column != SIZE_MAX) {
+        return m->subject->columns.items[column]->title;
+    }
+    size_t child = m != NULL ? cm_view_child(m->subject, name) : SIZE_MAX;
+    if (child != SIZE_MAX) {
+        return m->subject->children.items[child]->columns.items[0]->title;
+    }
+    const cm_term_list *groups = cm_reader_choices(home->reader)->group;
+    for (size_t i = 0; i < groups->terms.count; i++) {
+        if (cm_sv_equal(groups->terms.items[i].id, name)) {
+            return groups->terms.items[i].zh;
+        }
+    }
+    return name;
+}
+
+void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
+{
+    bool hit = clue->outcome == CM_ANSWER_HIT;
+    cm_sv none = {NULL, 0};
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("notice"), cm_wording_find(&home->messages, CM_SV("notice")));
+    cm_json_put_text(json, CM_SV("id"), clue->id);
+    cm_json_put_text(json, CM_SV("model"), clue->model);
+    cm_json_put_int(json, CM_SV("version"), clue->version);
+    cm_json_put_text(json, CM_SV("content"), clue->content);
+    cm_json_put_text(json, CM_SV("outcome"), cm_term_zh(home->answers, (int)clue->outcome));
+    cm_json_put_text(json, CM_SV("doc"), clue->doc);
+    cm_json_put_text(json, CM_SV("case_no"), clue->case_no);
+    cm_json_put_text(json, CM_SV("court"), clue->court);
+    cm_json_put_date(json, CM_SV("decided_on"), clue->decided_on);
+    cm_json_put_text(json, CM_SV("defendant"), clue->defendant);
+    cm_json_put_text(json, CM_SV("charge"), clue->charge);
+    cm_json_put_text(json, CM_SV("finding"), clue->finding);
+    cm_json_put_text(json, CM_SV("direction"),
+                     hit ? cm_term_zh(home->directions, (int)clue->direction) : none);
+    cm_json_put_text(json, CM_SV("sub"), clue->sub);
+    write_missing(json, clue->missing);
+    cm_clue_write_facts(json, clue);
+    cm_json_object_end(json);
+}
+
+/* ---- law ---- */
+
+static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena *mem,
+                        cm_clue_laws *laws)
+{
+    cm_law_text found;
+    if (!cm_law_article(law, ref, on, &found)) {
+        return;
+    }
+    for (size_t i = 0; i < found.count; i++) {
+        const cm_law_paragraph *p = &found.paragraphs[i];
+        bool there = false;
+        for (size_t k = 0; k < laws->count; k++) {
+            const cm_clue_law *l = &laws->items[k];
+            there = there || (cm_sv_equal(l->law, ref.law) && l->article == ref.article &&
+                              l->sub == ref.sub && l->paragraph == p->number &&
+                              cm_date_equal(l->valid_from, p->valid_from));
+        }
+        if (!there) {
+            *cm_vec_push(mem, laws) =
+                (cm_clue_law){ref.law,   p->heading,    p->text,     ref.article,  ref.sub,
+                              p->number, p->valid_from, p->valid_to, found.applied};
+        }
+    }
+}
+
+static cm_status add_tiers(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_clue_laws *laws,
+                           cm_err *err)
+{
+    const cm_cell keys[] = {cm_cell_int(clue->doc_key), cm_cell_int(clue->defendant_no),
+                            cm_cell_int(clue->count_no)};
+    cm_rows *rows = NULL;
+    cm_status status =
+        cm_facts_ask(site->session, CM_QUERY_LAW_ROWS, keys, CM_COUNT(keys), &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        const cm_tier *t = cm_law_tier(site->home->law, cm_rows_cell(rows, 0).text);
+        if (t != NULL) {
+            add_article(site->home->law, t->text_at, t->valid_from, mem, laws);
+        }
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_clue_laws *ret_laws,
+                         cm_err *err)
+{
+    const cm_model *model = cm_home_model(site->home, clue->model);
+    bool compares_tiers = false;
+    for (size_t i = 0; model != NULL && i < model->basis.count; i++) {
+        const cm_basis *b = &model->basis.items[i];
+        cm_law_ref ref = b->ref;
+        add_article(site->home->law, ref, clue->decided_on, mem, ret_laws);
+        if (cm_date_exists(clue->last_act_on)) {
+            add_article(site->home->law, ref, clue->last_act_on, mem, ret_laws);
+        }
+    }
+    for (size_t i = 0; i < clue->facts.count; i++) {
+        compares_tiers = compares_tiers || cm_sv_equal(clue->facts.items[i].fact, CM_SV("tiers"));
+    }
+    return compares_tiers ? add_tiers(site, clue, mem, ret_laws, err) : CM_OK;
+}

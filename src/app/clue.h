@@ -1,0 +1,69 @@
+/* app/clue.h - results of models as people and other programs see them: the subject, the finding,
+ * the values read and the words they stand in, the law that applied. Ordered by model, document,
+ * defendant, count. Nothing here is a finding of illegality: a clue is a question. */
+#ifndef CM_APP_CLUE_H
+#define CM_APP_CLUE_H
+
+#include "app/site.h"
+#include "base/json.h"
+
+typedef struct {
+    cm_sv fact, title;
+    cm_sv value; /* ptr NULL: a place only */
+    bool has_place;
+    cm_span at; /* bytes of the imported text */
+    cm_sv text; /* those bytes */
+} cm_clue_fact;
+
+typedef struct {
+    cm_sv id, model, content;
+    int version;
+    cm_answer outcome;
+    cm_direction direction; /* of a hit */
+    cm_sv sub, missing, finding;
+    int64_t doc_key, defendant_no, count_no;
+    cm_sv doc, case_no, court, defendant, charge; /* ptr NULL: not known */
+    cm_date decided_on, first_act_on, last_act_on;
+    CM_VEC(cm_clue_fact) facts; /* of a hit */
+    cm_sv document_text;        /* of a hit */
+} cm_clue;
+
+typedef struct {
+    cm_sv model, id; /* empty: all */
+    bool any_outcome;
+    cm_answer outcome;
+    bool without_text; /* leave the originals alone: no words at the places */
+} cm_clue_filter;
+
+typedef CM_MUST_USE cm_status (*cm_clue_visit)(void *payload, const cm_clue *clue, cm_err *err);
+
+/* Calls visit for each; the clue is valid during the call. Fails: DB, IO, SCHEMA, as visit. */
+CM_MUST_USE cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter,
+                                    cm_clue_visit visit, void *payload, cm_err *err);
+
+/* One object: the form of `clues --json` (docs/cli.md). */
+void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue);
+
+/* Its parts, as members of an object: values and evidence. */
+void cm_clue_write_facts(cm_json *json, const cm_clue *clue);
+void cm_json_put_date(cm_json *json, cm_sv name, cm_date date); /* null when there is none */
+/* What people call a column, child table or fact group that a result names; the name itself if
+ * none. */
+cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name);
+
+/* An article of the law that a clue rests on, with the words that applied. */
+typedef struct {
+    cm_sv law, heading, text; /* text empty: not at hand */
+    int article, sub, paragraph;
+    cm_date valid_from, valid_to;
+    bool applied; /* in force then; else for reference */
+} cm_clue_law;
+
+typedef CM_VEC(cm_clue_law) cm_clue_laws;
+
+/* The model's basis on the day of decision, also as of the last act where it read otherwise then,
+ * and the articles whose tiers were compared. Fails: DB. */
+CM_MUST_USE cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem,
+                                     cm_clue_laws *ret_laws, cm_err *err);
+
+#endif

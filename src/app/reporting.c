@@ -1,0 +1,363 @@
+#include "base/base.h"
+
+#include "app/reporting.h"
+
+#include "app/clue.h"
+#include "base/file.h"
+#include "base/limits.h"
+#include "paper/report.h"
+
+typedef struct {
+    cm_site *site;
+    const cm_home *home;
+    cm_json *json;
+    cm_arena mem;
+    cm_map documents; /* id in the page -> doc_key */
+    uint64_t hits;
+} job;
+
+typedef struct {
+    int64_t key;
+    bool written;
+} document;
+
+static void put(job *j, cm_sv name, cm_sv value)
+{
+    cm_json_put_text(j->json, name, value.ptr != NULL ? value : CM_SV(""));
+}
+
+static void put_day(job *j, cm_sv name, cm_date date)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    if (date.year != 0) {
+        (void)cm_date_write(&text, date);
+    }
+    cm_json_put_text(j->json, name, cm_buf_view(&text).len > 0 ? cm_buf_view(&text) : CM_SV(""));
+}
+
+static void put_list(job *j, cm_sv name, const cm_svs *list)
+{
+    cm_json_key(j->json, name);
+    cm_json_array(j->json);
+    for (size_t i = 0; i < list->count; i++) {
+        cm_json_text(j->json, list->items[i]);
+    }
+    cm_json_array_end(j->json);
+}
+
+/* ---- corpus ---- */
+
+static cm_status write_sources(job *j, uint64_t *ret_documents, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(j->site->session, CM_QUERY_SOURCES, NULL, 0, &rows, err);
+    cm_json_key(j->json, CM_SV("sources"));
+    cm_json_array(j->json);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_cell received = cm_rows_cell(rows, 2);
+        cm_date day = received.type == CM_CELL_DATE ? cm_date_from_days((int32_t)received.number)
+                                                    : CM_NO_DATE;
+        cm_json_object(j->json);
+        put(j, CM_SV("id"),
+            cm_arena_format(&j->mem, "%lld", (long long)cm_rows_cell(rows, 0).number));
+        put(j, CM_SV("label"), cm_rows_cell(rows, 1).text);
+        put_day(j, CM_SV("received_on"), day);
+        cm_json_put_int(j->json, CM_SV("documents"), cm_rows_cell(rows, 3).number);
+        cm_json_object_end(j->json);
+        *ret_documents += (uint64_t)cm_rows_cell(rows, 3).number;
+    }
+    cm_json_array_end(j->json);
+    cm_rows_close(rows);
+    return status;
+}
+
+static cm_status write_not_read(job *j, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(j->site->session, CM_QUERY_NOT_READ, NULL, 0, &rows, err);
+    cm_json_key(j->json, CM_SV("not_read"));
+    cm_json_array(j->json);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_sv path = cm_rows_cell(rows, 0).text, cause = cm_rows_cell(rows, 2).text;
+        long long line = (long long)cm_rows_cell(rows, 1).number;
+        cm_sv id = cm_arena_format(&j->mem, "cause.%.*s", CM_SV_ARG(cause));
+        cm_json_object(j->json);
+        put(j, CM_SV("where"),
+            line > 0 ? cm_arena_format(&j->mem, "%.*s:%lld", CM_SV_ARG(path), line) : path);
+        put(j, CM_SV("cause"), cm_wording_find(&j->home->messages, id));
+        cm_json_object_end(j->json);
+    }
+    cm_json_array_end(j->json);
+    cm_rows_close(rows);
+    return status;
+}
+
+static cm_status write_corpus(job *j, cm_err *err)
+{
+    uint64_t documents = 0;
+    cm_json_key(j->json, CM_SV("corpus"));
+    cm_json_object(j->json);
+    cm_status status = write_sources(j, &documents, err);
+    cm_json_put_int(j->json, CM_SV("documents"), (int64_t)documents);
+    cm_json_put_int(j->json, CM_SV("criminal"), (int64_t)documents); /* others are not taken in */
+    if (status == CM_OK) {
+        status = write_not_read(j, err);
+    }
+    cm_json_object_end(j->json);
+    return status;
+}
+
+/* ---- models ---- */
+
+typedef struct {
+    uint64_t answers[CM_ANSWER_COUNT], directions[CM_DIRECTION_COUNT];
+} counts;
+
+static cm_status load_counts(job *j, cm_map *ret_counts, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(j->site->session, CM_QUERY_RESULT_COUNTS, NULL, 0, &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_sv model = cm_arena_sv(&j->mem, cm_rows_cell(rows, 0).text);
+        counts *c = cm_map_find(ret_counts, model);
+        if (c == NULL) {
+            c = cm_arena_new(&j->mem, counts);
+            (void)cm_map_put(&j->mem, ret_counts, model, c);
+        }
+        uint64_t number = (uint64_t)cm_rows_cell(rows, 3).number;
+        c->answers[cm_rows_cell(rows, 1).number] += number;
+        if (cm_rows_cell(rows, 2).type == CM_CELL_INT) {
+            c->directions[cm_rows_cell(rows, 2).number] += number;
+        }
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+static void write_model(job *j, const cm_model *m, const counts *c)
+{
+    static const cm_answer shown[] = {CM_ANSWER_HIT, CM_ANSWER_UNDECIDABLE, CM_ANSWER_CLEAR};
+    cm_json_object(j->json);
+    put(j, CM_SV("id"), m->id);
+    put(j, CM_SV("title"), m->title);
+    cm_json_put_int(j->json, CM_SV("version"), m->version);
+    put(j, CM_SV("severity"), m->severity);
+    put(j, CM_SV("about"), m->about);
+    cm_json_key(j->json, CM_SV("basis"));
+    cm_json_array(j->json);
+    for (size_t i = 0; i < m->basis.count; i++) {
+        cm_json_text(j->json, m->basis.items[i].text);
+    }
+    cm_json_array_end(j->json);
+    put_list(j, CM_SV("measure"), &m->measure);
+    uint64_t examined = 0;
+    for (size_t i = 0; i < CM_COUNT(shown); i++) {
+        examined += c->answers[shown[i]];
+        cm_json_put_int(j->json, j->home->answers->terms.items[shown[i]].id,
+                        (int64_t)c->answers[shown[i]]);
+    }
+    cm_json_put_int(j->json, CM_SV("examined"), (int64_t)examined);
+    cm_json_key(j->json, CM_SV("directions"));
+    cm_json_object(j->json);
+    for (int i = 0; i < CM_DIRECTION_COUNT; i++) {
+        cm_json_put_int(j->json, cm_term_zh(j->home->directions, i), (int64_t)c->directions[i]);
+    }
+    cm_json_object_end(j->json);
+    cm_json_object_end(j->json);
+}
+
+static cm_status write_models(job *j, cm_err *err)
+{
+    static const counts none = {{0}, {0}};
+    cm_map all = {0};
+    cm_status status = load_counts(j, &all, err);
+    cm_json_key(j->json, CM_SV("models"));
+    cm_json_array(j->json);
+    for (size_t i = 0; status == CM_OK && i < j->home->models.count; i++) {
+        const cm_model *m = j->home->models.items[i];
+        const counts *c = cm_map_find(&all, m->id);
+        write_model(j, m, c != NULL ? c : &none);
+    }
+    cm_json_array_end(j->json);
+    return status;
+}
+
+/* ---- clues ---- */
+
+/* The document's id, or with its key where two sources gave the same id to different texts. */
+static cm_sv document_name(job *j, const cm_clue *clue)
+{
+    document *d = cm_map_find(&j->documents, clue->doc);
+    if (d == NULL || d->key == clue->doc_key) {
+        return clue->doc;
+    }
+    return cm_arena_format(&j->mem, "%.*s #%lld", CM_SV_ARG(clue->doc), (long long)clue->doc_key);
+}
+
+static void know_document(job *j, const cm_clue *clue)
+{
+    cm_sv name = document_name(j, clue);
+    if (cm_map_find(&j->documents, name) == NULL) {
+        document *d = cm_arena_new(&j->mem, document);
+        d->key = clue->doc_key;
+        (void)cm_map_put(&j->mem, &j->documents, cm_arena_sv(&j->mem, name), d);
+    }
+}
+
+static cm_status write_law(job *j, const cm_clue *clue, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_clue_laws laws = {0};
+    cm_status status = cm_clue_law_of(j->site, clue, &mem, &laws, err);
+    cm_json_key(j->json, CM_SV("law"));
+    cm_json_array(j->json);
+    for (size_t i = 0; i < laws.count; i++) {
+        const cm_clue_law *l = &laws.items[i];
+        cm_json_object(j->json);
+        put(j, CM_SV("law"), l->law);
+        put(j, CM_SV("article"),
+            l->sub > 0 ? cm_arena_format(&mem, "%d-%d", l->article, l->sub)
+                       : cm_arena_format(&mem, "%d", l->article));
+        cm_json_put_int(j->json, CM_SV("paragraph"), l->paragraph);
+        put(j, CM_SV("text"), l->text);
+        put_day(j, CM_SV("valid_from"), l->valid_from);
+        put_day(j, CM_SV("valid_to"), l->valid_to);
+        put(j, CM_SV("note"),
+            l->applied ? CM_SV("")
+                       : cm_wording_find(&j->home->messages, CM_SV("show.law_not_then")));
+        cm_json_object_end(j->json);
+    }
+    cm_json_array_end(j->json);
+    return status;
+}
+
+static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
+{
+    job *j = payload;
+    j->hits++;
+    know_document(j, clue);
+    const cm_model *model = cm_home_model(j->home, clue->model);
+    static const cm_svs none = {NULL, 0, 0};
+    cm_json_object(j->json);
+    put(j, CM_SV("id"), clue->id);
+    put(j, CM_SV("model"), clue->model);
+    put(j, CM_SV("outcome"), cm_term_zh(j->home->answers, (int)clue->outcome));
+    put(j, CM_SV("doc"), document_name(j, clue));
+    put(j, CM_SV("case_no"), clue->case_no);
+    put(j, CM_SV("court"), clue->court);
+    put_day(j, CM_SV("decided_on"), clue->decided_on);
+    put(j, CM_SV("defendant"), clue->defendant);
+    put(j, CM_SV("charge"), clue->charge);
+    put(j, CM_SV("direction"), cm_term_zh(j->home->directions, (int)clue->direction));
+    put(j, CM_SV("sub"), clue->sub);
+    put(j, CM_SV("finding"), clue->finding);
+    put_list(j, CM_SV("measure"), model != NULL ? &model->measure : &none);
+    cm_status status = write_law(j, clue, err);
+    cm_clue_write_facts(j->json, clue);
+    cm_json_object_end(j->json);
+    return status;
+}
+
+static cm_status write_undecidable(void *payload, const cm_clue *clue, cm_err *err)
+{
+    (void)err;
+    job *j = payload;
+    cm_json_object(j->json);
+    put(j, CM_SV("model"), clue->model);
+    put(j, CM_SV("doc"), clue->doc);
+    put(j, CM_SV("case_no"), clue->case_no);
+    put(j, CM_SV("defendant"), clue->defendant);
+    cm_json_key(j->json, CM_SV("missing"));
+    cm_json_array(j->json);
+    cm_sv rest = clue->missing, name;
+    while (rest.len != 0 && cm_sv_split(&rest, ',', &name)) {
+        cm_json_text(j->json, cm_clue_title(j->home, clue->model, name));
+    }
+    cm_json_array_end(j->json);
+    cm_json_object_end(j->json);
+    return CM_OK;
+}
+
+static cm_status write_document(void *payload, const cm_clue *clue, cm_err *err)
+{
+    (void)err;
+    job *j = payload;
+    cm_sv name = document_name(j, clue);
+    document *d = cm_map_find(&j->documents, name);
+    cm_assert(d != NULL);
+    if (!d->written) {
+        d->written = true;
+        cm_json_key(j->json, name);
+        cm_json_object(j->json);
+        put(j, CM_SV("case_no"), clue->case_no);
+        put(j, CM_SV("court"), clue->court);
+        put(j, CM_SV("text"), clue->document_text);
+        cm_json_object_end(j->json);
+    }
+    return CM_OK;
+}
+
+static cm_status write_all(job *j, const cm_report_options *options, cm_err *err)
+{
+    const cm_clue_filter hits = {.outcome = CM_ANSWER_HIT};
+    const cm_clue_filter undecidable = {.outcome = CM_ANSWER_UNDECIDABLE, .without_text = true};
+    cm_json_object(j->json);
+    put_day(j, CM_SV("generated_on"), options->today);
+    put(j, CM_SV("program"), options->program);
+    cm_status status = write_corpus(j, err);
+    if (status == CM_OK) {
+        status = write_models(j, err);
+    }
+    cm_json_key(j->json, CM_SV("clues"));
+    cm_json_array(j->json);
+    if (status == CM_OK) {
+        status = cm_clues_each(j->site, &hits, write_clue, j, err);
+    }
+    cm_json_array_end(j->json);
+    cm_json_key(j->json, CM_SV("undecidable"));
+    cm_json_array(j->json);
+    if (status == CM_OK) {
+        status = cm_clues_each(j->site, &undecidable, write_undecidable, j, err);
+    }
+    cm_json_array_end(j->json);
+    cm_json_key(j->json, CM_SV("documents"));
+    cm_json_object(j->json);
+    if (status == CM_OK) {
+        status = cm_clues_each(j->site, &hits, write_document, j, err);
+    }
+    cm_json_object_end(j->json);
+    cm_json_object_end(j->json);
+    return status;
+}
+
+static cm_status make_page(const cm_home *home, const cm_buf *json, cm_buf *page, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_BUF template;
+    cm_buf_init(&template, CM_MAX_DATA_FILE);
+    cm_sv path = cm_file_join(&mem, home->data, CM_SV("templates/report.html"));
+    if (json->over) {
+        return cm_err_set(err, CM_E_LIMIT, "the report is larger than %zu bytes", json->max);
+    }
+    cm_status status = cm_file_read(path, &template, err);
+    return status == CM_OK ? cm_report_page(cm_buf_view(&template), cm_buf_view(json), page, err)
+                           : status;
+}
+
+cm_status cm_report_write(cm_site *site, const cm_report_options *options, cm_buf *page,
+                          uint64_t *ret_hits, cm_err *err)
+{
+    CM_AUTO_BUF json;
+    cm_buf_init(&json, CM_MAX_JSON);
+    job j = {.site = site, .home = site->home};
+    cm_arena_init(&j.mem);
+    j.json = cm_json_new(&json);
+    cm_status status = write_all(&j, options, err);
+    cm_json_free(j.json);
+    cm_arena_clear(&j.mem);
+    *ret_hits = j.hits;
+    return status == CM_OK ? make_page(site->home, &json, page, err) : status;
+}

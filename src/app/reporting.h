@@ -1,0 +1,18 @@
+/* app/reporting.h - the document behind the report page: counts, clues with law and evidence, what
+ * could not be judged, and the texts of the judgments that have a clue. Its form is docs/report.md.
+ */
+#ifndef CM_APP_REPORTING_H
+#define CM_APP_REPORTING_H
+
+#include "app/site.h"
+
+typedef struct {
+    cm_date today;
+    cm_sv program; /* name and version */
+} cm_report_options;
+
+/* Put the report page of a site into *page. Fails: DB, IO, LIMIT, NOTFOUND (the template). */
+CM_MUST_USE cm_status cm_report_write(cm_site *site, const cm_report_options *options, cm_buf *page,
+                                      uint64_t *ret_hits, cm_err *err);
+
+#endif

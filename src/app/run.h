@@ -1,0 +1,19 @@
+/* app/run.h - models over the facts of a site: for every subject in a model's scope one result, and
+ * for a hit its finding, the values it read and their places in the text. A run replaces the
+ * earlier results of the model. The same facts and models give the same results, byte for byte. */
+#ifndef CM_APP_RUN_H
+#define CM_APP_RUN_H
+
+#include "app/site.h"
+
+typedef struct {
+    const cm_model *model;
+    uint64_t answers[CM_ANSWER_COUNT];
+    uint64_t directions[CM_DIRECTION_COUNT]; /* of the hits */
+} cm_run_counts;
+
+/* Fails: DB, LIMIT, CANCELLED (models finished before stay done). */
+CM_MUST_USE cm_status cm_run_model(cm_site *site, const cm_model *model, cm_run_counts *ret_counts,
+                                   cm_err *err);
+
+#endif

@@ -1,0 +1,207 @@
+#include "base/base.h"
+
+#include "app/check.h"
+#include "cli/cli.h"
+#include "cli/clue_text.h"
+
+#include "base/limits.h"
+
+typedef struct {
+    cm_cli *cli;
+    const cm_check *check;
+    size_t count;
+} printing;
+
+/* ---- facts ---- */
+
+static cm_value value_of(const cm_fact_row *row, size_t index, cm_sv name)
+{
+    const cm_cell *c = &row->cells[index];
+    if (c->type != CM_CELL_NULL) {
+        return (cm_value){CM_VALUE_KNOWN, c->number, c->text};
+    }
+    for (size_t i = 0; i < row->unread.count; i++) {
+        if (cm_sv_equal(row->unread.items[i], name)) {
+            return (cm_value){.state = CM_VALUE_UNREAD};
+        }
+    }
+    return (cm_value){.state = CM_VALUE_ABSENT};
+}
+
+/* The row's facts as "title: value", those that the text does not state left out. */
+static void print_row(cm_cli *cli, const cm_fact_row *row)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_PAGE);
+    size_t own = cm_facts_first_own(row->view);
+    for (size_t i = own; i < row->view->columns.count; i++) {
+        const cm_column *column = row->view->columns.items[i];
+        cm_value value = value_of(row, i - own, column->name);
+        if (value.state == CM_VALUE_ABSENT) {
+            continue;
+        }
+        (void)cm_buf_add(&out, out.len > 0 ? CM_SV("; ") : CM_SV("  "));
+        (void)cm_buf_addf(&out, "%.*s: ", CM_SV_ARG(column->title));
+        cm_value_write(&out, &cli->home->words, column->type, value);
+    }
+    (void)cm_buf_add_byte(&out, '\n');
+    cm_cli_print(cm_buf_view(&out));
+}
+
+static void print_facts(cm_cli *cli, const cm_check *check)
+{
+    cm_cli_say(cli, "check.facts", NULL);
+    for (size_t i = 0; i < check->rows.rows.count; i++) {
+        const cm_fact_row *row = check->rows.rows.items[i];
+        bool law = cm_sv_equal(row->view->name, CM_SV("conviction.tiers"));
+        if (!law) { /* the law's own rows stand with the clue that uses them */
+            print_row(cli, row);
+        }
+    }
+}
+
+static void print_unread(cm_cli *cli, const cm_check *check)
+{
+    const cm_svs *groups = &check->rows.unread_groups;
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_MESSAGE);
+    for (size_t i = 0; i < groups->count; i++) {
+        (void)cm_buf_add(&out, CM_SV(" "));
+        (void)cm_buf_add(&out, cm_clue_title(cli->home, CM_SV(""), groups->items[i]));
+    }
+    if (groups->count == 0) {
+        cm_cli_say(cli, "check.all_read", NULL);
+        return;
+    }
+    cm_sv title = cm_wording_find(&cli->home->messages, CM_SV("check.not_read"));
+    (void)printf("%.*s:%s\n", CM_SV_ARG(title), cm_buf_z(&out));
+}
+
+static void print_deadline(cm_cli *cli, const cm_deadline *d)
+{
+    if (d->state != CM_DEADLINE_RUNS) {
+        cm_cli_say(
+            cli, d->state == CM_DEADLINE_UNKNOWN ? "check.deadline_unknown" : "check.deadline_none",
+            NULL);
+        return;
+    }
+    CM_AUTO_BUF last;
+    cm_buf_init(&last, CM_MAX_MESSAGE);
+    (void)cm_date_write(&last, d->last);
+    uint64_t days = d->days_left > 0 ? (uint64_t)d->days_left : 0;
+    cm_word words[] = {
+        {"last", cm_buf_view(&last)}, {"days", cm_cli_number(cli, days)}, {NULL, {NULL, 0}}};
+    const char *id = d->days_left > 0
+                         ? "check.deadline"
+                         : (d->days_left == 0 ? "check.deadline_today" : "check.deadline_over");
+    cm_cli_say(cli, id, words);
+}
+
+/* ---- clues ---- */
+
+static cm_status print_clue(void *payload, const cm_clue *clue, cm_err *err)
+{
+    printing *p = payload;
+    p->count++;
+    (void)printf("\n");
+    return cm_cli_clue(p->cli, p->check->site, clue, err);
+}
+
+static cm_status print_clues(cm_cli *cli, const cm_check *check, cm_answer outcome,
+                             size_t *ret_count, cm_err *err)
+{
+    printing p = {cli, check, 0};
+    const cm_clue_filter filter = {.outcome = outcome};
+    cm_status status = cm_clues_each(check->site, &filter, print_clue, &p, err);
+    *ret_count = p.count;
+    return status;
+}
+
+static cm_status print_check(cm_cli *cli, const cm_check *check, cm_err *err)
+{
+    cm_cli_say(cli, "notice", NULL);
+    if (check->document.cause != CM_CAUSE_NONE) {
+        cm_sv id = cm_arena_format(&cli->mem, "cause.%.*s",
+                                   CM_SV_ARG(cm_cause_name(check->document.cause)));
+        cm_sv title = cm_wording_find(&cli->home->messages, CM_SV("check.not_read"));
+        cm_sv cause = cm_wording_find(&cli->home->messages, id);
+        (void)printf("%.*s: %.*s\n", CM_SV_ARG(title), CM_SV_ARG(cause));
+        return CM_OK;
+    }
+    size_t hits = 0, undecidable = 0;
+    print_facts(cli, check);
+    print_unread(cli, check);
+    print_deadline(cli, &check->deadline);
+    (void)printf("\n");
+    cm_cli_say(cli, "check.clues", NULL);
+    cm_status status = print_clues(cli, check, CM_ANSWER_HIT, &hits, err);
+    if (status == CM_OK && hits == 0) {
+        cm_cli_say(cli, "check.no_clues", NULL);
+    }
+    (void)printf("\n");
+    cm_cli_say(cli, "check.undecidable", NULL);
+    return status == CM_OK ? print_clues(cli, check, CM_ANSWER_UNDECIDABLE, &undecidable, err)
+                           : status;
+}
+
+static cm_status print_json(cm_cli *cli, const cm_check *check, cm_err *err)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    cm_status status = cm_check_write_json(json, cli->home, check, &cli->mem, err);
+    if (status == CM_OK) {
+        cm_cli_print(cm_buf_view(&out));
+    }
+    return status;
+}
+
+static int run_check(cm_cli *cli, const cm_check_options *options, bool as_json)
+{
+    CM_AUTO_ERR err = {0};
+    cm_sv models = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
+    if (cm_home_load_models(cli->home, models, &err) != CM_OK) {
+        return cm_cli_problems(cli, &err);
+    }
+    cm_check check;
+    cm_status status = cm_check_open(cli->home, &cli->mem, options, &check, &err);
+    if (status == CM_OK) {
+        status = as_json ? print_json(cli, &check, &err) : print_check(cli, &check, &err);
+    }
+    bool read = check.document.cause == CM_CAUSE_NONE;
+    cm_check_close(&check);
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    return read ? CM_EXIT_OK : CM_EXIT_NOT_ALL;
+}
+
+int cm_cmd_check(cm_cli *cli)
+{
+    bool as_json = false;
+    cm_sv received = {NULL, 0}, today = {NULL, 0};
+    const cm_option options[] = {
+        {.name = "--received",
+         .value = "DATE",
+         .help = "help.option.received",
+         .ret_value = &received},
+        {.name = "--today", .value = "DATE", .help = "help.option.today", .ret_value = &today},
+        {.name = "--json", .help = "help.option.json", .ret_flag = &as_json},
+    };
+    cm_svs rest = {0};
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    cm_check_options job = {.received_on = CM_NO_DATE, .today = cm_date_today()};
+    bool good =
+        rest.count == 1 &&
+        (received.ptr == NULL ||
+         (cm_date_parse(received, &job.received_on) && cm_date_exists(job.received_on))) &&
+        (today.ptr == NULL || (cm_date_parse(today, &job.today) && cm_date_exists(job.today)));
+    if (!good) {
+        return cm_cli_usage(cli);
+    }
+    job.path = rest.items[0];
+    return run_check(cli, &job, as_json);
+}

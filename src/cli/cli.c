@@ -1,0 +1,175 @@
+#include "base/base.h"
+
+#include "cli/cli.h"
+
+#include "base/limits.h"
+
+void cm_cli_print(cm_sv text)
+{
+    (void)fwrite(text.ptr, 1, text.len, stdout);
+}
+
+static void say(cm_cli *cli, FILE *to, const char *id, const cm_word *words)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    cm_home_say(cli->home, &text, cm_sv_from(id), words);
+    (void)fprintf(to, "%s\n", cm_buf_z(&text));
+}
+
+void cm_cli_say(cm_cli *cli, const char *id, const cm_word *words)
+{
+    say(cli, stdout, id, words);
+}
+
+void cm_cli_say_error(cm_cli *cli, const char *id, const cm_word *words)
+{
+    say(cli, stderr, id, words);
+}
+
+int cm_cli_fail(cm_cli *cli, const cm_err *err)
+{
+    CM_AUTO_BUF id;
+    cm_buf_init(&id, CM_MAX_MESSAGE);
+    (void)cm_buf_addf(&id, "status.%s", cm_status_name(err->status));
+    CM_AUTO_BUF where;
+    cm_buf_init(&where, CM_MAX_MESSAGE);
+    if (err->file != NULL) {
+        (void)cm_buf_addf(&where, "%s:%u: ", err->file, err->line);
+    }
+    (void)cm_buf_add(&where, cm_sv_from(err->message));
+    cm_word words[] = {{"detail", cm_buf_view(&where)}, {NULL, {NULL, 0}}};
+    cm_cli_say_error(cli, cm_buf_z(&id), words);
+    return cm_status_exit_code(err->status);
+}
+
+int cm_cli_usage(cm_cli *cli)
+{
+    size_t count = 0;
+    const cm_command *all = cm_commands(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (cm_sv_equal(cli->program, cm_sv_from(all[i].name))) {
+            (void)fprintf(stderr, "chaming %s %s\n", all[i].name, all[i].usage);
+        }
+    }
+    return CM_EXIT_USAGE;
+}
+
+int cm_cli_problems(cm_cli *cli, const cm_err *err)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_JSON);
+    const cm_problems *problems = &cli->home->problems;
+    if (problems->count == 0) {
+        return cm_cli_fail(cli, err);
+    }
+    for (size_t i = 0; i < problems->count; i++) {
+        cm_problem_write(&text, &cli->home->words, &problems->items[i]);
+    }
+    (void)fwrite(text.ptr, 1, text.len, stderr);
+    cm_word words[] = {{"count", cm_cli_number(cli, problems->count)}, {NULL, {NULL, 0}}};
+    cm_cli_say_error(cli, "model.problems", words);
+    return cm_status_exit_code(CM_E_SCHEMA);
+}
+
+cm_sv cm_cli_number(cm_cli *cli, uint64_t value)
+{
+    return cm_arena_format(&cli->mem, "%llu", (unsigned long long)value);
+}
+
+static const cm_option *find_option(const cm_option *options, size_t count, cm_sv arg)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (cm_sv_equal(arg, cm_sv_from(options[i].name))) {
+            return &options[i];
+        }
+    }
+    return NULL;
+}
+
+static void print_help(cm_cli *cli, const cm_option *options, size_t count)
+{
+    (void)cm_cli_usage(cli);
+    for (size_t i = 0; i < count; i++) {
+        CM_AUTO_BUF line;
+        cm_buf_init(&line, CM_MAX_MESSAGE);
+        cm_sv left = cm_arena_format(&cli->mem, "  %s %s", options[i].name,
+                                     options[i].value != NULL ? options[i].value : "");
+        cm_cli_cell(&line, left, 24);
+        cm_home_say(cli->home, &line, cm_sv_from(options[i].help), NULL);
+        (void)fprintf(stderr, "%s\n", cm_buf_z(&line));
+    }
+}
+
+static bool wrong_option(cm_cli *cli, const char *id, cm_sv arg, int *ret_exit)
+{
+    cm_word words[] = {{"option", arg}, {NULL, {NULL, 0}}};
+    cm_cli_say_error(cli, id, words);
+    *ret_exit = cm_cli_usage(cli);
+    return false;
+}
+
+bool cm_cli_parse(cm_cli *cli, const cm_option *options, size_t count, cm_svs *ret_rest,
+                  int *ret_exit)
+{
+    bool only_rest = false;
+    for (size_t i = 0; i < cli->args.count; i++) {
+        cm_sv arg = cli->args.items[i];
+        if (only_rest || arg.len < 2 || arg.ptr[0] != '-') {
+            *cm_vec_push(&cli->mem, ret_rest) = arg;
+            continue;
+        }
+        if (cm_sv_equal(arg, CM_SV("--"))) {
+            only_rest = true;
+            continue;
+        }
+        if (cm_sv_equal(arg, CM_SV("--help"))) {
+            print_help(cli, options, count);
+            *ret_exit = CM_EXIT_OK;
+            return false;
+        }
+        const cm_option *o = find_option(options, count, arg);
+        if (o == NULL) {
+            return wrong_option(cli, "error.option", arg, ret_exit);
+        }
+        if (o->ret_flag != NULL) {
+            *o->ret_flag = true;
+            continue;
+        }
+        if (++i == cli->args.count) {
+            return wrong_option(cli, "error.option_value", arg, ret_exit);
+        }
+        if (o->ret_values != NULL) {
+            *cm_vec_push(&cli->mem, o->ret_values) = cli->args.items[i];
+        } else {
+            *o->ret_value = cli->args.items[i];
+        }
+    }
+    return true;
+}
+
+/* The first byte of a character of three or four bytes: those that Chinese text is made of. */
+static bool is_wide(unsigned char byte)
+{
+    return byte >= 0xe3;
+}
+
+size_t cm_cli_width(cm_sv text)
+{
+    size_t width = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.ptr[i];
+        if ((byte & 0xc0) != 0x80) {
+            width += is_wide(byte) ? 2 : 1;
+        }
+    }
+    return width;
+}
+
+void cm_cli_cell(cm_buf *out, cm_sv text, size_t width)
+{
+    (void)cm_buf_add(out, text);
+    for (size_t at = cm_cli_width(text); at < width; at++) {
+        (void)cm_buf_add_byte(out, ' ');
+    }
+}

@@ -1,0 +1,83 @@
+/* cli/cli.h - what every subcommand gets: its arguments, the options before it, messages, and the
+ * exit codes (docs/cli.md). Only src/cli prints. */
+#ifndef CM_CLI_CLI_H
+#define CM_CLI_CLI_H
+
+#include "app/site.h"
+
+#include <stdatomic.h>
+
+enum {
+    CM_EXIT_OK = 0,
+    CM_EXIT_NOT_ALL = 1, /* done, but something was not read or a check failed */
+    CM_EXIT_USAGE = 2
+};
+
+typedef struct {
+    cm_arena mem;
+    cm_sv program;
+    cm_sv workspace, language;
+    cm_svs args; /* after the name of the subcommand */
+    cm_home *home;
+    atomic_bool *cancel; /* set by SIGINT and SIGTERM */
+} cm_cli;
+
+/* An option of a subcommand. Exactly one of the last three is given. */
+typedef struct {
+    const char *name;  /* "--received", or "-o" */
+    const char *value; /* what stands for its value in the help, or NULL for a flag */
+    const char *help;  /* id of a message */
+    bool *ret_flag;
+    cm_sv *ret_value;
+    cm_svs *ret_values; /* may be given more than once */
+} cm_option;
+
+typedef struct {
+    const char *name;  /* "import judgments" */
+    const char *usage; /* the rest of the line */
+    const char *help;  /* id of a message */
+    bool needs_home;
+    int (*run)(cm_cli *cli);
+} cm_command;
+
+const cm_command *cm_commands(size_t *ret_count);
+
+/* Sort the arguments into options and the rest. False: said what is wrong (CM_EXIT_USAGE), or the
+ * help was asked for and printed (CM_EXIT_OK). */
+bool cm_cli_parse(cm_cli *cli, const cm_option *options, size_t count, cm_svs *ret_rest,
+                  int *ret_exit);
+
+/* Message `id` with a line break; words as in cm_home_say. */
+void cm_cli_say(cm_cli *cli, const char *id, const cm_word *words);
+void cm_cli_say_error(cm_cli *cli, const char *id, const cm_word *words); /* on stderr */
+int cm_cli_fail(cm_cli *cli, const cm_err *err); /* prints it; returns the exit code */
+int cm_cli_usage(cm_cli *cli);                   /* how the subcommand is called, on stderr */
+/* Mistakes in models, on stderr; returns the exit code. */
+int cm_cli_problems(cm_cli *cli, const cm_err *err);
+/* Load the models, then open the workspace. False: said why, *ret_exit is set. */
+bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit);
+bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids); /* false: said which is not */
+cm_sv cm_cli_number(cm_cli *cli, uint64_t value);
+void cm_cli_print(cm_sv text); /* to stdout as it is */
+
+/* Print `text` and blanks up to `width` columns of a terminal (a Chinese character takes two). */
+void cm_cli_cell(cm_buf *out, cm_sv text, size_t width);
+size_t cm_cli_width(cm_sv text);
+
+/* The subcommands. */
+int cm_cmd_init(cm_cli *cli);
+int cm_cmd_import(cm_cli *cli);
+int cm_cmd_extract(cm_cli *cli);
+int cm_cmd_run(cm_cli *cli);
+int cm_cmd_clues(cm_cli *cli);
+int cm_cmd_show(cm_cli *cli);
+int cm_cmd_model_list(cm_cli *cli);
+int cm_cmd_model_check(cm_cli *cli);
+int cm_cmd_model_test(cm_cli *cli);
+int cm_cmd_model_explain(cm_cli *cli);
+int cm_cmd_check(cm_cli *cli);
+int cm_cmd_report(cm_cli *cli);
+int cm_cmd_data_check(cm_cli *cli);
+int cm_cmd_help(cm_cli *cli);
+
+#endif

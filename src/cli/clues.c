@@ -1,0 +1,213 @@
+#include "base/base.h"
+
+#include "app/clue.h"
+#include "cli/cli.h"
+
+#include "base/limits.h"
+
+typedef enum { AS_TABLE, AS_CSV, AS_JSON } form;
+
+typedef struct {
+    cm_cli *cli;
+    form form;
+    uint64_t count;
+    const cm_svs *models;
+} listing;
+
+static bool shown(const listing *l, const cm_clue *clue)
+{
+    bool wanted = l->models->count == 0;
+    for (size_t i = 0; i < l->models->count; i++) {
+        wanted = wanted || cm_sv_equal(l->models->items[i], clue->model);
+    }
+    return wanted;
+}
+
+static cm_sv direction_text(const cm_cli *cli, const cm_clue *clue)
+{
+    return clue->outcome == CM_ANSWER_HIT ? cm_term_zh(cli->home->directions, (int)clue->direction)
+                                          : CM_SV("");
+}
+
+/* What a line says: the finding of a hit, the missing facts of an undecidable. */
+static cm_sv said(const cm_clue *clue)
+{
+    return clue->outcome == CM_ANSWER_HIT ? clue->finding : clue->missing;
+}
+
+static void print_line(listing *l, const cm_clue *clue)
+{
+    CM_AUTO_BUF line;
+    cm_buf_init(&line, CM_MAX_MESSAGE);
+    cm_cli_cell(&line, clue->id, 14);
+    cm_cli_cell(&line, clue->model, 34);
+    cm_cli_cell(&line, cm_term_zh(l->cli->home->answers, (int)clue->outcome), 10);
+    cm_cli_cell(&line, direction_text(l->cli, clue), 6);
+    cm_cli_cell(&line, clue->case_no, 34);
+    (void)cm_buf_add_byte(&line, ' ');
+    cm_cli_cell(&line, clue->defendant, 10);
+    (void)cm_buf_add_byte(&line, ' ');
+    (void)cm_buf_add(&line, said(clue));
+    (void)cm_buf_add_byte(&line, '\n');
+    cm_cli_print(cm_buf_view(&line));
+}
+
+/* One field of a table that spreadsheets open: quoted where it must be (RFC 4180), and with a blank
+ * before what a spreadsheet would take for a formula. */
+static void add_field(cm_buf *line, cm_sv text)
+{
+    bool formula = text.len > 0 && cm_sv_find_byte(CM_SV("=+-@\t\r"), text.ptr[0], 0) != SIZE_MAX;
+    (void)cm_buf_add(line, line->len > 0 ? CM_SV(",\"") : CM_SV("\""));
+    if (formula) {
+        (void)cm_buf_add_byte(line, ' ');
+    }
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '"') {
+            (void)cm_buf_add_byte(line, '"');
+        }
+        (void)cm_buf_add_byte(line, text.ptr[i]);
+    }
+    (void)cm_buf_add_byte(line, '"');
+}
+
+static void print_csv(listing *l, const cm_clue *clue)
+{
+    CM_AUTO_BUF line, day;
+    cm_buf_init(&line, CM_MAX_MESSAGE);
+    cm_buf_init(&day, CM_MAX_MESSAGE);
+    if (clue->decided_on.year != 0) {
+        (void)cm_date_write(&day, clue->decided_on);
+    }
+    const cm_sv fields[] = {
+        clue->id,
+        clue->model,
+        cm_term_zh(l->cli->home->answers, (int)clue->outcome),
+        clue->doc,
+        clue->case_no,
+        clue->court,
+        cm_buf_view(&day),
+        clue->defendant,
+        clue->charge,
+        direction_text(l->cli, clue),
+        clue->finding,
+        clue->missing,
+    };
+    for (size_t i = 0; i < CM_COUNT(fields); i++) {
+        add_field(&line, fields[i]);
+    }
+    (void)cm_buf_add(&line, CM_SV("\r\n"));
+    cm_cli_print(cm_buf_view(&line));
+}
+
+static void print_csv_head(cm_cli *cli)
+{
+    static const char *const titles[] = {"column.clue",       "column.model",     "column.outcome",
+                                         "column.doc",        "column.case_no",   "column.court",
+                                         "column.decided_on", "column.defendant", "column.charge",
+                                         "column.direction",  "column.finding",   "column.missing"};
+    CM_AUTO_BUF line;
+    cm_buf_init(&line, CM_MAX_MESSAGE);
+    for (size_t i = 0; i < CM_COUNT(titles); i++) {
+        add_field(&line, cm_wording_find(&cli->home->messages, cm_sv_from(titles[i])));
+    }
+    (void)cm_buf_add(&line, CM_SV("\r\n"));
+    cm_cli_print(cm_buf_view(&line));
+}
+
+static cm_status print_clue(void *payload, const cm_clue *clue, cm_err *err)
+{
+    (void)err;
+    listing *l = payload;
+    if (!shown(l, clue)) {
+        return CM_OK;
+    }
+    l->count++;
+    if (l->form == AS_JSON) {
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_JSON);
+        CM_AUTO_JSON *json = cm_json_new(&out);
+        cm_clue_write_json(json, l->cli->home, clue);
+        cm_json_line(json);
+        cm_cli_print(cm_buf_view(&out));
+    } else if (l->form == AS_CSV) {
+        print_csv(l, clue);
+    } else {
+        print_line(l, clue);
+    }
+    return CM_OK;
+}
+
+/* An outcome by its name in Chinese or English. */
+static bool outcome_by_name(const cm_cli *cli, cm_sv name, cm_answer *ret_outcome)
+{
+    for (int i = 0; i < CM_ANSWER_OUT_OF_SCOPE; i++) {
+        const cm_term *t = &cli->home->answers->terms.items[i];
+        if (cm_sv_equal(t->zh, name) || cm_sv_equal(t->id, name) || cm_sv_equal(t->en, name)) {
+            *ret_outcome = (cm_answer)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+static int list(cm_cli *cli, listing *l, const cm_clue_filter *filter)
+{
+    int code = CM_EXIT_OK;
+    cm_site *site = NULL;
+    if (!cm_cli_open(cli, &site, &code)) {
+        return code;
+    }
+    CM_AUTO_ERR err = {0};
+    if (!cm_cli_models_known(cli, l->models)) {
+        cm_site_close(site);
+        return cm_status_exit_code(CM_E_NOTFOUND);
+    }
+    if (l->form == AS_TABLE) {
+        cm_cli_say(cli, "notice", NULL);
+    } else if (l->form == AS_CSV) {
+        cm_cli_say(cli, "notice", NULL);
+        print_csv_head(cli);
+    }
+    cm_status status = cm_clues_each(site, filter, print_clue, l, &err);
+    cm_site_close(site);
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    if (l->form == AS_TABLE) {
+        cm_word words[] = {{"count", cm_cli_number(cli, l->count)}, {NULL, {NULL, 0}}};
+        cm_cli_say(cli, l->count > 0 ? "clues.count" : "clues.none", words);
+    }
+    return CM_EXIT_OK;
+}
+
+int cm_cmd_clues(cm_cli *cli)
+{
+    bool csv = false, as_json = false;
+    cm_sv outcome = {NULL, 0};
+    cm_svs models = {0}, rest = {0};
+    const cm_option options[] = {
+        {.name = "--csv", .help = "help.option.csv", .ret_flag = &csv},
+        {.name = "--json", .help = "help.option.json", .ret_flag = &as_json},
+        {.name = "--model", .value = "ID", .help = "help.option.model", .ret_values = &models},
+        {.name = "--outcome",
+         .value = "NAME",
+         .help = "help.option.outcome",
+         .ret_value = &outcome},
+    };
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 0 || (csv && as_json)) {
+        return cm_cli_usage(cli);
+    }
+    cm_clue_filter filter = {.outcome = CM_ANSWER_HIT, .without_text = !as_json};
+    if (outcome.ptr != NULL && !outcome_by_name(cli, outcome, &filter.outcome)) {
+        cm_word words[] = {{"name", outcome}, {NULL, {NULL, 0}}};
+        cm_cli_say_error(cli, "error.outcome", words);
+        return CM_EXIT_USAGE;
+    }
+    listing l = {
+        .cli = cli, .form = as_json ? AS_JSON : (csv ? AS_CSV : AS_TABLE), .models = &models};
+    return list(cli, &l, &filter);
+}

@@ -1,0 +1,154 @@
+#include "base/base.h"
+
+#include "base/limits.h"
+#include "cli/cli.h"
+
+#include <signal.h>
+
+#ifndef CM_VERSION
+#define CM_VERSION "unknown"
+#endif
+
+static const cm_command commands[] = {
+    {"init", "", "help.init", true, cm_cmd_init},
+    {"import judgments", "[--received DATE] [--label TEXT] [-j N] PATH...", "help.import", true,
+     cm_cmd_import},
+    {"run", "[--model ID]...", "help.run", true, cm_cmd_run},
+    {"clues", "[--csv|--json] [--model ID] [--outcome NAME]", "help.clues", true, cm_cmd_clues},
+    {"show", "ID", "help.show", true, cm_cmd_show},
+    {"report", "-o FILE", "help.report", true, cm_cmd_report},
+    {"check", "[--received DATE] [--today DATE] [--json] FILE", "help.check", true, cm_cmd_check},
+    {"extract", "[-j N] [FILE]", "help.extract", true, cm_cmd_extract},
+    {"model list", "[--json]", "help.model.list", true, cm_cmd_model_list},
+    {"model check", "[--json] [PATH]", "help.model.check", true, cm_cmd_model_check},
+    {"model test", "[--json] [PATH|ID]", "help.model.test", true, cm_cmd_model_test},
+    {"model explain", "[--json] ID", "help.model.explain", true, cm_cmd_model_explain},
+    {"data check", "", "help.data.check", true, cm_cmd_data_check},
+    {"help", "[COMMAND]", "help.help", true, cm_cmd_help},
+};
+
+const cm_command *cm_commands(size_t *ret_count)
+{
+    *ret_count = CM_COUNT(commands);
+    return commands;
+}
+
+/* The only state outside of main: a signal handler reaches nothing else. */
+static atomic_bool cancelled; /* NOLINT(cppcoreguidelines-avoid-non-const-global-variables) */
+
+static void on_signal(int number)
+{
+    (void)number;
+    atomic_store(&cancelled, true);
+}
+
+/* Without SA_RESTART, so that a read that waits for input comes back. The second signal ends the
+ * program at once. */
+static void catch_signals(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = (int)SA_RESETHAND};
+    (void)sigemptyset(&action.sa_mask);
+    (void)sigaction(SIGINT, &action, NULL);
+    (void)sigaction(SIGTERM, &action, NULL);
+}
+
+/* The options that come before the subcommand. Returns the number of arguments used, or 0 when one
+ * of them is wrong. */
+static size_t global_options(cm_cli *cli, int argc, char **argv)
+{
+    int i = 1;
+    while (i < argc && argv[i][0] == '-') {
+        cm_sv arg = cm_sv_from(argv[i]);
+        cm_sv *to = NULL;
+        if (cm_sv_equal(arg, CM_SV("-w")) || cm_sv_equal(arg, CM_SV("--workspace"))) {
+            to = &cli->workspace;
+        } else if (cm_sv_equal(arg, CM_SV("--lang"))) {
+            to = &cli->language;
+        } else {
+            break;
+        }
+        if (i + 1 == argc) {
+            return 0;
+        }
+        *to = cm_sv_from(argv[i + 1]);
+        i += 2;
+    }
+    return (size_t)i;
+}
+
+/* "import judgments" takes two words. */
+static const cm_command *find_command(const cm_svs *args, size_t *ret_words)
+{
+    for (size_t i = 0; i < CM_COUNT(commands); i++) {
+        cm_sv rest = cm_sv_from(commands[i].name);
+        cm_sv word;
+        size_t n = 0;
+        bool same = true;
+        while (cm_sv_split(&rest, ' ', &word)) {
+            same = same && n < args->count && cm_sv_equal(args->items[n], word);
+            n++;
+        }
+        if (same) {
+            *ret_words = n;
+            return &commands[i];
+        }
+    }
+    return NULL;
+}
+
+static int run_command(cm_cli *cli)
+{
+    CM_AUTO_ERR err = {0};
+    cm_status status = cm_home_open(CM_SV(""), cli->language, &cli->home, &err);
+    if (status != CM_OK) {
+        (void)fprintf(stderr, "chaming: %s\n", err.message);
+        return cm_status_exit_code(status);
+    }
+    bool help = cli->args.count == 0 || cm_sv_equal(cli->args.items[0], CM_SV("--help")) ||
+                cm_sv_equal(cli->args.items[0], CM_SV("-h"));
+    if (help) {
+        cli->args.count = 0;
+        (void)cm_cmd_help(cli);
+        return CM_EXIT_OK;
+    }
+    size_t words = 0;
+    const cm_command *command = find_command(&cli->args, &words);
+    if (command == NULL) {
+        cm_word word[] = {{"command", cli->args.items[0]}, {NULL, {NULL, 0}}};
+        cm_cli_say_error(cli, "error.command", word);
+        return CM_EXIT_USAGE;
+    }
+    cli->program = cm_sv_from(command->name);
+    cli->args.items += words;
+    cli->args.count -= words;
+    return command->run(cli);
+}
+
+int main(int argc, char **argv)
+{
+    cm_cli cli = {.language = CM_SV("zh"), .cancel = &cancelled};
+    cm_arena_init(&cli.mem);
+    const char *named = getenv("CHAMING_WORKSPACE"); /* NOLINT(concurrency-mt-unsafe) */
+    cli.workspace = named != NULL ? cm_sv_from(named) : CM_SV("chaming-workspace");
+    size_t used = global_options(&cli, argc, argv);
+    if (used == 0) {
+        (void)fprintf(stderr, "chaming: %s needs a value\n", argv[argc - 1]);
+        return CM_EXIT_USAGE;
+    }
+    for (size_t i = used; i < (size_t)argc; i++) {
+        *cm_vec_push(&cli.mem, &cli.args) = cm_sv_from(argv[i]);
+    }
+    if (cli.args.count > 0 && cm_sv_equal(cli.args.items[0], CM_SV("--version"))) {
+        (void)printf("chaming %s\n", CM_VERSION);
+        cm_arena_clear(&cli.mem);
+        return CM_EXIT_OK;
+    }
+    catch_signals();
+    int code = run_command(&cli);
+    if (fflush(stdout) != 0 && code == CM_EXIT_OK) {
+        code = cm_status_exit_code(CM_E_IO);
+    }
+    cm_home_close(cli.home);
+    cm_arena_clear(&cli.mem);
+    return code;
+}

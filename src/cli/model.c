@@ -1,0 +1,338 @@
+#include "base/base.h"
+
+#include "app/casetest.h"
+#include "base/json.h"
+#include "cli/cli.h"
+
+#include "base/limits.h"
+
+/* ---- what the four subcommands share ---- */
+
+typedef struct {
+    bool as_json;
+    cm_svs rest;
+} arguments;
+
+static bool parse(cm_cli *cli, size_t most, arguments *ret, int *ret_exit)
+{
+    const cm_option options[] = {
+        {.name = "--json", .help = "help.option.json", .ret_flag = &ret->as_json},
+    };
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &ret->rest, ret_exit)) {
+        return false;
+    }
+    if (ret->rest.count > most) {
+        *ret_exit = cm_cli_usage(cli);
+        return false;
+    }
+    return true;
+}
+
+static void print_json(cm_json *json, cm_buf *out)
+{
+    cm_json_object_end(json);
+    cm_json_line(json);
+    cm_cli_print(cm_buf_view(out));
+    cm_buf_reset(out);
+}
+
+/* Each mistake as an object of its own. */
+static void problems_as_json(cm_cli *cli)
+{
+    CM_AUTO_BUF out, text;
+    cm_buf_init(&out, CM_MAX_JSON);
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    const cm_problems *problems = &cli->home->problems;
+    for (size_t i = 0; i < problems->count; i++) {
+        const cm_problem *p = &problems->items[i];
+        cm_buf_reset(&text);
+        cm_problem_message(&text, &cli->home->words, p);
+        cm_json_object(json);
+        cm_json_put_text(json, CM_SV("file"), p->file);
+        cm_json_put_int(json, CM_SV("line"), p->line);
+        cm_json_put_int(json, CM_SV("column"), p->column);
+        cm_json_put_text(json, CM_SV("message"), cm_buf_view(&text));
+        print_json(json, &out);
+    }
+}
+
+static bool all_good(cm_cli *cli, cm_status status, const cm_err *err, bool as_json, int *ret_exit)
+{
+    if (status == CM_OK) {
+        return true;
+    }
+    if (as_json && cli->home->problems.count > 0) {
+        problems_as_json(cli);
+        *ret_exit = cm_status_exit_code(CM_E_SCHEMA);
+    } else {
+        *ret_exit = cm_cli_problems(cli, err);
+    }
+    return false;
+}
+
+static bool load_library(cm_cli *cli, bool as_json, int *ret_exit)
+{
+    CM_AUTO_ERR err = {0};
+    cm_sv folder = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
+    cm_status status = cm_home_load_models(cli->home, folder, &err);
+    return all_good(cli, status, &err, as_json, ret_exit);
+}
+
+/* ---- list ---- */
+
+static cm_sv basis_text(cm_cli *cli, const cm_model *m)
+{
+    cm_sv text = CM_SV("");
+    for (size_t i = 0; i < m->basis.count; i++) {
+        text = cm_arena_format(&cli->mem, "%.*s%s%.*s", CM_SV_ARG(text), i > 0 ? ", " : "",
+                               CM_SV_ARG(m->basis.items[i].text));
+    }
+    return text;
+}
+
+static void print_model(cm_cli *cli, const cm_model *m)
+{
+    CM_AUTO_BUF line;
+    cm_buf_init(&line, CM_MAX_MESSAGE);
+    cm_cli_cell(&line, m->id, 36);
+    cm_cli_cell(&line, cm_arena_format(&cli->mem, "v%d", m->version), 5);
+    cm_cli_cell(&line, m->severity, 5);
+    cm_cli_cell(&line, m->title, 40);
+    (void)cm_buf_add_byte(&line, ' ');
+    (void)cm_buf_add(&line, basis_text(cli, m));
+    (void)cm_buf_add_byte(&line, '\n');
+    cm_cli_print(cm_buf_view(&line));
+}
+
+static void list_member(cm_json *json, cm_sv name, const cm_svs *list)
+{
+    cm_json_key(json, name);
+    cm_json_array(json);
+    for (size_t i = 0; i < list->count; i++) {
+        cm_json_text(json, list->items[i]);
+    }
+    cm_json_array_end(json);
+}
+
+static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("id"), m->id);
+    cm_json_put_text(json, CM_SV("title"), m->title);
+    cm_json_put_int(json, CM_SV("version"), m->version);
+    cm_json_put_text(json, CM_SV("severity"), m->severity);
+    cm_json_put_text(json, CM_SV("subject"), m->subject->name);
+    cm_json_put_text(json, CM_SV("about"), m->about);
+    cm_json_key(json, CM_SV("basis"));
+    cm_json_array(json);
+    for (size_t i = 0; i < m->basis.count; i++) {
+        cm_json_text(json, m->basis.items[i].text);
+    }
+    cm_json_array_end(json);
+    list_member(json, CM_SV("measure"), &m->measure);
+    list_member(json, CM_SV("evidence"), &m->evidence);
+    cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
+    cm_json_put_text(json, CM_SV("file"), m->file);
+    print_json(json, out);
+}
+
+int cm_cmd_model_list(cm_cli *cli)
+{
+    arguments a = {0};
+    int code = CM_EXIT_OK;
+    if (!parse(cli, 0, &a, &code) || !load_library(cli, a.as_json, &code)) {
+        return code;
+    }
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    for (size_t i = 0; i < cli->home->models.count; i++) {
+        if (a.as_json) {
+            print_model_json(json, &out, cli->home->models.items[i]);
+        } else {
+            print_model(cli, cli->home->models.items[i]);
+        }
+    }
+    return CM_EXIT_OK;
+}
+
+/* ---- check ---- */
+
+int cm_cmd_model_check(cm_cli *cli)
+{
+    arguments a = {0};
+    int code = CM_EXIT_OK;
+    if (!parse(cli, 1, &a, &code)) {
+        return code;
+    }
+    if (a.rest.count == 0) {
+        if (!load_library(cli, a.as_json, &code)) {
+            return code;
+        }
+    } else {
+        CM_AUTO_ERR err = {0};
+        cm_status status = cm_home_load_model(cli->home, a.rest.items[0], &err);
+        if (!all_good(cli, status, &err, a.as_json, &code)) {
+            return code;
+        }
+    }
+    if (!a.as_json) {
+        cm_word words[] = {{"count", cm_cli_number(cli, cli->home->models.count)},
+                           {NULL, {NULL, 0}}};
+        cm_cli_say(cli, "model.good", words);
+    }
+    return CM_EXIT_OK;
+}
+
+/* ---- test ---- */
+
+static void print_test(cm_cli *cli, const cm_model *m, size_t passed, bool good, bool as_json)
+{
+    if (as_json) {
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_JSON);
+        CM_AUTO_JSON *json = cm_json_new(&out);
+        cm_json_object(json);
+        cm_json_put_text(json, CM_SV("id"), m->id);
+        cm_json_put_bool(json, CM_SV("good"), good);
+        cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
+        cm_json_put_int(json, CM_SV("passed"), (int64_t)passed);
+        print_json(json, &out);
+        return;
+    }
+    cm_word words[] = {{"id", m->id},
+                       {"passed", cm_cli_number(cli, passed)},
+                       {"failed", cm_cli_number(cli, m->cases.count - passed)},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say(cli, good ? "model.test_good" : "model.test_bad", words);
+}
+
+/* Cases that are rows through the evaluator, judgments through reader and SQL. */
+static cm_status test_model(cm_cli *cli, const cm_model *m, bool as_json, bool *all, cm_err *err)
+{
+    cm_home *h = cli->home;
+    size_t before = h->problems.count, texts = 0;
+    size_t passed = cm_model_test(&h->mem, m, &h->words, &h->problems);
+    cm_status status = cm_test_texts(h, m, &texts, err);
+    bool good = status == CM_OK && h->problems.count == before;
+    *all = *all && good;
+    print_test(cli, m, passed + texts, good, as_json);
+    return status;
+}
+
+int cm_cmd_model_test(cm_cli *cli)
+{
+    arguments a = {0};
+    int code = CM_EXIT_OK;
+    if (!parse(cli, 1, &a, &code)) {
+        return code;
+    }
+    CM_AUTO_ERR err = {0};
+    bool by_path = a.rest.count == 1 && cm_sv_ends(a.rest.items[0], CM_SV(".yaml"));
+    if (by_path) {
+        cm_status loaded = cm_home_load_model(cli->home, a.rest.items[0], &err);
+        if (!all_good(cli, loaded, &err, a.as_json, &code)) {
+            return code;
+        }
+    } else if (!load_library(cli, a.as_json, &code)) {
+        return code;
+    } else if (!cm_cli_models_known(cli, &a.rest)) {
+        return cm_status_exit_code(CM_E_NOTFOUND);
+    }
+    bool all = true;
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < cli->home->models.count; i++) {
+        const cm_model *m = cli->home->models.items[i];
+        if (by_path || a.rest.count == 0 || cm_sv_equal(m->id, a.rest.items[0])) {
+            status = test_model(cli, m, a.as_json, &all, &err);
+        }
+    }
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    if (!all && a.as_json) {
+        problems_as_json(cli);
+    } else if (!all) {
+        (void)cm_cli_problems(cli, &err);
+    }
+    return all ? CM_EXIT_OK : CM_EXIT_NOT_ALL;
+}
+
+/* ---- explain ---- */
+
+static uint64_t milliseconds_since(const struct timespec *from)
+{
+    struct timespec now;
+    (void)clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)(((int64_t)now.tv_sec - from->tv_sec) * 1000 +
+                      (now.tv_nsec - from->tv_nsec) / 1000000);
+}
+
+static cm_status explain_step(cm_cli *cli, cm_site *site, const cm_plan_step *step, bool as_json,
+                              cm_err *err)
+{
+    struct timespec begun;
+    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_step(site->session, step, &rows, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    uint64_t count = 0;
+    while (cm_rows_next(rows)) {
+        count++;
+    }
+    cm_rows_close(rows);
+    uint64_t ms = milliseconds_since(&begun);
+    if (as_json) {
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_JSON);
+        CM_AUTO_JSON *json = cm_json_new(&out);
+        cm_json_object(json);
+        cm_json_put_text(json, CM_SV("step"), step->name);
+        cm_json_put_int(json, CM_SV("rows"), (int64_t)count);
+        cm_json_put_int(json, CM_SV("ms"), (int64_t)ms);
+        cm_json_put_text(json, CM_SV("sql"), step->sql);
+        print_json(json, &out);
+        return CM_OK;
+    }
+    cm_word words[] = {{"name", step->name},
+                       {"rows", cm_cli_number(cli, count)},
+                       {"ms", cm_cli_number(cli, ms)},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say(cli, "model.explain_step", words);
+    cm_cli_print(step->sql);
+    (void)printf("\n\n");
+    return CM_OK;
+}
+
+int cm_cmd_model_explain(cm_cli *cli)
+{
+    arguments a = {0};
+    int code = CM_EXIT_OK;
+    if (!parse(cli, 1, &a, &code)) {
+        return code;
+    }
+    cm_site *site = NULL;
+    if (a.rest.count != 1) {
+        return cm_cli_usage(cli);
+    }
+    if (!cm_cli_open(cli, &site, &code)) {
+        return code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_status status = CM_OK;
+    const cm_plan *plan = NULL;
+    if (!cm_cli_models_known(cli, &a.rest)) {
+        code = cm_status_exit_code(CM_E_NOTFOUND);
+    } else {
+        const cm_model *m = cm_home_model(cli->home, a.rest.items[0]);
+        status = cm_model_plan(&cli->mem, m, &plan, &err);
+    }
+    for (size_t i = 0; status == CM_OK && plan != NULL && i < plan->steps.count; i++) {
+        status = explain_step(cli, site, &plan->steps.items[i], a.as_json, &err);
+    }
+    cm_site_close(site);
+    return status == CM_OK ? code : cm_cli_fail(cli, &err);
+}

@@ -1,0 +1,162 @@
+#include "base/base.h"
+
+#include "app/run.h"
+#include "cli/cli.h"
+
+#include "base/limits.h"
+
+enum { MODEL_WIDTH = 36, NUMBER_WIDTH = 10 };
+
+/* Columns of the table after the model: a message and where its number is. */
+typedef struct {
+    const char *title;
+    bool direction;
+    int index;
+} column;
+
+static const column columns[] = {
+    {"column.hit", false, CM_ANSWER_HIT},
+    {"column.undecidable", false, CM_ANSWER_UNDECIDABLE},
+    {"column.clear", false, CM_ANSWER_CLEAR},
+    {"column.favours", true, CM_DIRECTION_FAVOURS},
+    {"column.against", true, CM_DIRECTION_AGAINST},
+    {"column.neutral", true, CM_DIRECTION_NEUTRAL},
+};
+
+static void print_head(cm_cli *cli)
+{
+    CM_AUTO_BUF line;
+    cm_buf_init(&line, CM_MAX_MESSAGE);
+    cm_cli_cell(&line, cm_wording_find(&cli->home->messages, CM_SV("column.model")), MODEL_WIDTH);
+    cm_cli_cell(&line, cm_wording_find(&cli->home->messages, CM_SV("column.examined")),
+                NUMBER_WIDTH);
+    for (size_t i = 0; i < CM_COUNT(columns); i++) {
+        cm_sv title = cm_wording_find(&cli->home->messages, cm_sv_from(columns[i].title));
+        cm_cli_cell(&line, title, NUMBER_WIDTH);
+    }
+    (void)printf("%s\n", cm_buf_z(&line));
+}
+
+static uint64_t examined(const cm_run_counts *c)
+{
+    return c->answers[CM_ANSWER_CLEAR] + c->answers[CM_ANSWER_HIT] +
+           c->answers[CM_ANSWER_UNDECIDABLE];
+}
+
+static void print_row(cm_cli *cli, const cm_run_counts *c)
+{
+    CM_AUTO_BUF line;
+    cm_buf_init(&line, CM_MAX_MESSAGE);
+    cm_cli_cell(&line, c->model->id, MODEL_WIDTH);
+    cm_cli_cell(&line, cm_cli_number(cli, examined(c)), NUMBER_WIDTH);
+    for (size_t i = 0; i < CM_COUNT(columns); i++) {
+        uint64_t n =
+            columns[i].direction ? c->directions[columns[i].index] : c->answers[columns[i].index];
+        cm_cli_cell(&line, cm_cli_number(cli, n), NUMBER_WIDTH);
+    }
+    (void)printf("%s\n", cm_buf_z(&line));
+}
+
+static bool is_wanted(const cm_svs *ids, cm_sv id)
+{
+    bool wanted = ids->count == 0;
+    for (size_t i = 0; i < ids->count; i++) {
+        wanted = wanted || cm_sv_equal(ids->items[i], id);
+    }
+    return wanted;
+}
+
+static cm_status document_count(cm_site *site, uint64_t *ret_count, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(site->session, CM_QUERY_CORPUS, NULL, 0, &rows, err);
+    if (status == CM_OK && cm_rows_next(rows)) {
+        *ret_count = (uint64_t)cm_rows_cell(rows, 0).number;
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_err *err)
+{
+    uint64_t hits = 0, documents = 0;
+    cm_status status = document_count(site, &documents, err);
+    cm_cli_say(cli, "notice", NULL);
+    print_head(cli);
+    for (size_t i = 0; status == CM_OK && i < cli->home->models.count; i++) {
+        const cm_model *model = cli->home->models.items[i];
+        if (!is_wanted(ids, model->id)) {
+            continue;
+        }
+        if (atomic_load(cli->cancel)) {
+            return cm_err_set(err, CM_E_CANCELLED, "stopped");
+        }
+        cm_run_counts counts;
+        status = cm_run_model(site, model, &counts, err);
+        if (status == CM_OK) {
+            print_row(cli, &counts);
+            hits += counts.answers[CM_ANSWER_HIT];
+        }
+    }
+    if (status == CM_OK) {
+        cm_word words[] = {{"documents", cm_cli_number(cli, documents)},
+                           {"hits", cm_cli_number(cli, hits)},
+                           {NULL, {NULL, 0}}};
+        cm_cli_say(cli, "run.total", words);
+    }
+    return status;
+}
+
+bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids)
+{
+    for (size_t i = 0; i < ids->count; i++) {
+        if (cm_home_model(cli->home, ids->items[i]) == NULL) {
+            cm_word words[] = {{"name", ids->items[i]}, {NULL, {NULL, 0}}};
+            cm_cli_say_error(cli, "error.model", words);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit)
+{
+    CM_AUTO_ERR err = {0};
+    cm_sv models = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
+    if (cm_home_load_models(cli->home, models, &err) != CM_OK) {
+        *ret_exit = cm_cli_problems(cli, &err);
+        return false;
+    }
+    if (cm_site_open(cli->home, cli->workspace, 0, ret_site, &err) != CM_OK) {
+        *ret_exit = cm_cli_fail(cli, &err);
+        return false;
+    }
+    return true;
+}
+
+int cm_cmd_run(cm_cli *cli)
+{
+    cm_svs ids = {0}, rest = {0};
+    const cm_option options[] = {
+        {.name = "--model", .value = "ID", .help = "help.option.model", .ret_values = &ids},
+    };
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 0) {
+        return cm_cli_usage(cli);
+    }
+    cm_site *site = NULL;
+    if (!cm_cli_open(cli, &site, &code)) {
+        return code;
+    }
+    CM_AUTO_ERR err = {0};
+    if (!cm_cli_models_known(cli, &ids)) {
+        code = cm_status_exit_code(CM_E_NOTFOUND);
+    } else if (run_models(cli, site, &ids, &err) != CM_OK) {
+        code = cm_cli_fail(cli, &err);
+    }
+    cm_site_close(site);
+    return code;
+}

@@ -1,0 +1,48 @@
+#include "base/base.h"
+
+#include "cli/cli.h"
+#include "cli/clue_text.h"
+
+typedef struct {
+    cm_cli *cli;
+    cm_site *site;
+    size_t count;
+} showing;
+
+static cm_status show_clue(void *payload, const cm_clue *clue, cm_err *err)
+{
+    showing *s = payload;
+    s->count++;
+    return cm_cli_clue(s->cli, s->site, clue, err);
+}
+
+int cm_cmd_show(cm_cli *cli)
+{
+    cm_svs rest = {0};
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, NULL, 0, &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 1) {
+        return cm_cli_usage(cli);
+    }
+    cm_site *site = NULL;
+    if (!cm_cli_open(cli, &site, &code)) {
+        return code;
+    }
+    CM_AUTO_ERR err = {0};
+    showing s = {.cli = cli, .site = site};
+    const cm_clue_filter filter = {.id = rest.items[0], .any_outcome = true};
+    cm_cli_say(cli, "notice", NULL);
+    cm_status status = cm_clues_each(site, &filter, show_clue, &s, &err);
+    cm_site_close(site);
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    if (s.count == 0) {
+        cm_word words[] = {{"name", rest.items[0]}, {NULL, {NULL, 0}}};
+        cm_cli_say_error(cli, "error.clue", words);
+        return cm_status_exit_code(CM_E_NOTFOUND);
+    }
+    return CM_EXIT_OK;
+}
