@@ -346,20 +346,31 @@ static cm_value eval(evaluator *e, const cm_node *node)
 
 /* ---- the three answers ---- */
 
+/* A fact whose absence the rule asks about is missing only when it was not read; `all` takes it in
+ * when it is absent too. */
+static bool is_missing(const evaluator *e, size_t column, bool all)
+{
+    cm_value_state state = column_value(e->row, column).state;
+    bool reads = e->rule->reads[column];
+    bool looks = e->rule->looks[column];
+    return (reads && (all || !looks) && state == CM_VALUE_ABSENT) ||
+           ((reads || looks) && state == CM_VALUE_UNREAD);
+}
+
 static void add_missing(evaluator *e, cm_finding *finding)
 {
     const cm_rule *rule = e->rule;
     const cm_view *view = rule->subject;
-    for (size_t i = 0; i < view->columns.count; i++) {
-        cm_value_state state = column_value(e->row, i).state;
-        if ((rule->reads[i] && state != CM_VALUE_KNOWN) ||
-            (rule->looks[i] && state == CM_VALUE_UNREAD)) {
-            *cm_vec_push(e->mem, &finding->missing) = view->columns.items[i]->name;
+    for (int all = 0; all < 2 && finding->missing.count == 0; all++) {
+        for (size_t i = 0; i < view->columns.count; i++) {
+            if (is_missing(e, i, all != 0)) {
+                *cm_vec_push(e->mem, &finding->missing) = view->columns.items[i]->name;
+            }
         }
-    }
-    for (size_t i = 0; i < view->children.count; i++) {
-        if (rule->reads_child[i] && e->unknown_child[i]) {
-            *cm_vec_push(e->mem, &finding->missing) = view->children.items[i]->child;
+        for (size_t i = 0; i < view->children.count; i++) {
+            if (rule->reads_child[i] && e->unknown_child[i]) {
+                *cm_vec_push(e->mem, &finding->missing) = view->children.items[i]->child;
+            }
         }
     }
 }
@@ -373,17 +384,17 @@ static void add_missing_groups(evaluator *e, cm_finding *finding)
     }
 }
 
-/* The first arm whose condition holds; NULL when one before it is unknown. */
+/* The first arm that holds; the else when all before it are known not to hold; or NULL. */
 static const cm_rule_arm *choose(evaluator *e, const cm_rule_arms *arms)
 {
+    bool unsure = false;
     for (size_t i = 0; i < arms->count; i++) {
-        cm_value when = arms->items[i].when == NULL ? known(1) : eval(e, arms->items[i].when);
-        if (!is_known(when)) {
-            return NULL;
-        }
+        const cm_rule_arm *arm = &arms->items[i];
+        cm_value when = arm->when == NULL ? known(!unsure) : eval(e, arm->when);
         if (is_true(when)) {
-            return &arms->items[i];
+            return arm;
         }
+        unsure = unsure || !is_known(when);
     }
     return NULL;
 }

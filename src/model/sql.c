@@ -645,7 +645,31 @@ static cm_sv arm_prefix(const writer *w, const char *step, size_t arm)
     return cm_arena_format(w->mem, "%s.%zu", step, arm + 1);
 }
 
-/* The first arm that holds, for hits only; an unknown condition ends the search. */
+static void emit_arms(writer *w, const char *step, const cm_rule_arms *arms, bool is_direction)
+{
+    keyword(w, "CASE");
+    for (size_t i = 0; i < arms->count; i++) {
+        const cm_node *when = arms->items[i].when;
+        if (when != NULL) {
+            w->prefix = arm_prefix(w, step, i);
+            keyword(w, " WHEN ");
+            emit(w, when);
+        } else if (i == 0) {
+            keyword(w, " WHEN TRUE");
+        }
+        for (size_t k = 0; when == NULL && k < i; k++) {
+            w->prefix = arm_prefix(w, step, k);
+            keyword(w, k == 0 ? " WHEN NOT (" : " OR ");
+            emit(w, arms->items[k].when);
+            keyword(w, k + 1 == i ? ")" : "");
+        }
+        keyword(w, " THEN ");
+        emit_arm_value(w, &arms->items[i], is_direction);
+    }
+    keyword(w, arms->count == 0 ? " WHEN TRUE THEN NULL END" : " END");
+}
+
+/* The first arm that holds, for hits only; the else when all before it are known not to hold. */
 static void choice_step(writer *w, const char *step, const char *column, const cm_rule_arms *arms,
                         bool is_direction)
 {
@@ -659,24 +683,7 @@ static void choice_step(writer *w, const char *step, const char *column, const c
     keyword(w, "CASE WHEN ");
     subject_column(w, cm_sv_from(COLUMN_HIT));
     keyword(w, " THEN ");
-    size_t open = 0;
-    bool has_else = false;
-    for (size_t i = 0; i < arms->count && !has_else; i++) {
-        has_else = arms->items[i].when == NULL;
-        if (!has_else) {
-            w->prefix = arm_prefix(w, step, i);
-            open++;
-            keyword(w, "CASE ");
-            emit(w, arms->items[i].when);
-            keyword(w, " WHEN TRUE THEN ");
-        }
-        emit_arm_value(w, &arms->items[i], is_direction);
-        keyword(w, has_else ? "" : " WHEN FALSE THEN ");
-    }
-    keyword(w, has_else ? "" : "NULL");
-    for (size_t i = 0; i < open; i++) {
-        keyword(w, " END");
-    }
+    emit_arms(w, step, arms, is_direction);
     keyword(w, " END");
     add_column_end(w, cm_sv_from(column), cm_sv_from(step));
 }
@@ -735,19 +742,19 @@ static void emit_missing_child(writer *w, size_t child)
     }
 }
 
-static void emit_missing(writer *w)
+/* The facts that were not read or, where the rule never asks about absence, are absent; `all`: the
+ * absent ones in any case. */
+static void emit_missing_facts(writer *w, bool all)
 {
     const cm_view *view = w->rule->subject;
-    keyword(w, "CASE WHEN ");
-    subject_column(w, cm_sv_from(COLUMN_GROUPS));
-    keyword(w, " <> '' THEN ");
-    subject_column(w, cm_sv_from(COLUMN_GROUPS));
-    keyword(w, " ELSE concat_ws(',', NULL");
+    keyword(w, "concat_ws(',', NULL");
     for (size_t i = 0; i < view->columns.count; i++) {
         const cm_column *column = view->columns.items[i];
-        if (w->rule->reads[i]) {
+        bool reads = w->rule->reads[i];
+        bool looks = w->rule->looks[i];
+        if (reads && (all || !looks)) {
             emit_when_null(w, column->name, column->name);
-        } else if (w->rule->looks[i]) {
+        } else if (reads || looks) {
             keyword(w, ", CASE WHEN ");
             subject_column(w, column->name);
             keyword(w, " IS NULL AND ");
@@ -762,7 +769,18 @@ static void emit_missing(writer *w)
             emit_missing_child(w, i);
         }
     }
-    keyword(w, ") END");
+    keyword(w, ")");
+}
+
+static void emit_missing(writer *w)
+{
+    keyword(w, "coalesce(nullif(");
+    subject_column(w, cm_sv_from(COLUMN_GROUPS));
+    keyword(w, ", ''), nullif(");
+    emit_missing_facts(w, false);
+    keyword(w, ", ''), ");
+    emit_missing_facts(w, true);
+    keyword(w, ")");
 }
 
 static void emit_answer_is(writer *w, cm_answer answer)
