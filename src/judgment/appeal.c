@@ -78,7 +78,8 @@ static void read_sentence(cm_parse *p, account a, size_t appeals)
     size_t before = p->record->appealed_by.count;
     size_t i = appeals;
     while (i > a.begin && !cm_parse_is(p, i - 1, CM_TOKEN_STOP) &&
-           !cm_parse_is(p, i - 1, CM_TOKEN_CASE_NO)) {
+           !cm_parse_is(p, i - 1, CM_TOKEN_CASE_NO) &&
+           !cm_parse_is_cue(p, i - 1, CM_CUE_APPEALED)) {
         i--;
         int who = appellant_of(p, i);
         if (who >= 0) {

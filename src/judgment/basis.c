@@ -13,6 +13,7 @@ typedef struct {
     bool pending;       /* named, but not yet known whether with paragraph or item */
     size_t last;        /* index of the entry that an item would complete, or SIZE_MAX */
     bool whole;
+    bool unclosed; /* a quotation was opened that never ends */
 } citing;
 
 static bool same_provision(const cm_article *a, const cm_article *b)
@@ -197,9 +198,10 @@ static void take_bare_article(citing *c, size_t i)
 }
 
 /* The token after a quotation that opens at i: what a law says is not what is cited. */
-static size_t skip_quote(const cm_parse *p, size_t i, size_t end)
+static size_t skip_quote(citing *c, size_t i, size_t end)
 {
-    size_t close = cm_parse_find(p, i + 1, end, CM_TOKEN_UNQUOTE);
+    size_t close = c->unclosed ? end : cm_parse_find(c->p, i + 1, end, CM_TOKEN_UNQUOTE);
+    c->unclosed = close == end;
     return close < end ? close + 1 : i + 1;
 }
 
@@ -220,7 +222,7 @@ static void read_citations(citing *c, cm_range part)
         } else if (t->kind == CM_TOKEN_OPEN) {
             next = cm_parse_skip_brackets(p, i, part.end);
         } else if (t->kind == CM_TOKEN_QUOTE) {
-            next = skip_quote(p, i, part.end);
+            next = skip_quote(c, i, part.end);
         }
         i = next;
     }

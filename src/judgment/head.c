@@ -1,5 +1,8 @@
 #include "judgment/parse.h"
 
+#define MOST_IN_NAME  40  /* words and numbers that the name of a court may hold */
+#define MOST_HEARINGS 200 /* days of hearing that are kept */
+
 /* Where things stand at the top of the document, as token indexes. */
 typedef struct {
     size_t title;   /* kind of document, or `end` */
@@ -65,7 +68,8 @@ static top find_top(const cm_parse *p)
 uint32_t cm_head_name_begin(const cm_parse *p, size_t i)
 {
     uint32_t from = 0;
-    for (size_t k = i; k-- > 0;) {
+    size_t first = i > MOST_IN_NAME ? i - MOST_IN_NAME : 0;
+    for (size_t k = i; k-- > first;) {
         bool word = cm_parse_is(p, k, CM_TOKEN_CUE) && !is_document_title(p, k) &&
                     !cm_parse_is_cue(p, k, CM_CUE_DISSATISFIED) &&
                     !cm_parse_is_cue(p, k, CM_CUE_TRIES);
@@ -288,6 +292,7 @@ static bool read_procuratorate(cm_parse *p, uint32_t from, size_t i, size_t end)
 {
     size_t last = i;
     while (last < end && !cm_parse_is_cue(p, last, CM_CUE_PROCURATORATE_END) &&
+           !cm_parse_is_cue(p, last, CM_CUE_PROSECUTION) &&
            (cm_parse_is(p, last, CM_TOKEN_NUMBER) || cm_parse_is(p, last, CM_TOKEN_COLON) ||
             cm_parse_is(p, last, CM_TOKEN_CUE))) {
         from = cm_parse_is(p, last, CM_TOKEN_COLON) ? p->tokens[last].end : from;
@@ -369,7 +374,7 @@ static size_t date_before(const cm_parse *p, size_t i, size_t from)
 
 static bool clause_names_this_court(const cm_parse *p, size_t i)
 {
-    while (i-- > 0 && !ends_clause(p, i)) {
+    while (i-- > 0 && !ends_clause(p, i) && !cm_parse_is_cue(p, i, CM_CUE_ACCEPTED)) {
         if (cm_parse_is_cue(p, i, CM_CUE_THIS_COURT)) {
             return true;
         }
@@ -410,7 +415,9 @@ static void add_hearing(cm_parse *p, cm_date_fact day)
             return;
         }
     }
-    *cm_vec_push(p->mem, &p->record->hearing_on) = day;
+    if (p->record->hearing_on.count < MOST_HEARINGS) {
+        *cm_vec_push(p->mem, &p->record->hearing_on) = day;
+    }
 }
 
 /* Days of a list of which only the first names the month: 3 July, 5 and 6. */
@@ -432,7 +439,9 @@ static void read_hearing_dates(cm_parse *p, size_t hearing, size_t from)
     size_t first = hearing;
     while (first > from && !ends_clause(p, first - 1) &&
            !cm_parse_is_cue(p, first - 1, CM_CUE_BROUGHT) &&
-           !cm_parse_is_cue(p, first - 1, CM_CUE_ACCEPTED)) {
+           !cm_parse_is_cue(p, first - 1, CM_CUE_ACCEPTED) &&
+           !cm_parse_is_cue(p, first - 1, CM_CUE_HEARING) &&
+           !cm_parse_is_cue(p, first - 1, CM_CUE_HEARD)) {
         first--;
     }
     if (!cm_parse_is(p, first, CM_TOKEN_DATE) && first > from &&

@@ -1,5 +1,7 @@
 #include "judgment/parse.h"
 
+#define MOST_BRACKETED 1000 /* tokens between a pair of brackets */
+
 bool cm_parse_is(const cm_parse *p, size_t i, cm_token_kind kind)
 {
     return i < p->count && p->tokens[i].kind == (uint8_t)kind;
@@ -32,7 +34,7 @@ size_t cm_parse_skip_brackets(const cm_parse *p, size_t i, size_t end)
         return i;
     }
     size_t depth = 0;
-    for (size_t k = i; k < end; k++) {
+    for (size_t k = i; k < end && k - i < MOST_BRACKETED; k++) {
         if (cm_parse_is(p, k, CM_TOKEN_OPEN)) {
             depth++;
         } else if (cm_parse_is(p, k, CM_TOKEN_CLOSE) && --depth == 0) {
