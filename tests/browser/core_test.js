@@ -125,7 +125,13 @@ function testLawTitle() {
   assert.strictEqual(core.lawTitle({ law: '刑法', article: '73', paragraph: 1 }, 'en'), '《刑法》 art. 73, para. 1');
 }
 
-[testPositions, testMarks, testWrongPlaces, testHash, testLawTitle].forEach((test) => {
+function testRanges() {
+  [[[3], '3'], [[2, 1], '1·2'], [[7, 8, 9, 11], '7–9·11'], [[10, 9, 2], '2·9·10'], [[], '']].forEach(([numbers, want]) => {
+    assert.strictEqual(core.ranges(numbers), want);
+  });
+}
+
+[testRanges, testPositions, testMarks, testWrongPlaces, testHash, testLawTitle].forEach((test) => {
   test();
   console.log('ok      ' + test.name);
 });

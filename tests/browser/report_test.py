@@ -329,7 +329,7 @@ def test_empty(browser, pages):
     document = fixture.empty()
     document["corpus"]["documents"] = 3
     browser.open(pages.make("unrun", document))
-    contains(visible(browser), "还没有运行模型")
+    contains(visible(browser), "模型还没有审查任何对象")
     document = fixture.document()
     document["clues"] = []
     browser.open(pages.make("unhit", document))
