@@ -227,6 +227,14 @@ static void want_boolean(checker *c, cm_node *node)
     }
 }
 
+static void want_number(checker *c, cm_node *node)
+{
+    settle(c, node, CM_TYPE_INTEGER);
+    if (!node->is_bad && !is_number(node)) {
+        fail_type(c, node, "number");
+    }
+}
+
 static void check_logic(checker *c, cm_node *node)
 {
     for (size_t i = 0; i < node->args.count; i++) {
@@ -432,7 +440,12 @@ static void check_many(checker *c, cm_node *node)
     c->child = subject->children.items[node->index];
     if (node->args.count != 0) {
         check_node(c, node->args.items[0]);
-        want_boolean(c, node->args.items[0]);
+        if (node->many == CM_SUM) {
+            want_number(c, node->args.items[0]);
+            node->type = node->args.items[0]->type;
+        } else {
+            want_boolean(c, node->args.items[0]);
+        }
     }
     c->child = NULL;
     (void)any_bad(node);

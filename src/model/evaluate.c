@@ -218,6 +218,21 @@ static cm_value eval_state(evaluator *e, const cm_node *node)
     return known((state == CM_VALUE_KNOWN) == (node->is == CM_IS_PRESENT));
 }
 
+/* Adds in 128 bits, as the database does. */
+static cm_value eval_sum(evaluator *e, const cm_node *node, const cm_child_rows *child)
+{
+    __extension__ __int128 sum = 0;
+    bool unsure = false;
+    for (size_t i = 0; i < child->rows.count; i++) {
+        e->child_row = child->rows.items[i];
+        cm_value value = eval(e, node->args.items[0]);
+        sum += is_known(value) ? value.number : 0;
+        unsure = unsure || !is_known(value);
+    }
+    bool fits = sum >= INT64_MIN && sum <= INT64_MAX;
+    return unsure || !fits ? UNKNOWN : known((int64_t)sum);
+}
+
 static cm_value eval_many(evaluator *e, const cm_node *node)
 {
     const cm_child_rows *child = &e->row->children[node->index];
@@ -225,7 +240,8 @@ static cm_value eval_many(evaluator *e, const cm_node *node)
     int64_t no = 0;
     int64_t unsure = 0;
     e->child = e->row->view->children.items[node->index];
-    for (size_t i = 0; i < child->rows.count; i++) {
+    cm_value sum = node->many == CM_SUM ? eval_sum(e, node, child) : UNKNOWN;
+    for (size_t i = 0; node->many != CM_SUM && i < child->rows.count; i++) {
         e->child_row = child->rows.items[i];
         cm_value value = node->args.count == 0 ? known(1) : eval(e, node->args.items[0]);
         yes += is_true(value);
@@ -237,6 +253,8 @@ static cm_value eval_many(evaluator *e, const cm_node *node)
     cm_value result = UNKNOWN;
     if (is_child_unread(e->row, node->index)) {
         result = UNKNOWN;
+    } else if (node->many == CM_SUM) {
+        result = sum;
     } else if (node->many == CM_EVERY) {
         result = no > 0 ? known(0) : unsure > 0 ? UNKNOWN : known(1);
     } else if (node->many == CM_ANY) {

@@ -24,7 +24,7 @@ typedef enum {
     CM_NODE_BETWEEN, /* args[1] <= args[0] <= args[2] */
     CM_NODE_CASE,    /* when, then, when, then ... and else, when args.count is odd */
     CM_NODE_STATE,   /* args[0], a name, is present, absent or unread */
-    CM_NODE_MANY,    /* every, any or count of args[0] over a child table */
+    CM_NODE_MANY,    /* every, any, count or sum of args[0] over a child table */
     CM_NODE_CALL,
     CM_NODE_COUNT
 } cm_node_kind;
@@ -33,7 +33,7 @@ typedef enum { CM_EQUAL, CM_UNEQUAL, CM_LESS, CM_AT_MOST, CM_GREATER, CM_AT_LEAS
 
 typedef enum { CM_IS_PRESENT, CM_IS_ABSENT, CM_IS_UNREAD } cm_is;
 
-typedef enum { CM_EVERY, CM_ANY, CM_HOW_MANY } cm_many;
+typedef enum { CM_EVERY, CM_ANY, CM_HOW_MANY, CM_SUM } cm_many;
 
 /* What a name stands for. */
 typedef enum {

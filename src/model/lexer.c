@@ -3,9 +3,9 @@
 #include "base/date.h"
 #include "text/utf8.h"
 
-static const char *const WORDS[] = {"and",  "or",    "not",   "in",     "is",    "case",
-                                    "when", "then",  "else",  "end",    "every", "any",
-                                    "true", "false", "count", "between"};
+static const char *const WORDS[] = {"and",  "or",    "not",   "in",  "is",     "case",
+                                    "when", "then",  "else",  "end", "every",  "any",
+                                    "true", "false", "count", "sum", "between"};
 
 /* Longer ones first. */
 static const char *const SIGNS[] = {"<=", ">=", "!=", "<>", "=", "<", ">",

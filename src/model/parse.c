@@ -198,7 +198,7 @@ static cm_node *parse_many(parser *p, cm_many many)
     advance(p);
     size_t open = p->token.begin;
     expect(p, "(");
-    if (is_at(p, ")") && many == CM_EVERY) {
+    if (is_at(p, ")") && (many == CM_EVERY || many == CM_SUM)) {
         fail(p, p->token.begin, "condition_wanted", CM_SV(""), "");
     }
     if (!is_at(p, ")")) {
@@ -227,6 +227,9 @@ static cm_node *parse_word(parser *p)
     }
     if (is_at(p, "count")) {
         return parse_many(p, CM_HOW_MANY);
+    }
+    if (is_at(p, "sum")) {
+        return parse_many(p, CM_SUM);
     }
     return NULL;
 }

@@ -550,6 +550,11 @@ static void emit_fold(writer *w, cm_many many)
     case CM_HOW_MANY:
         keyword(w, "CASE WHEN count(*) = count(q.c) THEN count(*) FILTER (WHERE q.c = TRUE) END");
         break;
+    case CM_SUM:
+        keyword(w,
+                "CASE WHEN count(*) = count(q.c) THEN TRY_CAST(coalesce(sum(CAST(q.c AS HUGEINT)),"
+                " 0) AS BIGINT) END");
+        break;
     }
 }
 

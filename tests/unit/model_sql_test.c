@@ -117,7 +117,7 @@ static void write_law_call(writer *w, int depth)
 static void write_many(writer *w, int depth, const char *many)
 {
     if (w->child != NULL) {
-        add(w, strcmp(many, "count") == 0 ? "2" : "minor");
+        add(w, many[0] == 'c' || many[0] == 's' ? "2" : "minor");
         return;
     }
     w->child = PICK("tiers", "measures");
@@ -125,7 +125,11 @@ static void write_many(writer *w, int depth, const char *many)
     add(w, " ");
     add(w, w->child);
     add(w, "(");
-    write_boolean(w, depth - 1);
+    if (many[0] == 's') {
+        write_integer(w, depth - 1);
+    } else {
+        write_boolean(w, depth - 1);
+    }
     add(w, ")");
     w->child = NULL;
 }
@@ -189,7 +193,7 @@ static void write_integer(writer *w, int depth)
         write_law_call(w, depth);
         break;
     case 7:
-        write_many(w, depth, "count");
+        write_many(w, depth, PICK("count", "sum"));
         break;
     default:
         add(w, is_inside(w, "tiers") ? PICK("min_months", "tier")
