@@ -4,6 +4,8 @@
 #define MOST_NUMBER     2000
 #define MOST_TITLE_GAP  9  /* bytes between who issued a law and its title */
 #define MOST_TITLE_REST 60 /* bytes of a title after its closing mark */
+#define SURE_START      6  /* bytes of a code's title that must be right */
+#define MOST_SLIP       12 /* bytes that a misspelt title may be longer */
 #define MARK_LENGTH     3  /* bytes of a folded title mark, and of the ordinal mark */
 
 typedef struct {
@@ -47,12 +49,24 @@ static void flush(citing *c)
     }
 }
 
+/* Whether `title` is the full title of a code, its end, or a slip of the pen in its middle. */
+static bool is_title_of(cm_sv title, cm_sv full, cm_sv name)
+{
+    if (cm_sv_ends(full, title)) {
+        return title.len >= name.len;
+    }
+    cm_sv start = cm_sv_slice(full, 0, SURE_START);
+    return cm_sv_starts(title, start) && cm_sv_ends(title, name) &&
+           title.len <= full.len + MOST_SLIP;
+}
+
 /* The short name of a code, else the title as it is. */
 static cm_sv law_name(const cm_parse *p, cm_sv title)
 {
     for (int k = 0; k < CM_CODE_COUNT; k++) {
-        if (cm_sv_equal(title, cm_term_zh(p->choices->law_title, k))) {
-            return cm_term_zh(p->choices->law_short, k);
+        cm_sv name = cm_term_zh(p->choices->law_short, k);
+        if (is_title_of(title, cm_term_zh(p->choices->law_title, k), name)) {
+            return name;
         }
     }
     return title;

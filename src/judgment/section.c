@@ -99,7 +99,9 @@ static size_t find_basis(const cm_parse *p, size_t disposition, bool *ret_spread
     size_t opened = disposition;
     size_t cited = disposition; /* without the words that open it */
     bool spread = false;
-    for (size_t i = disposition; i-- > 0;) {
+    bool held = false;
+    *ret_spread = false;
+    for (size_t i = disposition; disposition < p->count && !held && i-- > 0;) {
         i = before_quote(p, i);
         if (cm_parse_is(p, i, CM_TOKEN_STOP) && !spread) {
             if (opened != disposition || cited != disposition) {
@@ -112,9 +114,10 @@ static size_t find_basis(const cm_parse *p, size_t disposition, bool *ret_spread
         } else if (!spread && is_citation(p, i)) {
             cited = i;
         }
-        if (cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS)) {
-            break;
-        }
+        held = cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS);
+    }
+    if (spread && !held) {
+        return disposition; /* no reasoning: what is cited somewhere is not the basis */
     }
     *ret_spread = spread && opened != disposition;
     return opened != disposition ? opened : cited;
@@ -152,12 +155,26 @@ static landmarks find_landmarks(const cm_parse *p)
     return m;
 }
 
+/* A part begins after the mark that closes the words before it, the first with the text. */
+static uint32_t part_from(const cm_parse *p, size_t begin)
+{
+    size_t i = begin;
+    while (cm_parse_is(p, i, CM_TOKEN_STOP) || cm_parse_is(p, i, CM_TOKEN_COLON)) {
+        i++;
+    }
+    if (begin == 0) {
+        return 0;
+    }
+    return i > begin ? p->tokens[i - 1].end : p->tokens[begin].begin;
+}
+
 static void add_part(cm_parse *p, cm_section_kind kind, size_t begin, size_t end)
 {
     if (begin >= end) {
         return;
     }
     p->parts[kind] = cm_parse_range(p, begin, end);
+    p->parts[kind].from = part_from(p, begin);
     if (end < p->count) {
         p->parts[kind].to = p->tokens[end].begin; /* plain text after the last token is in it */
     } else {
@@ -183,9 +200,6 @@ void cm_section_parse(cm_parse *p)
         facts = charge; /* no finding of its own: the court adopts the charge */
     }
     add_part(p, CM_SECTION_HEAD, 0, head);
-    if (p->parts[CM_SECTION_HEAD].end != 0) {
-        p->parts[CM_SECTION_HEAD].from = 0;
-    }
     add_part(p, CM_SECTION_CHARGE, charge, least(facts, m.holds));
     add_part(p, CM_SECTION_FACTS, facts, m.holds);
     add_part(p, CM_SECTION_REASONING, m.holds, m.basis_spread ? m.disposition : m.basis);
