@@ -1,5 +1,6 @@
-"""The report page in a real browser: report_test.py REPORT_PAGE, the program that puts data into the template.
-Checks what a reader sees: words, marks, counts, keys, print. Wants chromium, node and pdftotext."""
+"""The report page in a real browser: report_test.py REPORT_PAGE CHAMING, the program that puts data into the
+template and the one that makes the whole report. Checks what a reader sees: words, marks, counts, keys, print.
+Wants chromium, node and pdftotext."""
 
 import json
 import pathlib
@@ -76,8 +77,8 @@ def contains(text, part):
 class Pages:
     """Report pages made by the real program."""
 
-    def __init__(self, program, folder):
-        self.program, self.folder = program, pathlib.Path(folder)
+    def __init__(self, program, chaming, folder):
+        self.program, self.chaming, self.folder = program, chaming, pathlib.Path(folder)
 
     def make(self, name, document):
         text = document if isinstance(document, str) else json.dumps(document, ensure_ascii=False)
@@ -85,6 +86,15 @@ class Pages:
         data.write_text(text, encoding="utf-8")
         subprocess.run([self.program, TEMPLATE, data, page], check=True)
         return page
+
+    def main_job(self):
+        """The report on the bundled sample, and the document inside it."""
+        page, workspace = self.folder / "sample.html", self.folder / "workspace"
+        for words in (["init"], ["import", "judgments", HERE.parents[1] / "samples" / "judgments.ndjson"], ["run"],
+                      ["report", "-o", page]):
+            subprocess.run([self.chaming, "-w", workspace, *words], check=True, stdout=subprocess.DEVNULL)
+        text = page.read_text(encoding="utf-8").split('id="report-data">')[1].split("</script>")[0]
+        return page, json.loads(text)
 
 
 def click(browser, role, name, nth=0):
@@ -162,7 +172,7 @@ def check_marks(browser, document, clue):
     places = sorted({(e["begin"], -e["end"], e["text"]) for e in clue["evidence"]})
     same(browser.run(MARKED), [words for _, _, words in places], "marks of " + clue["id"])
     first = clue["evidence"][0]
-    number = [words for _, _, words in places].index(first["text"])
+    number = places.index((first["begin"], -first["end"], first["text"]))
     seen = browser.run("""(function () {
       var m = document.querySelector('mark[data-mark="%d"]'), r = m.getClientRects()[0];
       var e = document.elementFromPoint(r.left + r.width / 2, r.top + 6);
@@ -355,6 +365,18 @@ def test_contrast_and_names(browser, pages):
     browser.size(1366, 768)
 
 
+def test_the_real_report(browser, pages):
+    page, document = pages.main_job()
+    same(len(document["clues"]) >= 5, True, "clues in the sample")
+    for clue in document["clues"]:
+        browser.open(page, "#view=clues&clue=" + clue["id"])
+        check_marks(browser, document, clue)
+        same(browser.run("document.querySelectorAll('[role=alert]').length"), 0, "words that are not in their place")
+        same(browser.run("document.querySelectorAll('.law').length"), len(clue["law"]))
+        contains(visible(browser), clue["finding"])
+    same(browser.complaints(), [])
+
+
 TESTS = [value for name, value in list(globals().items()) if name.startswith("test_")]
 
 
@@ -362,12 +384,12 @@ def main():
     missing = [tool for tool in ("node", "pdftotext") if not shutil.which(tool)]
     if not cdp.find():
         missing.append("chromium")
-    if missing or len(sys.argv) < 2:
-        sys.exit("report_test.py: wants the program report_page, and installed: " + " ".join(missing))
+    if missing or len(sys.argv) != 3:
+        sys.exit("report_test.py: wants REPORT_PAGE CHAMING, and installed: " + " ".join(missing))
     failed = 0
     with tempfile.TemporaryDirectory() as folder, cdp.Browser() as browser:
         browser.size(1366, 768)
-        pages = Pages(sys.argv[1], folder)
+        pages = Pages(sys.argv[1], sys.argv[2], folder)
         for test in TESTS:
             try:
                 test(browser, pages)

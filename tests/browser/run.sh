@@ -3,4 +3,4 @@
 set -eu
 cd "$(dirname "$0")/../.."
 python3 tests/browser/rehash.py --check
-exec python3 tests/browser/report_test.py "$1/tests/browser/report_page"
+exec python3 tests/browser/report_test.py "$1/tests/browser/report_page" "$1/src/cli/chaming"
