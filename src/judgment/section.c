@@ -180,6 +180,10 @@ static void add_part(cm_parse *p, cm_section_kind kind, size_t begin, size_t end
     } else {
         p->parts[kind].to = (uint32_t)p->text.len;
     }
+    if (p->parts[kind].from >= p->parts[kind].to) {
+        p->parts[kind] = (cm_range){0}; /* nothing but the mark */
+        return;
+    }
     cm_section *s = cm_vec_push(p->mem, &p->record->sections);
     s->kind = kind;
     s->at = cm_parse_span(p, p->parts[kind].from, p->parts[kind].to);
