@@ -13,6 +13,14 @@
 
 enum { LEVELS_UP = 6 };
 
+/* The path without its last part and the slash before that. */
+static cm_sv parent(cm_sv path)
+{
+    cm_sv name = cm_file_name(path);
+    size_t end = path.len - name.len;
+    return cm_sv_slice(path, 0, end > 1 ? end - 1 : end);
+}
+
 /* The folder of the running program, or empty. */
 static cm_sv program_folder(cm_arena *mem)
 {
@@ -21,8 +29,7 @@ static cm_sv program_folder(cm_arena *mem)
     cm_assert(cm_buf_reserve(&path, CM_MAX_PATH_BYTES));
     ssize_t len = readlink("/proc/self/exe", path.ptr, CM_MAX_PATH_BYTES);
     cm_sv whole = {path.ptr, len > 0 ? (size_t)len : 0};
-    cm_sv name = cm_file_name(whole);
-    return cm_arena_sv(mem, cm_sv_slice(whole, 0, whole.len - name.len));
+    return cm_arena_sv(mem, parent(whole));
 }
 
 static bool is_data(cm_arena *mem, cm_sv folder)
@@ -34,7 +41,7 @@ static bool is_data(cm_arena *mem, cm_sv folder)
  */
 static cm_sv find_data(cm_arena *mem)
 {
-    cm_sv named = cm_sv_from(getenv("CHAMING_DATA"));
+    cm_sv named = cm_sv_from(getenv("CHAMING_DATA")); /* NOLINT(concurrency-mt-unsafe) */
     if (named.len != 0) {
         return cm_arena_sv(mem, named);
     }
@@ -44,7 +51,7 @@ static cm_sv find_data(cm_arena *mem)
         if (is_data(mem, folder)) {
             return folder;
         }
-        at = cm_arena_format(mem, "%.*s../", CM_SV_ARG(at));
+        at = parent(at);
     }
     return CM_SV(CM_DATA_DIR);
 }
@@ -98,7 +105,10 @@ cm_status cm_home_open(cm_sv data, cm_sv language, cm_home **ret_home, cm_err *e
     cm_home *h = cm_alloc_zero(1, sizeof(*h));
     cm_arena_init(&h->mem);
     h->data = data.len != 0 ? cm_arena_sv(&h->mem, data) : find_data(&h->mem);
-    h->library = cm_file_join(&h->mem, h->data, CM_SV("../models"));
+    while (h->data.len > 1 && cm_sv_ends(h->data, CM_SV("/"))) {
+        h->data.len--;
+    }
+    h->library = cm_file_join(&h->mem, parent(h->data), CM_SV("models"));
     cm_status status = load_words(h, language, err);
     if (status == CM_OK) {
         status = load_reference(h, err);

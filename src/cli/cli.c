@@ -77,10 +77,21 @@ cm_sv cm_cli_number(cm_cli *cli, uint64_t value)
     return cm_arena_format(&cli->mem, "%llu", (unsigned long long)value);
 }
 
-static const cm_option *find_option(const cm_option *options, size_t count, cm_sv arg)
+/* "-j 4", "-j4", "--received 2020-01-02" or "--received=2020-01-02"; a value that stands in the
+ * same argument is put in *ret_value. */
+static const cm_option *find_option(const cm_option *options, size_t count, cm_sv arg,
+                                    cm_sv *ret_value)
 {
+    size_t equals = cm_sv_starts(arg, CM_SV("--")) ? cm_sv_find_byte(arg, '=', 0) : SIZE_MAX;
     for (size_t i = 0; i < count; i++) {
-        if (cm_sv_equal(arg, cm_sv_from(options[i].name))) {
+        cm_sv name = cm_sv_from(options[i].name);
+        bool letter = name.len == 2 && arg.len > 2 && cm_sv_starts(arg, name);
+        bool assigned = equals == name.len && cm_sv_starts(arg, name);
+        if (cm_sv_equal(arg, name)) {
+            return &options[i];
+        }
+        if ((letter || assigned) && options[i].ret_flag == NULL) {
+            *ret_value = cm_sv_slice(arg, name.len + (assigned ? 1 : 0), arg.len);
             return &options[i];
         }
     }
@@ -128,7 +139,8 @@ bool cm_cli_parse(cm_cli *cli, const cm_option *options, size_t count, cm_svs *r
             *ret_exit = CM_EXIT_OK;
             return false;
         }
-        const cm_option *o = find_option(options, count, arg);
+        cm_sv value = {NULL, 0};
+        const cm_option *o = find_option(options, count, arg, &value);
         if (o == NULL) {
             return wrong_option(cli, "error.option", arg, ret_exit);
         }
@@ -136,13 +148,16 @@ bool cm_cli_parse(cm_cli *cli, const cm_option *options, size_t count, cm_svs *r
             *o->ret_flag = true;
             continue;
         }
-        if (++i == cli->args.count) {
-            return wrong_option(cli, "error.option_value", arg, ret_exit);
+        if (value.ptr == NULL) {
+            if (++i == cli->args.count) {
+                return wrong_option(cli, "error.option_value", arg, ret_exit);
+            }
+            value = cli->args.items[i];
         }
         if (o->ret_values != NULL) {
-            *cm_vec_push(&cli->mem, o->ret_values) = cli->args.items[i];
+            *cm_vec_push(&cli->mem, o->ret_values) = value;
         } else {
-            *o->ret_value = cli->args.items[i];
+            *o->ret_value = value;
         }
     }
     return true;
