@@ -389,13 +389,34 @@ static bool lex_case_no(lexing *l, uint32_t begin, uint32_t *ret_end)
     return false;
 }
 
-/* Where the year begins that a numeral ends with, when a line break stands before its four digits:
- * a name that ends in a digit, and the date on the next line. `begin` when there is none. */
-static uint32_t year_of_next_line(const lexing *l, uint32_t begin, uint32_t end)
+/* Whether [end - 4, end) is a year in ASCII digits that something else was glued to: the number of
+ * an item (1.2016), a name that ends in a digit. */
+static bool ends_in_year(const lexing *l, uint32_t begin, uint32_t end)
+{
+    if (end - begin < 5 || end < 4) {
+        return false;
+    }
+    const char *y = l->text.ptr + end - 4;
+    for (int i = 0; i < 4; i++) {
+        if (y[i] < '0' || y[i] > '9') {
+            return false;
+        }
+    }
+    return (y[-1] < '0' || y[-1] > '9') &&
+           ((y[0] == '1' && y[1] == '9') || (y[0] == '2' && y[1] == '0'));
+}
+
+/* Where the year begins that a numeral ends with, when something else stands before its four
+ * digits, or a line break: a name that ends in a digit, and the date on the next line. `begin` when
+ * there is none. */
+static uint32_t year_inside(const lexing *l, uint32_t begin, uint32_t end)
 {
     uint32_t next;
     if (char_at(l, end, &next).cls != CM_CHAR_YEAR) {
         return begin;
+    }
+    if (ends_in_year(l, begin, end)) {
+        return end - 4;
     }
     uint32_t at = cm_folded_next_break(l->out->folded, begin);
     if (at >= end) {
@@ -414,7 +435,7 @@ static bool lex_number(lexing *l, uint32_t begin, uint32_t *ret_end)
     if (!cm_numeral_read(l->lexicon, l->text, begin, &n)) {
         return false;
     }
-    uint32_t year = year_of_next_line(l, begin, n.end);
+    uint32_t year = year_inside(l, begin, n.end);
     if (year != begin) {
         push(l, CM_TOKEN_NUMBER, begin, year);
         *ret_end = year;
