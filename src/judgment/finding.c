@@ -58,23 +58,37 @@ static bool resumes(const cm_parse *p, cm_range s)
            cm_parse_find_cue(p, i, s.end, CM_CUE_PROVES) == s.end;
 }
 
+/* Whether the sentence opens or ends a passage of findings. */
+static void follow(const cm_parse *p, cm_finding *f, cm_range s)
+{
+    bool opens = false;
+    bool also = false;
+    bool evidence = false;
+    for (size_t i = s.begin; i < s.end; i++) {
+        if (cm_parse_is(p, i, CM_TOKEN_CUE)) {
+            uint16_t cue = p->tokens[i].cue;
+            opens = opens || cue == CM_CUE_COURT_FINDS;
+            also = also || cue == CM_CUE_ALSO_FOUND;
+            evidence = evidence || cue == CM_CUE_EVIDENCE;
+        }
+    }
+    if (opens || also || (!f->found && resumes(p, s))) {
+        f->found = true;
+        f->also = also;
+    } else if (evidence) {
+        f->found = false;
+    }
+}
+
 bool cm_finding_next(const cm_parse *p, cm_finding *f, cm_range *ret_sentence)
 {
     while (f->at < f->part.end) {
         size_t begin = f->at;
-        size_t end = cm_parse_find(p, begin, f->part.end, CM_TOKEN_STOP);
-        cm_range s = cm_parse_range(p, begin, end);
+        cm_range s = cm_parse_range(p, begin, cm_parse_find(p, begin, f->part.end, CM_TOKEN_STOP));
         s.from = begin > 0 ? p->tokens[begin - 1].end : 0;
-        f->at = end + 1;
-        bool opens = cm_parse_find_cue(p, begin, end, CM_CUE_COURT_FINDS) < end;
-        bool also = cm_parse_find_cue(p, begin, end, CM_CUE_ALSO_FOUND) < end;
-        if (opens || also || (!f->found && resumes(p, s))) {
-            f->found = true;
-            f->also = also;
-        } else if (cm_parse_find_cue(p, begin, end, CM_CUE_EVIDENCE) < end) {
-            f->found = false;
-        }
-        if (f->found && end > begin) {
+        f->at = s.end + 1;
+        follow(p, f, s);
+        if (f->found && s.end > begin) {
             *ret_sentence = s;
             return true;
         }

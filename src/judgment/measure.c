@@ -211,15 +211,15 @@ static bool is_capture(const cm_parse *p, size_t i)
 static size_t capture_date(const captures *c, cm_range sentence, size_t i)
 {
     const cm_parse *p = c->p;
+    int how = cm_parse_is_cue(p, i, CM_CUE_CAPTURED) ? p->tokens[i].value : -1;
     for (size_t k = i; k-- > sentence.begin;) {
         if (cm_parse_is(p, k, CM_TOKEN_DATE)) {
             return k;
         }
-        if (cm_parse_is_cue(p, k, CM_CUE_AFTERWARDS)) {
+        if (how != 1 && cm_parse_is_cue(p, k, CM_CUE_AFTERWARDS)) {
             return NONE;
         }
     }
-    int how = cm_parse_is_cue(p, i, CM_CUE_CAPTURED) ? p->tokens[i].value : -1;
     bool near = how == 1 || (how != 2 && c->dated_in + NEAR_SENTENCES >= c->sentence);
     return near ? c->last_date : NONE;
 }
