@@ -42,9 +42,9 @@ def main(args):
         expected_path = test.with_suffix(".expected")
         got = output_of(test, program)
         if accept:
-            expected_path.write_text(got, encoding="utf-8")
+            expected_path.write_bytes(got.encode())
             continue
-        expected = expected_path.read_text(encoding="utf-8")
+        expected = expected_path.read_bytes().decode()
         if got != expected:
             bad += 1
             print(f"--- {test.name}")
