@@ -1,5 +1,7 @@
 #include "judgment/finding.h"
 
+#define MOST_DATES_IN_A_ROW 20 /* looked past for what is told of the first */
+
 /* Whether token i says that its clause tells of the proceedings, of an earlier sanction or of
  * evidence, not of the act. A capture on the spot is told with the act; `captures` takes any. */
 static bool is_no_act(const cm_parse *p, size_t i, bool captures)
@@ -44,7 +46,7 @@ static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i, bool cap
         (i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_BORN) && cm_parse_adjacent(p, i - 1, i))) {
         return false;
     }
-    while (k < sentence.end &&
+    while (k < sentence.end && k - i <= MOST_DATES_IN_A_ROW &&
            (cm_parse_is(p, k, CM_TOKEN_DATE) || cm_parse_is(p, k, CM_TOKEN_ENUM) ||
             cm_parse_is(p, k, CM_TOKEN_NUMBER))) {
         k++; /* other dates, the hour */
