@@ -68,10 +68,11 @@ static cm_token read_number(cm_sv text, size_t at)
     if (end + 1 < text.len && text.ptr[end] == '.' && is_digit(text.ptr[end + 1])) {
         size_t places = 0;
         for (end++; end < text.len && is_digit(text.ptr[end]); end++) {
-            if (++places > 2) {
-                return bad(at, end, "too_many_decimals");
-            }
-            rest = rest * 10 + (text.ptr[end] - '0');
+            places++;
+            rest = places > 2 ? 0 : rest * 10 + (text.ptr[end] - '0');
+        }
+        if (places > 2) {
+            return bad(at, end, "too_many_decimals");
         }
         rest = places == 1 ? rest * 10 : rest;
     }

@@ -253,8 +253,9 @@ static void load_subject(const cm_loader *l, const cm_yaml *root)
     l->model->subject = cm_catalogue_view(catalogue, name);
     l->rule->subject = l->model->subject;
     if (name.len != 0 && l->model->subject == NULL) {
-        cm_load_problem(l, cm_yaml_get(root, CM_SV("subject")), "unknown_subject", name,
-                        cm_problem_nearest(name, names));
+        cm_sv near = cm_problem_nearest(name, names);
+        cm_load_problem(l, cm_yaml_get(root, CM_SV("subject")),
+                        near.len != 0 ? "unknown_subject_near" : "unknown_subject", name, near);
     }
 }
 
@@ -274,8 +275,10 @@ static void load_needs(const cm_loader *l, const cm_yaml *root)
         }
         if (!is_known) {
             bool is_list = at->kind == CM_YAML_LIST && i < at->items.count;
-            cm_load_problem(l, is_list ? at->items.items[i] : at, "unknown_group", needs.items[i],
-                            cm_problem_nearest(needs.items[i], names));
+            cm_sv near = cm_problem_nearest(needs.items[i], names);
+            cm_load_problem(l, is_list ? at->items.items[i] : at,
+                            near.len != 0 ? "unknown_group_near" : "unknown_group", needs.items[i],
+                            near);
         }
     }
     l->rule->needs = needs;
@@ -292,6 +295,22 @@ static void load_frame(const cm_loader *l, const cm_yaml *root)
     load_basis(l, root);
     load_subject(l, root);
     load_needs(l, root);
+}
+
+/* In the order of the file. */
+static void sort_problems(cm_problems *problems, size_t first)
+{
+    for (size_t i = first + 1; i < problems->count; i++) {
+        cm_problem moved = problems->items[i];
+        size_t at = i;
+        while (at > first && (problems->items[at - 1].line > moved.line ||
+                              (problems->items[at - 1].line == moved.line &&
+                               problems->items[at - 1].column > moved.column))) {
+            problems->items[at] = problems->items[at - 1];
+            at--;
+        }
+        problems->items[at] = moved;
+    }
 }
 
 static cm_status failed(const cm_source *source, const cm_problems *problems, size_t before,
@@ -326,6 +345,7 @@ cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sv p
         }
     }
     if (problems->count != before) {
+        sort_problems(problems, before);
         return failed(source, problems, before, err);
     }
     *ret_model = model;
