@@ -510,13 +510,15 @@ static void on_credited(operative *o, size_t i)
                 cm_parse_is(p, clause.begin - 1, CM_TOKEN_COMMA) &&
                 (cm_parse_is(p, clause.begin - 2, CM_TOKEN_DURATION) ||
                  cm_parse_is_cue(p, clause.begin - 2, CM_CUE_NO_MEASURE));
-    if (found == NULL || !found->about || rule) {
+    if (found == NULL || rule) {
         return;
     }
     for (size_t d = 0; d < o->current.count; d++) {
         cm_number_fact *fact = &defendant(o, d)->credit_days;
         if (fact->state == CM_ABSENT) {
             *fact = cm_parse_number(p, found->days, found->begin, found->end);
+            /* months have no fixed number of days: a credit is stated, how many days is not */
+            fact->state = found->about ? CM_KNOWN : CM_UNREAD;
         }
     }
 }

@@ -78,6 +78,9 @@ static void write_defendant(cm_buf *out, const cm_choices *choices, const cm_def
     if (d->credit_days.state == CM_KNOWN) {
         (void)cm_buf_addf(out, "  折抵%d\n", (int)d->credit_days.value);
     }
+    if (d->credit_days.state == CM_UNREAD) {
+        (void)cm_buf_addf(out, "  折抵?\n");
+    }
     if (d->merged) {
         (void)cm_buf_addf(out, "  并入前刑\n");
     }
