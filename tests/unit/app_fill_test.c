@@ -1,0 +1,318 @@
+#include "base/base.h"
+
+#include "app/fill.h"
+#include "app/home.h"
+#include "harness.h"
+
+/* Reference data are loaded once for all tests: they are immutable. */
+static int load_home(void **state)
+{
+    CM_AUTO_ERR err = {0};
+    return cm_home_open(CM_SV(""), CM_SV("zh"), (cm_home **)state, &err) == CM_OK ? 0 : -1;
+}
+
+static int free_home(void **state)
+{
+    cm_home_close(*state);
+    return 0;
+}
+
+static cm_fact_rows fill(const cm_home *home, cm_arena *mem, const cm_record *record)
+{
+    cm_fill_use use = cm_home_fill_use(home);
+    cm_fill_document document = {CM_SV("doc"), {2016, 5, 20}, record};
+    cm_fact_rows rows;
+    cm_fill(&use, mem, &document, &rows);
+    return rows;
+}
+
+static const cm_fact_row *find_row(const cm_fact_rows *rows, const char *table, int64_t defendant,
+                                   int64_t count)
+{
+    for (size_t i = 0; i < rows->rows.count; i++) {
+        const cm_fact_row *r = rows->rows.items[i];
+        if (cm_sv_equal(r->view->name, cm_sv_from(table)) && r->defendant_no == defendant &&
+            r->count_no == count) {
+            return r;
+        }
+    }
+    return NULL;
+}
+
+static size_t count_rows(const cm_fact_rows *rows, const char *table)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < rows->rows.count; i++) {
+        n += cm_sv_equal(rows->rows.items[i]->view->name, cm_sv_from(table)) ? 1 : 0;
+    }
+    return n;
+}
+
+static bool is_unread(const cm_fact_row *row, cm_sv name)
+{
+    for (size_t i = 0; i < row->unread.count; i++) {
+        if (cm_sv_equal(row->unread.items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cm_cell cell(const cm_fact_row *row, const char *column)
+{
+    size_t index = cm_view_column(row->view, cm_sv_from(column));
+    assert_true(index != SIZE_MAX);
+    return row->cells[index - (row->view->wider != NULL ? row->view->wider->columns.count : 0)];
+}
+
+static void assert_number(const cm_fact_row *row, const char *column, int64_t want)
+{
+    cm_cell c = cell(row, column);
+    assert_true(c.type != CM_CELL_NULL);
+    assert_int_equal(c.number, want);
+}
+
+static void assert_text(const cm_fact_row *row, const char *column, const char *want)
+{
+    cm_cell c = cell(row, column);
+    assert_int_equal(c.type, CM_CELL_TEXT);
+    assert_true(cm_sv_equal(c.text, cm_sv_from(want)));
+}
+
+/* What was read of a judgment without a defendant is counted, not lost. */
+static void test_no_defendant(void **state)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_record record = {.case_type = {CM_KNOWN, CM_CASE_CRIMINAL, {0, 6}}};
+    record.groups[CM_GROUP_DISPOSITION].state = CM_UNREAD;
+    cm_fact_rows rows = fill(*state, &mem, &record);
+    assert_int_equal(count_rows(&rows, "judgment"), 1);
+    assert_int_equal(count_rows(&rows, "defendant"), 1);
+    assert_int_equal(count_rows(&rows, "conviction"), 1);
+    assert_int_equal(rows.unread_groups.count, 1);
+    assert_true(cm_sv_equal(rows.unread_groups.items[0], CM_SV("disposition")));
+    const cm_fact_row *conviction = find_row(&rows, "conviction", 1, 1);
+    const cm_fact_row *defendant = find_row(&rows, "defendant", 1, 0);
+    assert_true(is_unread(conviction, CM_SV("kind")) && is_unread(conviction, CM_SV("tiers")));
+    assert_true(is_unread(defendant, CM_SV("name")) && is_unread(defendant, CM_SV("measures")));
+    assert_text(find_row(&rows, "judgment", 0, 0), "case_type", "刑事");
+}
+
+static const struct {
+    const char *title;
+    cm_state state;
+    cm_date value;
+    bool null, unread;
+} date_rows[] = {
+    {"a day", CM_KNOWN, {2016, 5, 10}, false, false},
+    {"a month alone can't be a day", CM_KNOWN, {2016, 5, 0}, true, true},
+    {"a day that no calendar has", CM_KNOWN, {2016, 2, 30}, true, true},
+    {"not stated", CM_ABSENT, {0, 0, 0}, true, false},
+    {"not understood", CM_UNREAD, {0, 0, 0}, true, true},
+};
+
+static void test_dates(void **state)
+{
+    for (size_t i = 0; i < TEST_ROWS(date_rows); i++) {
+        test_row(date_rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = {.decided_on = {date_rows[i].state, date_rows[i].value, {10, 20}}};
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "judgment", 0, 0);
+        assert_int_equal(cell(row, "decided_on").type == CM_CELL_NULL, date_rows[i].null);
+        assert_int_equal(is_unread(row, CM_SV("decided_on")), date_rows[i].unread);
+    }
+}
+
+/* The last act decides which law applies: a month alone that may be later leaves it open. */
+static const struct {
+    const char *title;
+    cm_date acts[3];
+    int64_t first, last; /* days; -1: unread */
+} act_rows[] = {
+    {"in any order", {{2016, 3, 2}, {2015, 1, 1}, {2016, 3, 1}}, 16436, 16862},
+    {"an earlier month alone", {{2016, 3, 2}, {2015, 1, 0}, {2016, 3, 1}}, -1, 16862},
+    {"a later month alone", {{2016, 3, 2}, {2016, 5, 0}, {2016, 3, 1}}, 16861, -1},
+};
+
+static void test_acts(void **state)
+{
+    for (size_t i = 0; i < TEST_ROWS(act_rows); i++) {
+        test_row(act_rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = {0};
+        for (size_t k = 0; k < 3; k++) {
+            *cm_vec_push(&mem, &record.acts) =
+                (cm_date_fact){CM_KNOWN, act_rows[i].acts[k], {1, 2}};
+        }
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "judgment", 0, 0);
+        int64_t first =
+            cell(row, "first_act_on").type == CM_CELL_NULL ? -1 : cell(row, "first_act_on").number;
+        int64_t last =
+            cell(row, "last_act_on").type == CM_CELL_NULL ? -1 : cell(row, "last_act_on").number;
+        assert_int_equal(first, act_rows[i].first);
+        assert_int_equal(last, act_rows[i].last);
+        assert_int_equal(is_unread(row, CM_SV("last_act_on")), act_rows[i].last == -1);
+    }
+}
+
+/* One defendant, one count of theft: seven months and a fine of 2,000 yuan, decided in 2016. */
+static cm_record theft(cm_arena *mem)
+{
+    cm_record record = {.case_type = {CM_KNOWN, CM_CASE_CRIMINAL, {0, 6}},
+                        .instance = {CM_KNOWN, CM_INSTANCE_FIRST, {0, 6}},
+                        .decided_on = {CM_KNOWN, {2016, 5, 10}, {900, 920}}};
+    *cm_vec_push(mem, &record.acts) = (cm_date_fact){CM_KNOWN, {2016, 2, 20}, {300, 320}};
+    cm_defendant *d = cm_vec_push(mem, &record.defendants);
+    d->name = (cm_text_fact){CM_KNOWN, CM_SV("张大山"), {100, 109}};
+    d->kind = (cm_choice_fact){CM_KNOWN, CM_PARTY_PERSON, {100, 109}};
+    d->birth_date = (cm_date_fact){CM_KNOWN, {1985, 3, 2}, {120, 140}};
+    cm_count *c = cm_vec_push(mem, &d->counts);
+    c->charge = (cm_text_fact){CM_KNOWN, CM_SV("盗窃罪"), {500, 509}};
+    c->penalty.kind = (cm_choice_fact){CM_KNOWN, CM_PENALTY_FIXED_TERM, {510, 522}};
+    c->penalty.months = (cm_number_fact){CM_KNOWN, 7, {522, 531}};
+    c->penalty.days = (cm_number_fact){CM_KNOWN, 0, {522, 531}};
+    c->penalty.fine = (cm_number_fact){CM_KNOWN, 200000, {540, 560}};
+    c->penalty.at = (cm_span){510, 560};
+    d->has_sentence = true;
+    d->sentence = c->penalty;
+    return record;
+}
+
+static void test_conviction_meets_the_law(void **state)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_record record = theft(&mem);
+    cm_fact_rows rows = fill(*state, &mem, &record);
+    const cm_fact_row *c = find_row(&rows, "conviction", 1, 1);
+    assert_text(c, "charge", "盗窃罪");
+    assert_text(c, "kind", "有期徒刑");
+    assert_number(c, "months", 7);
+    assert_number(c, "fine", 200000);
+    assert_number(c, "charge_known", 1);
+    assert_true(!is_unread(c, CM_SV("tiers")));
+    size_t fitting = 0;
+    for (size_t i = 0; i < rows.rows.count; i++) {
+        const cm_fact_row *t = rows.rows.items[i];
+        if (cm_sv_equal(t->view->name, CM_SV("conviction.tiers")) && cell(t, "fits").number != 0) {
+            fitting++;
+            assert_text(t, "article", "264");
+            assert_number(t, "tier", 1);
+            assert_text(t, "fine", "alone_or_with");
+            assert_number(t, "max_months", 36);
+        }
+    }
+    assert_int_equal(fitting, 1);
+    assert_number(find_row(&rows, "judgment", 0, 0), "fined", 1);
+    assert_number(find_row(&rows, "judgment", 0, 0), "convicted", 1);
+    assert_number(find_row(&rows, "defendant", 1, 0), "minor", 0);
+}
+
+static const struct {
+    const char *title, *charge;
+    cm_state charge_state, kind_state, decided_state;
+    bool tiers_unread;
+} tier_rows[] = {
+    {"all known", "盗窃罪", CM_KNOWN, CM_KNOWN, CM_KNOWN, false},
+    {"a charge that no table has", "偷窥罪", CM_KNOWN, CM_KNOWN, CM_KNOWN, true},
+    {"charge unread", "", CM_UNREAD, CM_KNOWN, CM_KNOWN, true},
+    {"kind unread", "盗窃罪", CM_KNOWN, CM_UNREAD, CM_KNOWN, true},
+    {"day of decision missing", "盗窃罪", CM_KNOWN, CM_KNOWN, CM_ABSENT, true},
+};
+
+/* An empty table of tiers would satisfy "every": where the law can't be asked it must be unread. */
+static void test_tiers_unread(void **state)
+{
+    for (size_t i = 0; i < TEST_ROWS(tier_rows); i++) {
+        test_row(tier_rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = theft(&mem);
+        cm_count *c = &record.defendants.items[0].counts.items[0];
+        c->charge.value = cm_sv_from(tier_rows[i].charge);
+        c->charge.state = tier_rows[i].charge_state;
+        c->penalty.kind.state = tier_rows[i].kind_state;
+        record.decided_on.state = tier_rows[i].decided_state;
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "conviction", 1, 1);
+        assert_int_equal(is_unread(row, CM_SV("tiers")), tier_rows[i].tiers_unread);
+        assert_int_equal(count_rows(&rows, "conviction.tiers") == 0, tier_rows[i].tiers_unread);
+    }
+}
+
+/* Every column of the catalogue has someone who fills it: in a record where all is known or absent,
+ * nothing is unread but what can't be derived. */
+static void test_every_column_is_filled(void **state)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_record record = theft(&mem);
+    cm_defendant *d = &record.defendants.items[0];
+    *cm_vec_push(&mem, &d->measures) = (cm_measure){{CM_KNOWN, CM_MEASURE_DETENTION, {200, 209}},
+                                                    {CM_KNOWN, {2016, 2, 25}, {190, 200}}};
+    *cm_vec_push(&mem, &d->priors) = (cm_prior){.kind = {CM_KNOWN, CM_PRIOR_CRIMINAL, {1, 2}}};
+    *cm_vec_push(&mem, &d->circumstances) = (cm_choice_fact){CM_KNOWN, CM_CIRC_CONFESSION, {1, 2}};
+    *cm_vec_push(&mem, &record.articles) =
+        (cm_article){{CM_KNOWN, CM_SV("刑法"), {1, 2}}, 264, 0, 0, 0, {1, 2}};
+    *cm_vec_push(&mem, &record.orders) =
+        (cm_order){{CM_KNOWN, CM_ORDER_RECOVER, {1, 2}}, {CM_KNOWN, 100, {3, 4}}};
+    *cm_vec_push(&mem, &record.judges) =
+        (cm_judge){{CM_KNOWN, CM_JUDGE_JUDGE, {1, 2}}, {CM_KNOWN, CM_SV("李文"), {3, 4}}};
+    *cm_vec_push(&mem, &record.hearing_on) = (cm_date_fact){CM_KNOWN, {2016, 5, 5}, {1, 2}};
+    d->term_from = (cm_date_fact){CM_KNOWN, {2016, 2, 25}, {600, 620}};
+    d->term_to = (cm_date_fact){CM_KNOWN, {2016, 9, 24}, {620, 640}};
+    cm_fact_rows rows = fill(*state, &mem, &record);
+    for (size_t i = 0; i < rows.rows.count; i++) {
+        const cm_fact_row *row = rows.rows.items[i];
+        for (size_t k = 0; k < row->unread.count; k++) {
+            print_message("%.*s.%.*s is unread\n", CM_SV_ARG(row->view->name),
+                          CM_SV_ARG(row->unread.items[k]));
+        }
+        assert_int_equal(row->unread.count, 0);
+    }
+    cm_home *home = *state;
+    for (size_t i = 0; i < home->catalogue->tables.count; i++) {
+        cm_sv name = home->catalogue->tables.items[i]->name;
+        assert_true(count_rows(&rows, cm_arena_sv(&mem, name).ptr) > 0);
+    }
+}
+
+static void test_anchors_point_to_the_facts(void **state)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_record record = theft(&mem);
+    cm_fact_rows rows = fill(*state, &mem, &record);
+    size_t found = 0;
+    for (size_t i = 0; i < rows.anchors.count; i++) {
+        const cm_fact_anchor *a = &rows.anchors.items[i];
+        assert_true(a->at.begin < a->at.end);
+        if (cm_sv_equal(a->fact, CM_SV("fine"))) {
+            found++;
+            assert_int_equal(a->defendant_no, 1);
+            assert_int_equal(a->count_no, 1);
+            assert_int_equal(a->at.begin, 540);
+            assert_int_equal(a->at.end, 560);
+        }
+    }
+    assert_int_equal(found, 1);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_no_defendant),
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_acts),
+        cmocka_unit_test(test_conviction_meets_the_law),
+        cmocka_unit_test(test_tiers_unread),
+        cmocka_unit_test(test_every_column_is_filled),
+        cmocka_unit_test(test_anchors_point_to_the_facts),
+    };
+    return cmocka_run_group_tests(tests, load_home, free_home);
+}
