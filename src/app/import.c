@@ -123,9 +123,10 @@ static bool read_item(void *payload, void *it, cm_err *err)
 {
     job *j = payload;
     item *i = it;
+    uint64_t batch = j->options->batch != 0 ? j->options->batch : BATCH_BYTES;
     while (j->file < j->plan.files.count) {
         cm_import_file *f = &j->plan.files.items[j->file];
-        if (f->source_no != j->vault_source || j->batch_bytes >= BATCH_BYTES) {
+        if (f->source_no != j->vault_source || j->batch_bytes >= batch) {
             return false; /* the end of a batch */
         }
         if (j->lines == NULL && open_file(j, f, err) != CM_OK) {

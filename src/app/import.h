@@ -20,6 +20,7 @@ typedef struct {
     cm_sv label;         /* of the source; empty: the first path */
     cm_date received_on; /* or none */
     size_t workers;      /* 0: as many as there are processors */
+    uint64_t batch;      /* raw bytes between two commits; 0: 32 MB */
     /* Called now and then, from any one thread at a time. May be NULL. */
     void (*progress)(void *payload, const cm_import_summary *so_far);
     /* A file (line 0) or line that was not read. May be NULL. */
