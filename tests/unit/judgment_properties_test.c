@@ -178,9 +178,7 @@ static const char *const fillers[] = {
     "the quick brown fox ",
 };
 
-#define HEAD                                                                                                                 \
-    "某市人民法院\n刑事判决书\n（2017）沪0120刑初684号\n被告人张三，男，1980年1月1日出生。\n" \
-    "被告人李四，男，1985年3月2日出生。\n"
+#define HEAD      "某市人民法院\n被告人张三，男，1980年1月1日出生。\n被告人李四，男。\n"
 #define FACTS     "本案现已审理终结。\n经审理查明，2017年1月2日，张三窃得手机一部，"
 #define REASONING "张三有罪。\n本院认为，张三系自首，"
 #define OPERATIVE "依照《中华人民共和国刑法》第二百六十四条之规定，判决如下：\n"
