@@ -5,9 +5,14 @@
 
 /* Where the parts of a judgment begin, as token indexes; p->count where a part was not found. */
 typedef struct {
-    size_t head_end, finds, holds, basis, disposition, notice, signature, appendix;
+    size_t head_end, charge, finds, holds, basis, disposition, notice, signature, appendix;
     bool basis_spread; /* citations stand throughout the reasoning */
 } landmarks;
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
 
 static bool starts_sentence(const cm_parse *p, size_t i)
 {
@@ -123,6 +128,42 @@ static size_t find_basis(const cm_parse *p, size_t disposition, bool *ret_spread
     return opened != disposition ? opened : cited;
 }
 
+static bool is_told(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_CHARGED) && cm_parse_adjacent(p, i, i + 1) &&
+           (cm_parse_is(p, i + 1, CM_TOKEN_COLON) || cm_parse_is(p, i + 1, CM_TOKEN_COMMA));
+}
+
+/* Where the head ends that does not say so: where the charge is told, after the account of how the
+ * case was heard. */
+static size_t find_charge(const cm_parse *p, size_t end)
+{
+    size_t sentence = 0;
+    size_t heard = 0; /* the token after the words for the hearing */
+    for (size_t i = 0; i < end; i++) {
+        sentence = starts_sentence(p, i) ? i : sentence;
+        if (heard != 0 && is_told(p, i)) {
+            return sentence > heard ? sentence : heard;
+        }
+        if (cm_parse_is_cue(p, i, CM_CUE_HEARING) || cm_parse_is_cue(p, i, CM_CUE_HEARD) ||
+            cm_parse_is_cue(p, i, CM_CUE_TRIES)) {
+            heard = i + 1;
+        }
+    }
+    return end;
+}
+
+/* Where the facts begin: what this court or, on appeal, the court below found. */
+static size_t find_facts(const cm_parse *p, size_t head_end, size_t finds)
+{
+    for (size_t i = head_end; i < finds; i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_FOUND_BELOW) && starts_sentence(p, i)) {
+            return i;
+        }
+    }
+    return finds;
+}
+
 static landmarks find_landmarks(const cm_parse *p)
 {
     landmarks m = {0};
@@ -142,6 +183,8 @@ static landmarks find_landmarks(const cm_parse *p)
     if (m.holds == reasoned) {
         m.holds = cm_parse_find_cue(p, 0, reasoned, CM_CUE_COURT_HOLDS);
     }
+    m.charge = m.head_end < limit ? m.head_end + 1 : find_charge(p, least(m.finds, m.holds));
+    m.finds = find_facts(p, m.charge, least(m.finds, m.holds));
     m.notice = p->count;
     for (size_t i = m.disposition; i < p->count && m.notice == p->count; i++) {
         m.notice = is_notice(p, i) ? i : m.notice;
@@ -189,17 +232,12 @@ static void add_part(cm_parse *p, cm_section_kind kind, size_t begin, size_t end
     s->at = cm_parse_span(p, p->parts[kind].from, p->parts[kind].to);
 }
 
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
 void cm_section_parse(cm_parse *p)
 {
     landmarks m = find_landmarks(p);
     size_t facts = least(m.finds, m.holds);
-    size_t charge = m.head_end < facts ? m.head_end + 1 : facts;
-    size_t head = least(m.head_end < m.disposition ? m.head_end + 1 : facts, facts);
+    size_t charge = least(m.charge, facts);
+    size_t head = charge;
     if (m.finds >= m.holds) {
         facts = charge; /* no finding of its own: the court adopts the charge */
     }

@@ -26,6 +26,21 @@ static const struct {
     {"no finding of its own: the charge stands for the facts",
      HEAD "检察院指控，张三盗窃。\n本院认为，张三有罪。" BASIS "判决如下：\n" END NOTE SIGN,
      "首部:某 事实与证据:检 本院认为:本 裁判依据:依 判决主文:一 上诉告知:如 落款:审"},
+    {"the head does not say that it ends",
+     "某市人民法院\n刑事判决书\n被告人张三，男。\n检察院以起诉书指控，张三犯盗窃罪。本院公开开庭审"
+     "理了"
+     "本案。\n检察院指控：张三盗窃。\n本院认为，张三有罪。" BASIS "判决如下：\n" END NOTE SIGN,
+     "首部:某 事实与证据:检 本院认为:本 裁判依据:依 判决主文:一 上诉告知:如 落款:审"},
+    {"what the court below found opens the facts of an appeal",
+     HEAD "原判认定，张三盗窃。张三上诉称，量刑过重。\n经审理查明的事实与原判相同。\n"
+          "本院认为，原判正确。" BASIS
+          "裁定如下：\n驳回上诉，维持原判。\n本裁定为终审裁定。\n" SIGN,
+     "首部:某 事实与证据:原 本院认为:本 裁判依据:依 判决主文:驳 上诉告知:本 落款:审"},
+    {"the form of a printed judgment",
+     HEAD
+     "经审理查明，张三盗窃。\n判决理由\n张三有罪。\n法律依据\n《中华人民共和国刑法》第二百六十四条"
+     "。\n判决结果\n" END NOTE SIGN,
+     "首部:某 事实与证据:经 本院认为:判 裁判依据:法 判决主文:一 上诉告知:如 落款:审"},
     {"an appendix",
      HEAD "经审理查明，张三盗窃。\n本院认为，张三有罪。" BASIS "判决如下：\n" END NOTE SIGN
           "附相关法律条文：\n第二百六十四条盗窃公私财物。\n",
