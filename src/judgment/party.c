@@ -3,13 +3,14 @@
 #include "base/limits.h"
 
 #define LONGEST_PERSON 60  /* bytes of a natural person's name; foreign names are long */
+#define LONGEST_REMARK 12  /* tokens in brackets between a birth date and "born" */
 #define TITLE_BYTES    900 /* of the folded text, in which the document's own number stands */
 #define JOINT          3   /* bytes of one Chinese character that joins two party words */
 
 typedef struct {
     cm_parse *p;
-    bool adding;    /* party.c's own run: new names become defendants */
-    cm_map by_name; /* value: index + 1 */
+    bool adding; /* party.c's own run: new names become defendants */
+    cm_names names;
     cm_party_entries *entries;
     cm_indexes last; /* defendants of the entry before */
     bool doubt;      /* an entry whose name was not understood */
@@ -177,9 +178,9 @@ static size_t find_or_add(scan *s, uint32_t from, uint32_t to, int kind, size_t 
 {
     cm_parse *p = s->p;
     cm_sv name = cm_parse_text(p, from, to);
-    uintptr_t known = (uintptr_t)cm_map_find(&s->by_name, name);
-    if (known != 0) {
-        return known - 1;
+    const size_t *known = cm_map_find(&s->names.by_name, name);
+    if (known != NULL) {
+        return *known;
     }
     if (!s->adding || p->record->defendants.count > CM_MAX_DEFENDANTS) {
         return SIZE_MAX;
@@ -188,7 +189,7 @@ static size_t find_or_add(scan *s, uint32_t from, uint32_t to, int kind, size_t 
     cm_defendant *d = cm_vec_push(p->mem, &p->record->defendants);
     d->name = cm_parse_text_fact(p, from, to);
     d->kind = cm_parse_choice(p, kind, p->tokens[cue].begin, p->tokens[cue].end);
-    (void)cm_map_put(p->mem, &s->by_name, name, (void *)(index + 1));
+    cm_names_add(p, &s->names, index);
     return index;
 }
 
@@ -197,6 +198,9 @@ static size_t skip_remarks(const cm_parse *p, size_t i, size_t end, uint32_t *at
 {
     while (i < end && cm_parse_is(p, i, CM_TOKEN_OPEN) && p->tokens[i].begin == *at) {
         i = cm_parse_skip_brackets(p, i, end);
+        if (!cm_parse_is(p, i - 1, CM_TOKEN_CLOSE)) {
+            break; /* never closed */
+        }
         *at = p->tokens[i - 1].end;
     }
     return i;
@@ -272,6 +276,9 @@ static size_t read_role(const cm_parse *p, size_t i, size_t end, cm_party_entry 
         uint32_t after = p->tokens[at - 1].end;
         if (cm_parse_is(p, at, CM_TOKEN_OPEN) && p->tokens[at].begin == after) {
             size_t close = cm_parse_skip_brackets(p, at, end);
+            if (!cm_parse_is(p, close - 1, CM_TOKEN_CLOSE)) {
+                break; /* never closed */
+            }
             read_bracketed_role(p, at, close, e, kind);
             at = close;
         } else if (is_further_role(p, at, after)) {
@@ -334,10 +341,7 @@ static void scan_entries(scan *s)
 void cm_party_entries_find(cm_parse *p, cm_party_entries *ret_entries)
 {
     scan s = {.p = p, .entries = ret_entries};
-    for (size_t i = 0; i < p->record->defendants.count; i++) {
-        cm_sv name = p->record->defendants.items[i].name.value;
-        (void)cm_map_put(p->mem, &s.by_name, name, (void *)(i + 1));
-    }
+    cm_names_init(p, &s.names);
     scan_entries(&s);
 }
 
@@ -378,7 +382,7 @@ static bool read_birth(const cm_parse *p, size_t i, size_t end, cm_date_fact *re
 {
     size_t at = i;
     if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_CLOSE)) {
-        while (at > 0 && !cm_parse_is(p, at, CM_TOKEN_OPEN)) {
+        while (at > 0 && i - at < LONGEST_REMARK && !cm_parse_is(p, at, CM_TOKEN_OPEN)) {
             at--;
         }
     }
@@ -452,22 +456,22 @@ static void add_birth(cm_parse *p, size_t index, cm_date_fact birth)
     *cm_vec_push(p->mem, &c->at) = birth.at;
 }
 
-/* The defendant whose name ends at folded offset `to`, or before a bracket or one character there.
- */
-static size_t named_before(const cm_parse *p, const cm_names *names, uint32_t to)
+/* The defendant whose name ends at folded offset `to`, or before a bracket or one character there;
+ * NULL when there is none. */
+static const size_t *named_before(const cm_parse *p, const cm_names *names, uint32_t to)
 {
     static const uint32_t gaps[] = {0, 1, JOINT};
-    for (size_t g = 0; g < CM_COUNT(gaps); g++) {
-        for (size_t k = 0; k < names->lengths.count; k++) {
-            uint32_t length = names->lengths.items[k];
-            size_t index;
-            if (length + gaps[g] <= to &&
-                cm_names_match(p, names, to - gaps[g] - length, &index) == length) {
-                return index;
+    const size_t *index = NULL;
+    for (size_t g = 0; g < CM_COUNT(gaps) && index == NULL; g++) {
+        for (size_t k = 0; k < names->lengths.count && index == NULL; k++) {
+            uint32_t length = names->lengths.items[k] + gaps[g];
+            if (length <= to) {
+                cm_sv name = cm_parse_text(p, to - length, to - gaps[g]);
+                index = cm_map_find(&names->by_name, name);
             }
         }
     }
-    return SIZE_MAX;
+    return index;
 }
 
 /* Birth dates that the facts and the evidence tell: "X, born on ..." . */
@@ -475,16 +479,15 @@ static void read_later_births(cm_parse *p)
 {
     cm_names names;
     cm_names_init(p, &names);
-    cm_range part = p->parts[CM_SECTION_FACTS];
-    for (size_t i = part.begin; i < part.end; i++) {
+    for (size_t i = p->parts[CM_SECTION_HEAD].end; i < p->count; i++) {
         cm_date_fact birth;
-        if (!cm_parse_is_cue(p, i, CM_CUE_BORN) || !read_birth(p, i, part.end, &birth)) {
+        if (!cm_parse_is_cue(p, i, CM_CUE_BORN) || !read_birth(p, i, p->count, &birth)) {
             continue;
         }
         bool after = i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_DATE);
-        size_t index = named_before(p, &names, p->tokens[after ? i - 1 : i].begin);
-        if (index != SIZE_MAX) {
-            add_birth(p, index, birth);
+        const size_t *index = named_before(p, &names, p->tokens[after ? i - 1 : i].begin);
+        if (index != NULL) {
+            add_birth(p, *index, birth);
         }
     }
 }
@@ -602,7 +605,7 @@ void cm_party_parse(cm_parse *p)
     scan s = {.p = p, .adding = true, .entries = &entries};
     scan_entries(&s);
     read_entries(p, &entries);
-    if (p->record->defendants.count == 0) {
+    if (p->record->defendants.count == 0 || entries.count == 0) {
         if (is_criminal(p)) {
             read_account(&s);
         }
