@@ -16,11 +16,11 @@ static cm_sv first_line(cm_sv text)
 }
 
 /* Only what parses as an object is JSON: a text may begin with any character. */
-static void read_document(const cm_home *home, cm_arena *mem, cm_sv path, cm_sv content,
+static void read_document(const cm_home *home, cm_arena *mem, const cm_check_options *options,
                           cm_document *ret_document)
 {
     cm_reading *reading = cm_reading_new(home);
-    cm_sv line = first_line(content);
+    cm_sv line = first_line(options->content);
     if (line.len > 0 && line.ptr[0] == '{') {
         cm_reading_line(reading, mem, line, 1, ret_document);
         ret_document->id = cm_arena_sv(mem, ret_document->id);
@@ -30,7 +30,7 @@ static void read_document(const cm_home *home, cm_arena *mem, cm_sv path, cm_sv 
             cm_reading_text(reading, mem, ret_document->id, ret_document->text, ret_document);
         }
     } else {
-        cm_reading_text(reading, mem, cm_file_name(path), content, ret_document);
+        cm_reading_text(reading, mem, options->id, options->content, ret_document);
     }
     cm_reading_free(reading);
 }
@@ -73,19 +73,8 @@ cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_optio
                         cm_check *ret_check, cm_err *err)
 {
     *ret_check = (cm_check){0};
-    CM_AUTO_BUF content;
-    cm_buf_init(&content, CM_MAX_LINE);
-    cm_status status = cm_file_read(options->path, &content, err);
-    if (status == CM_E_LIMIT) {
-        ret_check->document.cause = CM_CAUSE_TOO_LONG;
-        return CM_OK;
-    }
-    if (status != CM_OK) {
-        return status;
-    }
     cm_document *d = &ret_check->document;
-    cm_sv kept = cm_arena_sv(mem, cm_buf_view(&content));
-    read_document(home, mem, options->path, kept, d);
+    read_document(home, mem, options, d);
     if (d->cause != CM_CAUSE_NONE) {
         return CM_OK;
     }
@@ -95,11 +84,22 @@ cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_optio
     cm_fill_document fill = {d->id, options->received_on, &d->record};
     cm_fill(&use, mem, &fill, &ret_check->rows);
     int64_t key = 0;
-    status = cm_site_open_memory(home, &ret_check->site, err);
+    cm_status status = cm_site_open_memory(home, &ret_check->site, err);
     if (status == CM_OK) {
         status = cm_site_add(ret_check->site, d, options->received_on, &key, err);
     }
     return status == CM_OK ? run_models(home, ret_check->site, err) : status;
+}
+
+cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *err)
+{
+    CM_AUTO_BUF content;
+    cm_buf_init(&content, CM_MAX_LINE);
+    cm_status status = cm_file_read(path, &content, err);
+    if (status == CM_OK) {
+        *ret_content = cm_arena_sv(mem, cm_buf_view(&content));
+    }
+    return status;
 }
 
 void cm_check_close(cm_check *c)

@@ -25,16 +25,19 @@ typedef struct {
 } cm_check;
 
 typedef struct {
-    cm_sv path;          /* a text, or a JSON object of which the first is taken */
+    cm_sv id;      /* of a text; a JSON object has its own */
+    cm_sv content; /* a text, or lines of JSON of which the first is taken; outlives the check */
     cm_date received_on; /* or none */
     cm_date today;
 } cm_check_options;
 
 /* Runs all models of the home. What can't be read is told by document.cause, not by failing.
- * Everything lives in mem. Fails: NOTFOUND, IO, DB. */
+ * Everything lives in mem. Fails: DB. */
 CM_MUST_USE cm_status cm_check_open(const cm_home *home, cm_arena *mem,
                                     const cm_check_options *options, cm_check *ret_check,
                                     cm_err *err);
+/* The content of a file, into mem, for `content`. Fails: NOTFOUND, IO, LIMIT. */
+CM_MUST_USE cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *err);
 void cm_check_close(cm_check *c);
 
 /* The time to protest a document received on a day (Criminal Procedure Law art. 230; the numbers

@@ -157,13 +157,6 @@ static bool read_item(void *payload, void *it, cm_err *err)
 
 /* ---- working ---- */
 
-static cm_sv id_of_file(cm_arena *mem, cm_sv path)
-{
-    cm_sv name = cm_file_name(path);
-    size_t end = cm_sv_ends(name, CM_SV(".txt")) ? name.len - 4 : name.len;
-    return cm_arena_sv(mem, cm_sv_slice(name, 0, end));
-}
-
 static void work_item(void *payload, size_t worker, void *it)
 {
     job *j = payload;
@@ -181,7 +174,7 @@ static void work_item(void *payload, size_t worker, void *it)
     if (i->file->is_json) {
         cm_reading_line(reading, &i->mem, text, i->at.number, &i->document);
     } else {
-        cm_reading_text(reading, &i->mem, id_of_file(&i->mem, i->file->path), text, &i->document);
+        cm_reading_text(reading, &i->mem, cm_reading_file_id(i->file->path), text, &i->document);
     }
     if (i->document.cause == CM_CAUSE_NONE) {
         i->digest = cm_digest_hex(&i->mem, cm_digest_of(i->document.text));

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/reading.h"
+#include "base/file.h"
 #include "base/json.h"
 
 static const char *const cause_names[CM_CAUSE_COUNT] = {
@@ -117,4 +118,11 @@ void cm_reading_line(cm_reading *r, cm_arena *mem, cm_sv line, uint64_t number,
         id = cm_arena_format(mem, "%llu", (unsigned long long)number);
     }
     cm_reading_text(r, mem, id, text, ret_document);
+}
+
+cm_sv cm_reading_file_id(cm_sv path)
+{
+    cm_sv name = cm_file_name(path);
+    cm_sv end = CM_SV(".txt");
+    return cm_sv_ends(name, end) ? cm_sv_slice(name, 0, name.len - end.len) : name;
 }

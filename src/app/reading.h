@@ -39,6 +39,9 @@ void cm_reading_line(cm_reading *r, cm_arena *mem, cm_sv line, uint64_t number,
                      cm_document *ret_document);
 void cm_reading_text(cm_reading *r, cm_arena *mem, cm_sv id, cm_sv text, cm_document *ret_document);
 
+/* The id of a text file: its name without ".txt". A view of path. */
+cm_sv cm_reading_file_id(cm_sv path);
+
 /* The text of a line, without reading it as a judgment. */
 cm_cause cm_reading_pick(cm_reading *r, cm_sv line, cm_sv *ret_id, cm_sv *ret_text);
 

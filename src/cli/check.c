@@ -156,13 +156,17 @@ static cm_status print_json(cm_cli *cli, const cm_check *check, cm_err *err)
     return status;
 }
 
-static int run_check(cm_cli *cli, const cm_check_options *options, bool as_json)
+static int run_check(cm_cli *cli, cm_sv path, cm_check_options *options, bool as_json)
 {
     CM_AUTO_ERR err = {0};
     cm_sv models = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
     if (cm_home_load_models(cli->home, models, &err) != CM_OK) {
         return cm_cli_problems(cli, &err);
     }
+    if (cm_check_load(&cli->mem, path, &options->content, &err) != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    options->id = cm_reading_file_id(path);
     cm_check check;
     cm_status status = cm_check_open(cli->home, &cli->mem, options, &check, &err);
     if (status == CM_OK) {
@@ -202,6 +206,5 @@ int cm_cmd_check(cm_cli *cli)
     if (!good) {
         return cm_cli_usage(cli);
     }
-    job.path = rest.items[0];
-    return run_check(cli, &job, as_json);
+    return run_check(cli, rest.items[0], &job, as_json);
 }
