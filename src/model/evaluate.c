@@ -87,6 +87,7 @@ static cm_value name_value(evaluator *e, const cm_node *node)
     case CM_REF_COLUMN:
         return column_value(e->row, node->index);
     case CM_REF_CHILD:
+        cm_assert(e->child_row != NULL);
         return e->child_row[node->index];
     case CM_REF_DERIVED:
         return e->derived[node->index];

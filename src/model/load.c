@@ -321,12 +321,12 @@ static cm_status failed(const cm_source *source, const cm_problems *problems, si
                          "%zu mistakes in the model file", problems->count - before);
 }
 
-cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sv path, cm_sv text,
+cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_source text,
                          const cm_model **ret_model, cm_problems *problems, cm_err *err)
 {
     size_t before = problems->count;
     cm_source *source = cm_arena_new(mem, cm_source);
-    *source = (cm_source){cm_arena_sv(mem, path), cm_arena_sv(mem, text)};
+    *source = (cm_source){cm_arena_sv(mem, text.file), cm_arena_sv(mem, text.text)};
     cm_model *model = cm_arena_new(mem, cm_model);
     cm_rule *rule = cm_arena_new(mem, cm_rule);
     model->file = source->file;
@@ -361,7 +361,8 @@ cm_status cm_model_load(cm_arena *mem, const cm_model_context *context, cm_sv pa
     if (status != CM_OK) {
         return status;
     }
-    return cm_model_parse(mem, context, path, cm_buf_view(&content), ret_model, problems, err);
+    const cm_source source = {path, cm_buf_view(&content)};
+    return cm_model_parse(mem, context, source, ret_model, problems, err);
 }
 
 /* Keep models ordered by id. */
@@ -392,7 +393,7 @@ cm_status cm_models_load(cm_arena *mem, const cm_model_context *context, cm_sv f
     cm_svs paths = {0};
     cm_status worst = cm_file_list(mem, folder, &paths, err);
     for (size_t i = 0; worst != CM_E_NOTFOUND && i < paths.count; i++) {
-        const cm_model *model;
+        const cm_model *model = NULL;
         if (!cm_sv_ends(paths.items[i], CM_SV(".yaml"))) {
             continue;
         }

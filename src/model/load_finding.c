@@ -165,7 +165,7 @@ static void load_evidence(const cm_loader *l, const cm_yaml *root)
     if (at != NULL && names.count == 0) {
         cm_load_problem(l, at, "empty_value", CM_SV(""), CM_SV("evidence"));
     }
-    for (size_t i = 0; i < names.count; i++) {
+    for (size_t i = 0; at != NULL && i < names.count; i++) {
         bool is_list = at->kind == CM_YAML_LIST && i < at->items.count;
         if (cm_view_child(l->rule->subject, names.items[i]) != SIZE_MAX) {
             add_evidence_column(l, names.items[i]);

@@ -62,9 +62,9 @@ typedef CM_VEC(const cm_model *) cm_models;
  * *problems. */
 CM_MUST_USE cm_status cm_model_load(cm_arena *mem, const cm_model_context *context, cm_sv path,
                                     const cm_model **ret_model, cm_problems *problems, cm_err *err);
-/* The same from memory; `path` is only named. */
-CM_MUST_USE cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sv path,
-                                     cm_sv text, const cm_model **ret_model, cm_problems *problems,
+/* The same from memory; text.file is only named. */
+CM_MUST_USE cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_source text,
+                                     const cm_model **ret_model, cm_problems *problems,
                                      cm_err *err);
 /* Every .yaml below a folder, ordered by id. Ids must be unique. Fails as cm_model_load, after all
  * files were looked at. */

@@ -578,6 +578,7 @@ static void many_step(writer *w, const cm_node *node)
     keyword(w, " AS c FROM ");
     identifier(w, child->table);
     keyword(w, " AS t WHERE ");
+    cm_assert(child->key_count <= CM_COUNT(KEYS));
     for (size_t i = 0; i < child->key_count; i++) {
         keyword(w, i == 0 ? "t." : " AND t.");
         name(w, KEYS[i]);

@@ -43,11 +43,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const cm_model *model;
     const cm_plan *plan;
     cm_problems problems = {0};
-    cm_sv text = {(const char *)data, size};
+    const cm_source text = {CM_SV("x/y.yaml"), {(const char *)data, size}};
     cm_arena_init(&mem);
     cm_buf_init(&out, (size_t)1 << 24);
-    if (cm_model_parse(&mem, &h->context, CM_SV("x/y.yaml"), text, &model, &problems, NULL) ==
-        CM_OK) {
+    if (cm_model_parse(&mem, &h->context, text, &model, &problems, NULL) == CM_OK) {
         (void)cm_model_plan(&mem, model, &plan, NULL);
         (void)cm_model_test(&mem, model, &h->words, &problems);
     }

@@ -75,8 +75,8 @@ static inline const cm_model *fixture_parse(model_fixture *f, const char *path, 
     const cm_model_context context = fixture_context(f);
     const cm_model *model = NULL;
     cm_problems problems = {0};
-    cm_status status =
-        cm_model_parse(&f->mem, &context, cm_sv_from(path), text, &model, &problems, NULL);
+    const cm_source source = {cm_sv_from(path), text};
+    cm_status status = cm_model_parse(&f->mem, &context, source, &model, &problems, NULL);
     *ret_problems = fixture_problems(f, &f->words, &problems);
     return status == CM_OK ? model : NULL;
 }
