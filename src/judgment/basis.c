@@ -190,7 +190,7 @@ static bool is_bare_article(const cm_parse *p, size_t i, size_t from)
 {
     const cm_token *t = &p->tokens[i];
     if (t->kind != CM_TOKEN_NUMBER || t->about || t->number % 100 != 0 || t->number == 0 ||
-        t->number > MOST_NUMBER * 100 || i == from || i + 1 >= p->count ||
+        t->number > MOST_NUMBER * INT64_C(100) || i == from || i + 1 >= p->count ||
         t->begin - p->tokens[i - 1].end != MARK_LENGTH) {
         return false;
     }
