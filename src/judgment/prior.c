@@ -1,7 +1,9 @@
 #include "judgment/finding.h"
 #include "judgment/party.h"
 
-#define NONE ((size_t)-1)
+#define NONE           SIZE_MAX
+#define MOST_COMPARED  64 /* earlier decisions of one defendant that a new one may repeat */
+#define LONGEST_REMARK 40 /* tokens in brackets that are stepped over */
 
 typedef CM_VEC(cm_prior) priors;
 
@@ -20,6 +22,7 @@ typedef struct {
     bool must_be_past;         /* outside the head: only after a word for "once" ... */
     bool told;                 /* ... or, where the court finds facts, with a date and a ground */
     bool past;
+    bool passive;          /* "by" was read since the ground */
     const cm_names *names; /* outside the head: who is spoken of may change in a sentence */
     cm_range sentence;
 } walk;
@@ -48,15 +51,46 @@ static void prefer_date(cm_date_fact *kept, cm_date_fact other)
     }
 }
 
-/* The same decision told again, perhaps with a fuller date. */
-static bool merge(cm_defendant *d, const cm_prior *now, size_t before)
+/* The same term and the same release, but another date: one of them is a slip. */
+static bool disagrees(const cm_prior *a, const cm_prior *b)
+{
+    return a->date.state == CM_KNOWN && b->date.state == CM_KNOWN &&
+           a->released_on.state == CM_KNOWN && b->released_on.state == CM_KNOWN &&
+           cm_date_equal(a->released_on.value, b->released_on.value) &&
+           a->months.value == b->months.value && a->days.value == b->days.value;
+}
+
+static void add_conflict(cm_parse *p, const cm_defendant *d, size_t index, const cm_prior *other)
+{
+    const cm_prior *old = &d->priors.items[index];
+    cm_conflict *c = cm_vec_push(p->mem, &p->record->conflicts);
+    c->pointer = cm_arena_format(p->mem, "/defendants/%zu/priors/%zu/date",
+                                 (size_t)(d - p->record->defendants.items), index);
+    const cm_date_fact *told[] = {&old->date, &other->date};
+    for (size_t i = 0; i < CM_COUNT(told); i++) {
+        cm_date v = told[i]->value;
+        *cm_vec_push(p->mem, &c->values) =
+            cm_arena_format(p->mem, "%04d-%02d-%02d", v.year, v.month, v.day);
+        *cm_vec_push(p->mem, &c->at) = told[i]->at;
+    }
+}
+
+/* The same decision told again, perhaps with a fuller date. `before` were told earlier. */
+static bool merge(cm_parse *p, cm_defendant *d, const cm_prior *now, size_t before)
 {
     for (size_t i = 0; i < before; i++) {
         cm_prior *old = &d->priors.items[i];
-        if (old->kind.value == now->kind.value && same_date(old->date, now->date) &&
-            (now->kind.value == CM_PRIOR_ADMINISTRATIVE || same_text(old->penalty, now->penalty))) {
+        if (old->kind.value != now->kind.value || (now->kind.value != CM_PRIOR_ADMINISTRATIVE &&
+                                                   !same_text(old->penalty, now->penalty))) {
+            continue;
+        }
+        if (same_date(old->date, now->date)) {
             prefer_date(&old->date, now->date);
             prefer_date(&old->released_on, now->released_on);
+            return true;
+        }
+        if (disagrees(old, now)) {
+            add_conflict(p, d, i, now);
             return true;
         }
     }
@@ -70,8 +104,9 @@ static void flush(walk *w)
     for (size_t k = 0; k < w->who.count; k++) {
         cm_defendant *d = &p->record->defendants.items[w->who.items[k]];
         size_t before = w->must_be_past ? d->priors.count : 0;
+        before = before > MOST_COMPARED ? MOST_COMPARED : before;
         for (size_t i = 0; i < w->now.count; i++) {
-            if (!merge(d, &w->now.items[i], before)) {
+            if (!merge(p, d, &w->now.items[i], before)) {
                 *cm_vec_push(p->mem, &d->priors) = w->now.items[i];
             }
         }
@@ -194,7 +229,7 @@ static bool is_past(const walk *w, cm_prior_kind kind)
         return true;
     }
     bool crime = w->ground != NONE && w->p->tokens[w->ground - 1].value > 0;
-    return w->told && w->dates.count > 0 && w->ground != NONE &&
+    return w->told && w->dates.count > 0 && w->ground != NONE && w->passive &&
            (crime || kind != CM_PRIOR_CRIMINAL);
 }
 
@@ -325,6 +360,7 @@ static void open_ground(walk *w, size_t i)
     w->ground = i + 1;
     w->new_ground = true;
     w->this_case = false;
+    w->passive = false;
 }
 
 static void read_cue(walk *w, size_t i)
@@ -346,6 +382,9 @@ static void read_cue(walk *w, size_t i)
         break;
     case CM_CUE_FORMERLY:
         w->past = true;
+        break;
+    case CM_CUE_PASSIVE:
+        w->passive = true;
         break;
     case CM_CUE_SUSPECTED:
     case CM_CUE_GENERIC_GROUND:
@@ -391,6 +430,16 @@ static void read_cue(walk *w, size_t i)
     }
 }
 
+/* The closing bracket of the pair that opens at i; i when it is not closed before `end`. */
+static size_t last_in_brackets(const cm_parse *p, size_t i, size_t end)
+{
+    size_t close = i;
+    while (close < end && close - i < LONGEST_REMARK && !cm_parse_is(p, close, CM_TOKEN_CLOSE)) {
+        close++;
+    }
+    return cm_parse_is(p, close, CM_TOKEN_CLOSE) ? close : i;
+}
+
 static void read_sentence(walk *w, size_t begin, size_t end)
 {
     w->dates.count = 0;
@@ -405,6 +454,8 @@ static void read_sentence(walk *w, size_t begin, size_t end)
             } else if (!(i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_BORN))) {
                 add_date(w, i);
             }
+        } else if (w->must_be_past && cm_parse_is(p, i, CM_TOKEN_OPEN)) {
+            i = last_in_brackets(p, i, end); /* a remark on somebody else */
         } else if (cm_parse_is(p, i, CM_TOKEN_SEMICOLON)) {
             w->this_case = false;
             w->ground = NONE;

@@ -102,6 +102,10 @@ static const struct {
      HEAD CHARGE FOUND HOLDS
      "判决如下：\n被告人张三犯盗窃罪，判处有期徒刑一年。\n如不服本判决，可上诉。",
      ""},
+    {"a remark on somebody else",
+     HEAD CHARGE
+     "经审理查明，2017年5月24日，张三因让行与陈某某（已被行政处罚）争执，并警告李某。" HOLDS,
+     ""},
     {"controlled knives are no penalty",
      HEAD CHARGE "经审理查明，2017年5月24日张三因赌债持管制刀具伤人。" HOLDS, ""},
 };
@@ -136,11 +140,26 @@ static void test_each_his_own(void **state)
     }
 }
 
+static void test_disagreement(void **state)
+{
+    cm_record record = reading_fixture_read(
+        *state,
+        CM_SV(HEAD
+              "因犯盗窃罪于2011年6月20日被判处有期徒刑三年，2013年6月9日刑满释放。" CHARGE FOUND
+              "另查明，被告人张三因犯盗窃罪于2011年10月20日被判处有期徒刑三年，2013年6月9日刑满释放"
+              "。" HOLDS));
+    assert_int_equal(record.defendants.items[0].priors.count, 1);
+    assert_int_equal(record.conflicts.count, 1);
+    assert_true(
+        cm_sv_equal(record.conflicts.items[0].pointer, CM_SV("/defendants/0/priors/0/date")));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_priors),
         cmocka_unit_test(test_each_his_own),
+        cmocka_unit_test(test_disagreement),
     };
     return cmocka_run_group_tests(tests, reading_fixture_load, reading_fixture_free);
 }
