@@ -399,7 +399,7 @@ cm_status cm_models_load(cm_arena *mem, const cm_model_context *context, cm_sv f
         }
         cm_status status = cm_model_load(mem, context, paths.items[i], &model, problems,
                                          worst == CM_OK ? err : NULL);
-        if (status == CM_OK) {
+        if (status == CM_OK && model != NULL) {
             const cm_model *same = find_model(models, model->id);
             if (same == NULL) {
                 insert_model(mem, models, model);
