@@ -7,7 +7,7 @@ ARCHITECTURE.md is checked against this one. Rows stand from top to bottom.
 # folder: (may include, headers of third-party libraries that no other folder includes)
 LAYERS = {
     'cli': (('app', 'base'), ()),
-    'app': (('paper', 'engine', 'model', 'judgment', 'law', 'store', 'text', 'base'), ()),
+    'app': (('paper', 'engine', 'model', 'judgment', 'law', 'store', 'text', 'base'), ('chaming.h',)),
     'paper': (('base',), ()),
     'engine': (('model', 'base'), ('duckdb.h',)),
     'model': (('law', 'text', 'base'), ('libfyaml.h',)),

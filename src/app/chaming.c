@@ -1,6 +1,6 @@
 #include "base/base.h"
 
-#include "chaming.h"
+#include <chaming.h>
 
 #include "app/check.h"
 #include "base/limits.h"

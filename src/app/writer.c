@@ -50,6 +50,7 @@ static cm_status add_row(cm_writer *w, int64_t doc_key, const cm_fact_row *row,
     }
     const int64_t keys[] = {doc_key, row->defendant_no, row->count_no};
     w->cells.count = 0;
+    cm_assert(view->key_count <= CM_COUNT(keys));
     for (size_t i = 0; i < view->key_count; i++) {
         put(w, cm_cell_int(keys[i]));
     }
