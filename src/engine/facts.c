@@ -114,6 +114,12 @@ void cm_facts_rollback(cm_session *s)
 
 static const char *const key_names[] = {"doc_key", "defendant_no", "count_no"};
 
+static const char *key_name(size_t i)
+{
+    cm_assert(i < CM_COUNT(key_names));
+    return key_names[i];
+}
+
 size_t cm_facts_first_own(const cm_view *view)
 {
     return view->wider != NULL ? view->wider->columns.count : 0;
@@ -138,7 +144,7 @@ static void add_table(cm_arena *mem, cm_buf *sql, const cm_view *view)
     (void)cm_buf_add(sql, CM_SV("CREATE TABLE IF NOT EXISTS "));
     add_name(sql, cm_facts_own_table(mem, view));
     for (size_t i = 0; i < view->key_count; i++) {
-        (void)cm_buf_addf(sql, "%s%s BIGINT", i == 0 ? " (" : ", ", key_names[i]);
+        (void)cm_buf_addf(sql, "%s%s BIGINT", i == 0 ? " (" : ", ", key_name(i));
     }
     if (child) {
         (void)cm_buf_add(sql, CM_SV(", row_no BIGINT"));
@@ -180,8 +186,8 @@ static void add_view(cm_arena *mem, cm_buf *sql, const cm_view *view)
         (void)cm_buf_add(sql, CM_SV(" JOIN "));
         add_name(sql, view->wider->table);
         for (size_t i = 0; i < view->wider->key_count; i++) {
-            (void)cm_buf_addf(sql, "%s w.%s = o.%s", i == 0 ? " w ON" : " AND", key_names[i],
-                              key_names[i]);
+            (void)cm_buf_addf(sql, "%s w.%s = o.%s", i == 0 ? " w ON" : " AND", key_name(i),
+                              key_name(i));
         }
     }
 }
