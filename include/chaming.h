@@ -2,16 +2,17 @@
  * supervision clues in it, as JSON. Everything it gives is a clue to be verified (线索，待核实).
  *
  *   chaming *c;
- *   chaming_error error;
+ *   chaming_error error = {NULL};
  *   if (chaming_open(NULL, &c, &error) == CHAMING_OK) {
+ *       chaming_judgment judgment = {.id = "my-id", .text = text, .text_len = strlen(text)};
  *       char *json;
- *       size_t len;
- *       if (chaming_read(c, "my-id", text, strlen(text), &json, &len, &error) == CHAMING_OK) {
- *           fwrite(json, 1, len, stdout);
+ *       if (chaming_read(c, &judgment, &json, NULL, &error) == CHAMING_OK) {
+ *           fputs(json, stdout);
  *           chaming_free(json);
  *       }
  *       chaming_close(c);
  *   }
+ *   chaming_error_clear(&error);
  *
  * Text in and out is UTF-8. A judgment is at most 16 MB. Offsets in the JSON are bytes of the text
  * that was passed in. Memory: what a function puts in a `ret_` argument is the caller's:
@@ -55,19 +56,25 @@ const char *chaming_version(void);
 chaming_status chaming_open(const char *data_folder, chaming **ret_chaming, chaming_error *error);
 void chaming_close(chaming *c); /* NULL allowed */
 
+/* A judgment to look at; borrowed for the call. */
+typedef struct {
+    const char *id; /* repeated in the result */
+    const char *text;
+    size_t text_len;         /* bytes */
+    const char *received_on; /* the day it was received, YYYY-MM-DD, or NULL; for chaming_check */
+} chaming_judgment;
+
 /* Read one judgment. The result is the judgment record as one line of JSON (docs/record.md) with
- * the place of each fact in `text` under `spans`. `id` is repeated in it. Fails: BAD_CALL,
- * NOT_READ. */
-chaming_status chaming_read(chaming *c, const char *id, const char *text, size_t text_len,
-                            char **ret_json, size_t *ret_len, chaming_error *error);
+ * the place of each fact in the text under `spans`. It ends in a newline and is NUL-terminated;
+ * ret_len may be NULL. Fails: BAD_CALL, NOT_READ. */
+chaming_status chaming_read(chaming *c, const chaming_judgment *judgment, char **ret_json,
+                            size_t *ret_len, chaming_error *error);
 
 /* Read one judgment and run all models on it. The result is one object: facts (as chaming_read),
- * clues, undecidable, unread, deadline (docs/cli.md: check --json). `received_on` is the day the
- * judgment was received, YYYY-MM-DD, or NULL. Nothing is stored.
+ * clues, undecidable, unread, deadline (docs/cli.md: check --json). Nothing is stored.
  * Fails: BAD_CALL, NOT_READ, FAILED. */
-chaming_status chaming_check(chaming *c, const char *id, const char *text, size_t text_len,
-                             const char *received_on, char **ret_json, size_t *ret_len,
-                             chaming_error *error);
+chaming_status chaming_check(chaming *c, const chaming_judgment *judgment, char **ret_json,
+                             size_t *ret_len, chaming_error *error);
 
 void chaming_free(char *json); /* NULL allowed */
 

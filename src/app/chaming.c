@@ -81,6 +81,11 @@ static chaming_status not_read(chaming_error *error, cm_cause cause)
     return fail(error, CHAMING_NOT_READ, cm_cause_name(cause));
 }
 
+static bool is_given(const chaming_judgment *judgment)
+{
+    return judgment != NULL && judgment->id != NULL && judgment->text != NULL;
+}
+
 /* The buffer's memory becomes the caller's. */
 static chaming_status hand_over(cm_buf *json, char **ret_json, size_t *ret_len,
                                 chaming_error *error)
@@ -96,16 +101,17 @@ static chaming_status hand_over(cm_buf *json, char **ret_json, size_t *ret_len,
     return CHAMING_OK;
 }
 
-EXPORT chaming_status chaming_read(chaming *c, const char *id, const char *text, size_t text_len,
-                                   char **ret_json, size_t *ret_len, chaming_error *error)
+EXPORT chaming_status chaming_read(chaming *c, const chaming_judgment *judgment, char **ret_json,
+                                   size_t *ret_len, chaming_error *error)
 {
-    if (c == NULL || id == NULL || text == NULL || ret_json == NULL) {
+    if (c == NULL || !is_given(judgment) || ret_json == NULL) {
         return fail(error, CHAMING_BAD_CALL, CM_SV("an argument is NULL"));
     }
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     cm_document d;
-    cm_reading_text(c->reading, &mem, cm_sv_from(id), (cm_sv){text, text_len}, &d);
+    cm_sv text = {judgment->text, judgment->text_len};
+    cm_reading_text(c->reading, &mem, cm_sv_from(judgment->id), text, &d);
     if (d.cause != CM_CAUSE_NONE) {
         return not_read(error, d.cause);
     }
@@ -124,34 +130,41 @@ static bool parse_day(const char *text, cm_date *ret_day)
     return text == NULL || (cm_date_parse(cm_sv_from(text), ret_day) && cm_date_exists(*ret_day));
 }
 
-EXPORT chaming_status chaming_check(chaming *c, const char *id, const char *text, size_t text_len,
-                                    const char *received_on, char **ret_json, size_t *ret_len,
-                                    chaming_error *error)
+static cm_status check_to_json(chaming *c, const cm_check_options *options, cm_buf *out,
+                               cm_cause *ret_cause, cm_err *err)
 {
-    cm_check_options options = {.today = cm_date_today()};
-    if (c == NULL || id == NULL || text == NULL || ret_json == NULL ||
-        !parse_day(received_on, &options.received_on)) {
-        return fail(error, CHAMING_BAD_CALL, CM_SV("an argument is NULL or no date"));
-    }
-    options.id = cm_sv_from(id);
-    options.content = (cm_sv){text, text_len};
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    CM_AUTO_ERR err = {0};
     cm_check check;
-    cm_buf out;
-    cm_buf_init(&out, CM_MAX_JSON);
-    cm_status status = cm_check_open(c->home, &mem, &options, &check, &err);
-    cm_cause cause = check.document.cause;
-    if (status == CM_OK && cause == CM_CAUSE_NONE) {
-        CM_AUTO_JSON *json = cm_json_new(&out);
-        status = cm_check_write_json(json, c->home, &check, &mem, &err);
+    cm_status status = cm_check_open(c->home, &mem, options, &check, err);
+    *ret_cause = check.document.cause;
+    if (status == CM_OK && *ret_cause == CM_CAUSE_NONE) {
+        CM_AUTO_JSON *json = cm_json_new(out);
+        status = cm_check_write_json(json, c->home, &check, &mem, err);
     }
     cm_check_close(&check);
-    if (status != CM_OK || cause != CM_CAUSE_NONE) {
-        cm_buf_clear(&out);
-        return status != CM_OK ? fail(error, CHAMING_FAILED, cm_sv_from(err.message))
-                               : not_read(error, cause);
+    return status;
+}
+
+EXPORT chaming_status chaming_check(chaming *c, const chaming_judgment *judgment, char **ret_json,
+                                    size_t *ret_len, chaming_error *error)
+{
+    cm_check_options options = {.today = cm_date_today()};
+    if (c == NULL || !is_given(judgment) || ret_json == NULL ||
+        !parse_day(judgment->received_on, &options.received_on)) {
+        return fail(error, CHAMING_BAD_CALL, CM_SV("an argument is NULL or no date"));
     }
-    return hand_over(&out, ret_json, ret_len, error);
+    options.id = cm_sv_from(judgment->id);
+    options.content = (cm_sv){judgment->text, judgment->text_len};
+    CM_AUTO_ERR err = {0};
+    cm_buf out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    cm_cause cause = CM_CAUSE_NONE;
+    cm_status status = check_to_json(c, &options, &out, &cause, &err);
+    if (status == CM_OK && cause == CM_CAUSE_NONE) {
+        return hand_over(&out, ret_json, ret_len, error);
+    }
+    cm_buf_clear(&out);
+    return status != CM_OK ? fail(error, CHAMING_FAILED, cm_sv_from(err.message))
+                           : not_read(error, cause);
 }

@@ -34,8 +34,8 @@ static void test_read(void **state)
     chaming_error error = {NULL};
     char *json = NULL;
     size_t len = 0;
-    assert_int_equal(chaming_read(*state, "a\"b", judgment, strlen(judgment), &json, &len, &error),
-                     CHAMING_OK);
+    chaming_judgment j = {.id = "a\"b", .text = judgment, .text_len = strlen(judgment)};
+    assert_int_equal(chaming_read(*state, &j, &json, &len, &error), CHAMING_OK);
     assert_int_equal(strlen(json), len);
     assert_true(strncmp(json, "{\"id\":\"a\\\"b\"", 12) == 0);
     assert_true(strstr(json, "（2016）川0199刑初12号") != NULL);
@@ -47,10 +47,8 @@ static void test_check(void **state)
 {
     chaming_error error = {NULL};
     char *json = NULL;
-    size_t len = 0;
-    assert_int_equal(
-        chaming_check(*state, "x", judgment, strlen(judgment), "2016-05-20", &json, &len, &error),
-        CHAMING_OK);
+    chaming_judgment j = {"x", judgment, strlen(judgment), "2016-05-20"};
+    assert_int_equal(chaming_check(*state, &j, &json, NULL, &error), CHAMING_OK);
     assert_true(strstr(json, "线索，待核实") != NULL);
     assert_true(strstr(json, "criminal/term-span-mismatch") != NULL);
     assert_true(strstr(json, "\"last\":\"2016-05-30\"") != NULL);
@@ -77,9 +75,8 @@ static void test_refused(void **state)
         chaming_error error = {NULL};
         char *json = NULL;
         size_t len = rows[i].text != NULL ? strlen(rows[i].text) : 0;
-        assert_int_equal(chaming_check(*state, rows[i].id, rows[i].text, len, rows[i].received_on,
-                                       &json, NULL, &error),
-                         rows[i].want);
+        chaming_judgment j = {rows[i].id, rows[i].text, len, rows[i].received_on};
+        assert_int_equal(chaming_check(*state, &j, &json, NULL, &error), rows[i].want);
         assert_true(json == NULL);
         assert_string_equal(error.message, rows[i].message);
         chaming_error_clear(&error);
