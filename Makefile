@@ -35,7 +35,7 @@ check: ## format, lint, layers, sizes, text rules
 	@tools/check.sh $(BUILD)
 
 format: ## rewrite the sources in the house style
-	@git ls-files -co --exclude-standard 'src/*.[ch]' 'tests/*.[ch]' 'bench/*.[ch]' | xargs -r clang-format -i
+	@git ls-files -co --exclude-standard 'src/*.[ch]' 'include/*.h' 'tests/*.[ch]' 'bench/*.[ch]' | xargs -r clang-format -i
 
 sanitize: ## all tests under AddressSanitizer and UBSan
 	@tools/setup.sh

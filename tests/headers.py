@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Compile each header of src/ alone, with all warnings as errors.
+"""Compile each header of src/ and include/ alone, with all warnings as errors.
 
 Usage: headers.py COMPILER [FLAG…]; prints each header that does not stand on its own.
 """
@@ -12,13 +12,14 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 
 def main():
-    headers = sorted((ROOT / 'src').rglob('*.h'))
+    folders = [ROOT / 'src', ROOT / 'include']
+    headers = [(folder, header) for folder in folders for header in sorted(folder.rglob('*.h'))]
     failed = 0
-    for header in headers:
-        name = header.relative_to(ROOT / 'src')
-        source = f'#include "base/base.h"\n#include "{name}"\n#include "{name}"\nint cm_header_test;\n'
+    for folder, header in headers:
+        name = header.relative_to(folder)
+        source = f'#include "{name}"\n#include "{name}"\nint cm_header_test;\n'
         command = sys.argv[1:] + ['-std=c17', '-fsyntax-only', '-Wall', '-Wextra', '-Wpedantic',
-                                  '-Werror', f'-I{ROOT / "src"}', '-x', 'c', '-']
+                                  '-Werror', f'-I{folder}', '-x', 'c', '-']
         done = subprocess.run(command, input=source, text=True, capture_output=True, check=False)
         if done.returncode != 0:
             failed += 1

@@ -21,7 +21,7 @@ def code_lines(path):
 def main():
     first = {}
     problems = []
-    files = sorted(path for top in ('src', 'tests', 'bench') for path in (ROOT / top).rglob('*.[ch]'))
+    files = sorted(path for top in ('src', 'include', 'tests', 'bench') for path in (ROOT / top).rglob('*.[ch]'))
     for path in files:
         name = path.relative_to(ROOT)
         lines = code_lines(path)

@@ -69,7 +69,7 @@ def main():
     exceptions = read_exceptions()
     used = set()
     problems = []
-    files = sorted(path for top in ('src', 'tests', 'bench') for path in (ROOT / top).rglob('*.[ch]'))
+    files = sorted(path for top in ('src', 'include', 'tests', 'bench') for path in (ROOT / top).rglob('*.[ch]'))
     for path in files:
         for what, size, limit in measure(path):
             allowed = exceptions.get(what, limit)

@@ -15,7 +15,7 @@ LAYERS = {
     'law': (('text', 'base'), ()),
     'store': (('base',), ()),
     'text': (('base',), ('hs/hs.h', 'hs.h')),
-    'base': ((), ('yajl/yajl_gen.h', 'yajl/yajl_parse.h', 'yajl/yajl_common.h', 'jansson.h',
+    'base': ((), ('yajl/yajl_gen.h', 'yajl/yajl_parse.h', 'yajl/yajl_common.h',
                   'openssl/evp.h', 'openssl/sha.h', 'openssl/err.h', 'pthread.h', 'zstd.h')),
 }
 
