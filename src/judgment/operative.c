@@ -61,12 +61,11 @@ static bool is_slip(cm_sv a, cm_sv b)
 static void note_slip(cm_parse *p, size_t index, cm_sv found, cm_span at)
 {
     cm_text_fact *name = &p->record->defendants.items[index].name;
-    cm_conflict *c = cm_vec_push(p->mem, &p->record->conflicts);
-    c->pointer = cm_arena_format(p->mem, "/defendants/%zu/name", index);
-    *cm_vec_push(p->mem, &c->values) = name->value;
-    *cm_vec_push(p->mem, &c->values) = found;
-    *cm_vec_push(p->mem, &c->at) = name->at;
-    *cm_vec_push(p->mem, &c->at) = at;
+    const cm_conflict conflict = {.defendant = index,
+                                  .pointer = CM_SV("/name"),
+                                  .values = {name->value, found},
+                                  .at = {name->at, at}};
+    cm_parse_conflict(p, &conflict);
 }
 
 /* A name that the head does not have: a slip of the pen for a defendant, else a defendant whom the
@@ -664,21 +663,52 @@ static void close_sentences(cm_parse *p)
     }
 }
 
+/* Where the operative part first decides on this defendant; those it does not name come last. */
+static uint32_t decided_at(const cm_defendant *d)
+{
+    return d->counts.count > 0 ? d->counts.items[0].penalty.at.begin
+           : d->has_sentence   ? d->sentence.at.begin
+                               : UINT32_MAX;
+}
+
+typedef struct {
+    uint32_t at;
+    size_t index;
+} place;
+
+static int by_place(const void *left, const void *right)
+{
+    const place *a = left;
+    const place *b = right;
+    return a->at != b->at ? (a->at > b->at) - (a->at < b->at)
+                          : (a->index > b->index) - (a->index < b->index);
+}
+
 /* Those sentenced first, in the order of the operative part. */
 static void order_defendants(cm_parse *p)
 {
-    cm_defendant *all = p->record->defendants.items;
     size_t n = p->record->defendants.count;
+    if (n < 2) {
+        return;
+    }
+    const cm_defendant *all = p->record->defendants.items;
+    place *places = cm_arena_array(p->mem, place, n);
+    for (size_t i = 0; i < n; i++) {
+        places[i] = (place){decided_at(&all[i]), i};
+    }
+    qsort(places, n, sizeof(*places), by_place);
     cm_defendant *sorted = cm_arena_array(p->mem, cm_defendant, n);
-    size_t count = 0;
-    for (int sentenced = 1; sentenced >= 0; sentenced--) {
-        for (size_t i = 0; i < n; i++) {
-            if ((all[i].has_sentence || all[i].counts.count > 0) == (sentenced == 1)) {
-                sorted[count++] = all[i];
-            }
-        }
+    size_t *now = cm_arena_array(p->mem, size_t, n);
+    for (size_t i = 0; i < n; i++) {
+        sorted[i] = all[places[i].index];
+        now[places[i].index] = i;
+    }
+    for (size_t i = 0; i < p->record->conflicts.count; i++) {
+        cm_conflict *c = &p->record->conflicts.items[i];
+        c->defendant = now[c->defendant];
     }
     p->record->defendants.items = sorted;
+    p->record->defendants.cap = n;
 }
 
 void cm_operative_parse(cm_parse *p)

@@ -156,6 +156,11 @@ void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at)
     }
 }
 
+void cm_parse_conflict(cm_parse *p, const cm_conflict *conflict)
+{
+    *cm_vec_push(p->mem, &p->record->conflicts) = *conflict;
+}
+
 size_t cm_parse_defendant(const cm_parse *p, cm_sv name)
 {
     for (size_t i = 0; i < p->record->defendants.count; i++) {

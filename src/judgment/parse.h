@@ -52,6 +52,8 @@ cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uin
 cm_number_fact cm_parse_number(const cm_parse *p, int64_t value, uint32_t begin, uint32_t end);
 /* The group was met in the text (KNOWN), only in part (ABSENT) or not understood (UNREAD). */
 void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at);
+/* The text says two things of a fact of this defendant; both values live as long as the record. */
+void cm_parse_conflict(cm_parse *p, const cm_conflict *conflict);
 /* Index of the defendant whose name is exactly `name`, or SIZE_MAX. */
 size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
 

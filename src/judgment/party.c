@@ -448,12 +448,12 @@ static void add_birth(cm_parse *p, size_t index, cm_date_fact birth)
         cm_date_equal(birth.value, d->birth_date.value)) {
         return;
     }
-    cm_conflict *c = cm_vec_push(p->mem, &p->record->conflicts);
-    c->pointer = cm_arena_format(p->mem, "/defendants/%zu/birth_date", index);
-    *cm_vec_push(p->mem, &c->values) = date_text(p, d->birth_date.value);
-    *cm_vec_push(p->mem, &c->values) = date_text(p, birth.value);
-    *cm_vec_push(p->mem, &c->at) = d->birth_date.at;
-    *cm_vec_push(p->mem, &c->at) = birth.at;
+    const cm_conflict conflict = {
+        .defendant = index,
+        .pointer = CM_SV("/birth_date"),
+        .values = {date_text(p, d->birth_date.value), date_text(p, birth.value)},
+        .at = {d->birth_date.at, birth.at}};
+    cm_parse_conflict(p, &conflict);
 }
 
 /* The defendant whose name ends at folded offset `to`, or before a bracket or one character there;

@@ -63,16 +63,15 @@ static bool disagrees(const cm_prior *a, const cm_prior *b)
 static void add_conflict(cm_parse *p, const cm_defendant *d, size_t index, const cm_prior *other)
 {
     const cm_prior *old = &d->priors.items[index];
-    cm_conflict *c = cm_vec_push(p->mem, &p->record->conflicts);
-    c->pointer = cm_arena_format(p->mem, "/defendants/%zu/priors/%zu/date",
-                                 (size_t)(d - p->record->defendants.items), index);
+    cm_conflict conflict = {.defendant = (size_t)(d - p->record->defendants.items),
+                            .pointer = cm_arena_format(p->mem, "/priors/%zu/date", index)};
     const cm_date_fact *told[] = {&old->date, &other->date};
     for (size_t i = 0; i < CM_COUNT(told); i++) {
         cm_date v = told[i]->value;
-        *cm_vec_push(p->mem, &c->values) =
-            cm_arena_format(p->mem, "%04d-%02d-%02d", v.year, v.month, v.day);
-        *cm_vec_push(p->mem, &c->at) = told[i]->at;
+        conflict.values[i] = cm_arena_format(p->mem, "%04d-%02d-%02d", v.year, v.month, v.day);
+        conflict.at[i] = told[i]->at;
     }
+    cm_parse_conflict(p, &conflict);
 }
 
 /* The same decision told again, perhaps with a fuller date. `before` were told earlier. */

@@ -102,22 +102,21 @@ typedef struct {
     cm_choice_fact role; /* cm_judge_role */
     cm_text_fact name;
 } cm_judge;
-
 typedef struct {
     cm_choice_fact kind;   /* cm_order_kind */
     cm_number_fact amount; /* fen */
 } cm_order;
-
 typedef struct {
     cm_state state; /* KNOWN = read, ABSENT = partly, UNREAD = unread */
     cm_spans at;
 } cm_group_state;
 
 typedef struct {
-    cm_sv pointer; /* JSON pointer of the fact */
-    cm_svs values;
-    cm_spans at;
-} cm_conflict;
+    size_t defendant; /* whose fact it is */
+    cm_sv pointer;    /* JSON pointer of the fact, from the defendant on */
+    cm_sv values[2];
+    cm_span at[2];
+} cm_conflict; /* the text says two things */
 
 typedef struct {
     cm_section_kind kind;

@@ -12,6 +12,7 @@ typedef struct {
     cm_arena *mem;
     const cm_choices *choices;
     cm_buf path; /* JSON pointer of what is being written */
+    cm_buf word; /* a value being put together */
     CM_VEC(located) spans;
 } writing;
 
@@ -62,12 +63,9 @@ static void put_text(writing *w, cm_sv name, const cm_text_fact *f)
 
 static void write_date(writing *w, cm_date d)
 {
-    char space[16];
-    int len = d.month == 0 ? snprintf(space, sizeof(space), "%04d", d.year)
-              : d.day == 0 ? snprintf(space, sizeof(space), "%04d-%02u", d.year, (unsigned)d.month)
-                           : snprintf(space, sizeof(space), "%04d-%02u-%02u", d.year,
-                                      (unsigned)d.month, (unsigned)d.day);
-    cm_json_text(w->out, (cm_sv){space, (size_t)len});
+    cm_buf_reset(&w->word);
+    (void)cm_date_write(&w->word, d);
+    cm_json_text(w->out, cm_buf_view(&w->word));
 }
 
 static void put_date(writing *w, cm_sv name, const cm_date_fact *f)
@@ -109,9 +107,9 @@ static void write_yuan(writing *w, int64_t fen)
         cm_json_int(w->out, fen / 100);
         return;
     }
-    char space[32];
-    int len = snprintf(space, sizeof(space), "%lld.%02d", (long long)(fen / 100), (int)(fen % 100));
-    cm_json_number(w->out, (cm_sv){space, (size_t)len});
+    cm_buf_reset(&w->word);
+    (void)cm_buf_addf(&w->word, "%lld.%02d", (long long)(fen / 100), (int)(fen % 100));
+    cm_json_number(w->out, cm_buf_view(&w->word));
 }
 
 static void put_money(writing *w, cm_sv name, const cm_number_fact *f)
@@ -380,17 +378,19 @@ static void put_read(writing *w, const cm_record *r)
 static void write_conflict(writing *w, const cm_conflict *c)
 {
     cm_json_object(w->out);
-    cm_json_put_text(w->out, CM_SV("pointer"), c->pointer);
+    cm_buf_reset(&w->word);
+    (void)cm_buf_addf(&w->word, "/defendants/%zu%.*s", c->defendant, CM_SV_ARG(c->pointer));
+    cm_json_put_text(w->out, CM_SV("pointer"), cm_buf_view(&w->word));
     cm_json_key(w->out, CM_SV("values"));
     cm_json_array(w->out);
-    for (size_t i = 0; i < c->values.count; i++) {
-        cm_json_text(w->out, c->values.items[i]);
+    for (size_t i = 0; i < CM_COUNT(c->values); i++) {
+        cm_json_text(w->out, c->values[i]);
     }
     cm_json_array_end(w->out);
     cm_json_key(w->out, CM_SV("spans"));
     cm_json_array(w->out);
-    for (size_t i = 0; i < c->at.count; i++) {
-        write_span(w, c->at.items[i]);
+    for (size_t i = 0; i < CM_COUNT(c->at); i++) {
+        write_span(w, c->at[i]);
     }
     cm_json_array_end(w->out);
     cm_json_object_end(w->out);
@@ -402,6 +402,7 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     writing state = {.out = out, .mem = mem, .choices = choices};
     writing *w = &state;
     cm_buf_init(&w->path, CM_MAX_MESSAGE);
+    cm_buf_init(&w->word, CM_MAX_MESSAGE);
     cm_json_object(out);
     cm_json_put_text(out, CM_SV("id"), id);
     put_head(w, record);
@@ -418,4 +419,5 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     PUT_LIST(w, "conflicts", record->conflicts, write_conflict);
     cm_json_object_end(out);
     cm_buf_clear(&w->path);
+    cm_buf_clear(&w->word);
 }

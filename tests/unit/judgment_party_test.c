@@ -160,9 +160,9 @@ static void test_disagreement(void **state)
                    "经审理查明，2012年5月8日张三伤人。上述事实有户籍证明证实张三1981年1月2日出"
                    "生。\n本院认为，张三有罪。"));
     assert_int_equal(record.conflicts.count, 1);
-    assert_true(cm_sv_equal(record.conflicts.items[0].pointer, CM_SV("/defendants/0/birth_date")));
-    assert_true(cm_sv_equal(record.conflicts.items[0].values.items[1], CM_SV("1981-01-02")));
-    assert_int_equal(record.conflicts.items[0].at.count, 2);
+    assert_true(cm_sv_equal(record.conflicts.items[0].pointer, CM_SV("/birth_date")));
+    assert_true(cm_sv_equal(record.conflicts.items[0].values[1], CM_SV("1981-01-02")));
+    assert_true(record.conflicts.items[0].at[1].end > record.conflicts.items[0].at[0].end);
 }
 
 int main(void)

@@ -150,8 +150,7 @@ static void test_disagreement(void **state)
               "。" HOLDS));
     assert_int_equal(record.defendants.items[0].priors.count, 1);
     assert_int_equal(record.conflicts.count, 1);
-    assert_true(
-        cm_sv_equal(record.conflicts.items[0].pointer, CM_SV("/defendants/0/priors/0/date")));
+    assert_true(cm_sv_equal(record.conflicts.items[0].pointer, CM_SV("/priors/0/date")));
 }
 
 int main(void)
