@@ -121,6 +121,29 @@ static cm_span measure_span(const cm_measure *m)
     return cm_span_of((cm_span[]){m->kind.at, m->date.at}, 2);
 }
 
+/* Days and spells rest on all measures, a single day on those of that day. */
+static void anchor_custody(cm_filling *f, const cm_fact_row *row, const cm_defendant *d,
+                           const cm_custody *c)
+{
+    const struct {
+        const char *column;
+        cm_date only; /* or none: all */
+    } derived[] = {
+        {"custody_days", CM_NO_DATE},      {"custody_spells", CM_NO_DATE},
+        {"custody_credit", CM_NO_DATE},    {"bail_gap_days", CM_NO_DATE},
+        {"first_custody_on", c->first_on}, {"last_custody_on", c->last_on},
+    };
+
+    for (size_t n = 0; n < CM_COUNT(derived); n++) {
+        for (size_t i = 0; i < d->measures.count; i++) {
+            const cm_measure *m = &d->measures.items[i];
+            if (derived[n].only.year == 0 || cm_date_equal(derived[n].only, m->date.value)) {
+                cm_row_anchor(f->rows, row, cm_sv_from(derived[n].column), measure_span(m));
+            }
+        }
+    }
+}
+
 static void fill_custody(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
 {
     cm_custody c = custody_of(f, d);
@@ -136,14 +159,7 @@ static void fill_custody(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
     cm_row_set(f->rows, row, CM_SV("bail_gap_days"), gap, cm_cell_int(c.gap_days), NOWHERE);
     cm_row_date(f->rows, row, CM_SV("first_custody_on"), &first);
     cm_row_date(f->rows, row, CM_SV("last_custody_on"), &last);
-    static const char *const derived[] = {"custody_days",  "custody_spells",   "custody_credit",
-                                          "bail_gap_days", "first_custody_on", "last_custody_on"};
-    for (size_t n = 0; n < CM_COUNT(derived); n++) {
-        for (size_t i = 0; i < d->measures.count; i++) {
-            cm_row_anchor(f->rows, row, cm_sv_from(derived[n]),
-                          measure_span(&d->measures.items[i]));
-        }
-    }
+    anchor_custody(f, row, d, &c);
 }
 
 cm_state cm_fill_mitigated(cm_filling *f, const cm_defendant *d, bool *ret_value)

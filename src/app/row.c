@@ -141,6 +141,22 @@ void cm_row_all_unread(cm_fact_rows *rows, cm_fact_row *row)
     }
 }
 
+const cm_column *cm_row_column(const cm_fact_row *row, size_t i)
+{
+    size_t at = first_own(row->view) + i;
+    return at < row->view->columns.count ? row->view->columns.items[at] : NULL;
+}
+
+bool cm_row_is_unread(const cm_fact_row *row, cm_sv name)
+{
+    for (size_t i = 0; i < row->unread.count; i++) {
+        if (cm_sv_equal(row->unread.items[i], name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 void cm_rows_finish(cm_fact_rows *rows)
 {
     for (size_t r = 0; r < rows->rows.count; r++) {

@@ -51,6 +51,10 @@ void cm_row_all_unread(cm_fact_rows *rows, cm_fact_row *row);           /* with 
 /* A further place in the text that a column or child table rests on; empty spans are left out. */
 void cm_row_anchor(cm_fact_rows *rows, const cm_fact_row *row, cm_sv fact, cm_span at);
 
+/* The i-th of the columns that `cells` holds; NULL after the last. */
+const cm_column *cm_row_column(const cm_fact_row *row, size_t i);
+bool cm_row_is_unread(const cm_fact_row *row, cm_sv name);
+
 /* Columns that nothing was said of count as unread. Call once, when all rows are there. */
 void cm_rows_finish(cm_fact_rows *rows);
 

@@ -323,3 +323,15 @@ cm_status cm_run_model(cm_site *site, const cm_model *model, cm_run_counts *ret_
     cm_arena_clear(&j.mem);
     return status;
 }
+
+cm_status cm_run_documents(cm_site *site, uint64_t *ret_count, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(site->session, CM_QUERY_CORPUS, NULL, 0, &rows, err);
+    if (status == CM_OK) {
+        cm_assert(cm_rows_next(rows));
+        *ret_count = (uint64_t)cm_rows_cell(rows, 0).number;
+    }
+    cm_rows_close(rows);
+    return status;
+}

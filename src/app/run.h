@@ -16,4 +16,20 @@ typedef struct {
 CM_MUST_USE cm_status cm_run_model(cm_site *site, const cm_model *model, cm_run_counts *ret_counts,
                                    cm_err *err);
 
+/* Documents in the site. Fails: DB. */
+CM_MUST_USE cm_status cm_run_documents(cm_site *site, uint64_t *ret_count, cm_err *err);
+
+/* A step of a model's plan, run by itself. */
+typedef struct {
+    cm_sv name, sql;
+    uint64_t rows, milliseconds;
+} cm_run_step;
+
+typedef CM_MUST_USE cm_status (*cm_run_visit)(void *payload, const cm_run_step *step, cm_err *err);
+
+/* Run the steps of a model one by one, each into a table that goes with the site; results stay as
+ * they are. Once per site. Fails: DB, LIMIT, as visit. */
+CM_MUST_USE cm_status cm_run_explain(cm_site *site, const cm_model *model, cm_run_visit visit,
+                                     void *payload, cm_err *err);
+
 #endif

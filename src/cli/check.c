@@ -14,18 +14,12 @@ typedef struct {
 
 /* ---- facts ---- */
 
-static cm_value value_of(const cm_fact_row *row, size_t index, cm_sv name)
+static cm_value value_of(const cm_fact_row *row, const cm_cell *cell, cm_sv name)
 {
-    const cm_cell *c = &row->cells[index];
-    if (c->type != CM_CELL_NULL) {
-        return (cm_value){CM_VALUE_KNOWN, c->number, c->text};
+    if (cell->type != CM_CELL_NULL) {
+        return (cm_value){CM_VALUE_KNOWN, cell->number, cell->text};
     }
-    for (size_t i = 0; i < row->unread.count; i++) {
-        if (cm_sv_equal(row->unread.items[i], name)) {
-            return (cm_value){.state = CM_VALUE_UNREAD};
-        }
-    }
-    return (cm_value){.state = CM_VALUE_ABSENT};
+    return (cm_value){.state = cm_row_is_unread(row, name) ? CM_VALUE_UNREAD : CM_VALUE_ABSENT};
 }
 
 /* The row's facts as "title: value", those that the text does not state left out. */
@@ -33,10 +27,9 @@ static void print_row(cm_cli *cli, const cm_fact_row *row)
 {
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_PAGE);
-    size_t own = cm_facts_first_own(row->view);
-    for (size_t i = own; i < row->view->columns.count; i++) {
-        const cm_column *column = row->view->columns.items[i];
-        cm_value value = value_of(row, i - own, column->name);
+    const cm_column *column = NULL;
+    for (size_t i = 0; (column = cm_row_column(row, i)) != NULL; i++) {
+        cm_value value = value_of(row, &row->cells[i], column->name);
         if (value.state == CM_VALUE_ABSENT) {
             continue;
         }

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/casetest.h"
+#include "app/run.h"
 #include "base/json.h"
 #include "cli/cli.h"
 
@@ -261,49 +262,34 @@ int cm_cmd_model_test(cm_cli *cli)
 
 /* ---- explain ---- */
 
-static uint64_t milliseconds_since(const struct timespec *from)
-{
-    struct timespec now;
-    (void)clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)(((int64_t)now.tv_sec - from->tv_sec) * 1000 +
-                      (now.tv_nsec - from->tv_nsec) / 1000000);
-}
+typedef struct {
+    cm_cli *cli;
+    bool as_json;
+} explaining;
 
-static cm_status explain_step(cm_cli *cli, cm_site *site, const cm_plan_step *step, bool as_json,
-                              cm_err *err)
+static cm_status print_step(void *payload, const cm_run_step *step, cm_err *err)
 {
-    struct timespec begun;
-    (void)clock_gettime(CLOCK_MONOTONIC, &begun);
-    cm_rows *rows = NULL;
-    cm_status status = cm_facts_step(site->session, step, &rows, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    uint64_t count = 0;
-    while (cm_rows_next(rows)) {
-        count++;
-    }
-    cm_rows_close(rows);
-    uint64_t ms = milliseconds_since(&begun);
-    if (as_json) {
+    (void)err;
+    explaining *e = payload;
+    if (e->as_json) {
         CM_AUTO_BUF out;
         cm_buf_init(&out, CM_MAX_JSON);
         CM_AUTO_JSON *json = cm_json_new(&out);
         cm_json_object(json);
         cm_json_put_text(json, CM_SV("step"), step->name);
-        cm_json_put_int(json, CM_SV("rows"), (int64_t)count);
-        cm_json_put_int(json, CM_SV("ms"), (int64_t)ms);
+        cm_json_put_int(json, CM_SV("rows"), (int64_t)step->rows);
+        cm_json_put_int(json, CM_SV("ms"), (int64_t)step->milliseconds);
         cm_json_put_text(json, CM_SV("sql"), step->sql);
         print_json(json, &out);
         return CM_OK;
     }
     cm_word words[] = {{"name", step->name},
-                       {"rows", cm_cli_number(cli, count)},
-                       {"ms", cm_cli_number(cli, ms)},
+                       {"rows", cm_cli_number(e->cli, step->rows)},
+                       {"ms", cm_cli_number(e->cli, step->milliseconds)},
                        {NULL, {NULL, 0}}};
-    cm_cli_say(cli, "model.explain_step", words);
+    cm_cli_say(e->cli, "model.explain_step", words);
     cm_cli_print(step->sql);
-    (void)printf("\n\n");
+    cm_cli_print(CM_SV("\n\n"));
     return CM_OK;
 }
 
@@ -323,15 +309,12 @@ int cm_cmd_model_explain(cm_cli *cli)
     }
     CM_AUTO_ERR err = {0};
     cm_status status = CM_OK;
-    const cm_plan *plan = NULL;
     if (!cm_cli_models_known(cli, &a.rest)) {
         code = cm_status_exit_code(CM_E_NOTFOUND);
     } else {
+        explaining e = {cli, a.as_json};
         const cm_model *m = cm_home_model(cli->home, a.rest.items[0]);
-        status = cm_model_plan(&cli->mem, m, &plan, &err);
-    }
-    for (size_t i = 0; status == CM_OK && plan != NULL && i < plan->steps.count; i++) {
-        status = explain_step(cli, site, &plan->steps.items[i], a.as_json, &err);
+        status = cm_run_explain(site, m, print_step, &e, &err);
     }
     cm_site_close(site);
     return status == CM_OK ? code : cm_cli_fail(cli, &err);

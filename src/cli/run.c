@@ -66,21 +66,10 @@ static bool is_wanted(const cm_svs *ids, cm_sv id)
     return wanted;
 }
 
-static cm_status document_count(cm_site *site, uint64_t *ret_count, cm_err *err)
-{
-    cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(site->session, CM_QUERY_CORPUS, NULL, 0, &rows, err);
-    if (status == CM_OK && cm_rows_next(rows)) {
-        *ret_count = (uint64_t)cm_rows_cell(rows, 0).number;
-    }
-    cm_rows_close(rows);
-    return status;
-}
-
 static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_err *err)
 {
     uint64_t hits = 0, documents = 0;
-    cm_status status = document_count(site, &documents, err);
+    cm_status status = cm_run_documents(site, &documents, err);
     cm_cli_say(cli, "notice", NULL);
     print_head(cli);
     for (size_t i = 0; status == CM_OK && i < cli->home->models.count; i++) {
