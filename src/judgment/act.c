@@ -1,6 +1,7 @@
 #include "judgment/finding.h"
 
 #define MOST_DATES_IN_A_ROW 20 /* looked past for what is told of the first */
+#define JOINT               3  /* bytes between dates listed together: one character */
 
 /* Whether token i says that its clause tells of the proceedings, of an earlier sanction or of
  * evidence, not of the act. A capture on the spot is told with the act; `captures` takes any. */
@@ -64,6 +65,18 @@ static bool is_act_date(const cm_parse *p, cm_range sentence, size_t i, bool cap
     return true;
 }
 
+/* Whether the date at token i only says how long something lasts: "to DATE" with no day from which,
+ * or the next of such dates listed together. */
+static bool is_limit(const cm_parse *p, size_t i, bool last_was)
+{
+    if (last_was && i > 0 && p->tokens[i].begin - p->tokens[i - 1].end <= JOINT) {
+        return true;
+    }
+    return i > 1 && cm_parse_is_cue(p, i - 1, CM_CUE_TERM_TO) && cm_parse_adjacent(p, i - 1, i) &&
+           !cm_parse_is(p, i - 2, CM_TOKEN_DATE) && !cm_parse_is(p, i - 2, CM_TOKEN_NUMBER) &&
+           !cm_parse_is_cue(p, i - 2, CM_CUE_TERM_STARTS);
+}
+
 /* A word for "once" with a sanction after it. */
 static bool tells_earlier_sanction(const cm_parse *p, cm_range sentence)
 {
@@ -109,8 +122,10 @@ static void read_sentence(cm_parse *p, cm_range sentence, bool captures)
     if (tells_earlier_sanction(p, sentence)) {
         return;
     }
+    bool limit = false;
     for (size_t i = sentence.begin; i < sentence.end; i++) {
-        if (cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year != 0 &&
+        limit = cm_parse_is(p, i, CM_TOKEN_DATE) && is_limit(p, i, limit);
+        if (cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year != 0 && !limit &&
             is_act_date(p, sentence, i, captures)) {
             cm_date_fact act = cm_parse_date_fact(p, i);
             act.value.month = is_vague(act.value) ? 0 : act.value.month;

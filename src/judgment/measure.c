@@ -16,7 +16,7 @@ typedef struct {
     size_t taken;         /* how many of them a measure has taken */
     bool suspected;       /* "on suspicion of" or "for this case" was read in this passage */
     bool serving;         /* an earlier sanction was just told: a release ends that one */
-    bool approved;        /* the last measure is an arrest that is only approved */
+    int decided; /* the last measure is of this kind, and only decided or approved; else -1 */
 } walk;
 
 static void forget_dates(walk *w)
@@ -56,7 +56,7 @@ static void note(walk *w, int kind, size_t cue, size_t date)
         cm_defendant *d = &p->record->defendants.items[w->who.items[k]];
         cm_measure m = {cm_parse_choice(p, kind, p->tokens[cue].begin, p->tokens[cue].end),
                         cm_parse_date_fact(p, date)};
-        if (w->approved && kind == CM_MEASURE_ARREST && d->measures.count > 0) {
+        if (w->decided == kind && d->measures.count > 0) {
             d->measures.items[d->measures.count - 1] = m; /* the day it was carried out counts */
             continue;
         }
@@ -115,8 +115,18 @@ static void read_measure(walk *w, int kind, size_t i)
         return;
     }
     take_dates(w, kind, i);
-    w->approved = false;
+    w->decided = -1;
     w->serving = false;
+}
+
+/* Decided now, perhaps carried out later: then that day counts. */
+static void read_decision(walk *w, int kind, size_t i)
+{
+    if (w->dates.count > 0) {
+        w->decided = -1;
+        take_dates(w, kind, i);
+        w->decided = kind;
+    }
 }
 
 static void read_cue(walk *w, size_t i)
@@ -135,11 +145,11 @@ static void read_cue(walk *w, size_t i)
         }
         break;
     case CM_CUE_ARREST_APPROVED:
-        if (w->dates.count > 0) {
-            w->approved = false;
-            take_dates(w, CM_MEASURE_ARREST, i);
-            w->approved = true;
-        }
+        read_decision(w, CM_MEASURE_ARREST, i);
+        break;
+    case CM_CUE_DETENTION_DECIDED:
+        read_decision(w, CM_MEASURE_DETENTION, i);
+        w->serving = false;
         break;
     case CM_CUE_SUSPECTED:
         w->suspected = true;
@@ -180,7 +190,7 @@ static void read_sentence(walk *w, size_t begin, size_t end)
 
 static void read_entry(cm_parse *p, const cm_party_entry *e)
 {
-    walk w = {.p = p};
+    walk w = {.p = p, .decided = -1};
     for (size_t i = e->begin; i < e->end;) {
         size_t end = cm_parse_find(p, i, e->end, CM_TOKEN_STOP);
         w.who = cm_party_subjects(p, e, i, end);
@@ -191,7 +201,7 @@ static void read_entry(cm_parse *p, const cm_party_entry *e)
     }
 }
 
-/* Captures that the court's facts tell. */
+/* Captures, and administrative detention for the same act, that the court's facts tell. */
 
 typedef struct {
     cm_parse *p;
@@ -224,6 +234,42 @@ static size_t capture_date(const captures *c, cm_range sentence, size_t i)
     return near ? c->last_date : NONE;
 }
 
+static bool is_admin_detention(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_MEASURE) &&
+           p->tokens[i].value == CM_MEASURE_ADMIN_DETENTION;
+}
+
+/* Whether the administrative detention at token i is for the act of this case: so called before it,
+ * or changed into detention in the clauses right after it. */
+static bool is_for_this_case(const cm_parse *p, cm_range sentence, size_t i)
+{
+    if (cm_parse_find_cue(p, sentence.begin, i, CM_CUE_SUSPECTED) < i) {
+        return true;
+    }
+    for (size_t k = i + 1; k < sentence.end && !cm_parse_is(p, k, CM_TOKEN_SEMICOLON); k++) {
+        if (cm_parse_is_cue(p, k, CM_CUE_MEASURE)) {
+            return p->tokens[k].value == CM_MEASURE_DETENTION;
+        }
+    }
+    return false;
+}
+
+static void read_admin_detention(const captures *c, cm_range sentence, size_t i)
+{
+    cm_parse *p = c->p;
+    size_t date = i;
+    while (date > sentence.begin && !cm_parse_is(p, date, CM_TOKEN_DATE) &&
+           !cm_parse_is(p, date, CM_TOKEN_SEMICOLON)) {
+        date--;
+    }
+    if (cm_parse_is(p, date, CM_TOKEN_DATE) && cm_date_is_full(p->tokens[date].date) &&
+        is_for_this_case(p, sentence, i)) {
+        walk w = {.p = p, .who = cm_finding_subjects(p, &c->names, sentence, i), .decided = -1};
+        note(&w, CM_MEASURE_ADMIN_DETENTION, i, date);
+    }
+}
+
 static void read_captures(captures *c, cm_range sentence)
 {
     cm_parse *p = c->p;
@@ -231,10 +277,13 @@ static void read_captures(captures *c, cm_range sentence)
         if (cm_folded_break_at(p->folded, p->tokens[i].begin)) {
             c->last_date = NONE;
         }
-        if (is_capture(p, i)) {
+        if (is_admin_detention(p, i)) {
+            read_admin_detention(c, sentence, i);
+        } else if (is_capture(p, i)) {
             size_t date = capture_date(c, sentence, i);
             if (date != NONE && p->tokens[date].date.year != 0) {
-                walk w = {.p = p, .who = cm_finding_subjects(p, &c->names, sentence, i)};
+                walk w = {
+                    .p = p, .who = cm_finding_subjects(p, &c->names, sentence, i), .decided = -1};
                 note(&w, CM_MEASURE_CAPTURE, i, date);
             }
         } else if (cm_parse_is(p, i, CM_TOKEN_DATE) && cm_date_is_full(p->tokens[i].date)) {

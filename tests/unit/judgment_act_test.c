@@ -24,6 +24,14 @@ static const struct {
     {"the day of the act",
      HEAD CHARGE "经审理查明，2017年5月1日22时许，被告人张三盗窃手机一部。" HOLDS, "2017-05-01",
      ""},
+    {"not the day until which something lasts",
+     HEAD CHARGE "经审理查明，2017年5月1日，被告人张三骗取李某，约定借款期限至2019年4月30日。同案人"
+                 "被判处有期徒刑，"
+                 "刑期分别至2019年11月22日和2019年11月4日。" HOLDS,
+     "2017-05-01", ""},
+    {"from a day to a day",
+     HEAD CHARGE "经审理查明，2017年5月1日至2017年6月2日，被告人张三多次盗窃。" HOLDS,
+     "2017-05-01 2017-06-02", ""},
     {"first and last, month only, same year",
      HEAD CHARGE "经审理查明：\n1.2016年11月初的一天，被告人张三盗窃。\n2."
                  "2017年1月3日，张三盗窃。同年2月4日又盗窃。" HOLDS,

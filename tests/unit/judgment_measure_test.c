@@ -39,6 +39,26 @@ static const struct {
     {"approved and carried out the same day",
      HEAD "因本案，同年不明。2017年6月2日经批准逮捕，同日由公安局执行逮捕。" CHARGE,
      "逮捕 2017-06-02"},
+    {"detention that is only decided counts from when it was carried out",
+     HEAD "因本案，于2017年3月27日被某公安局决定刑事拘留，同年5月5日被执行刑事拘留。" CHARGE,
+     "刑事拘留 2017-05-05"},
+    {"administrative detention for this case, told in the facts",
+     HEAD "因本案于2017年5月12日被刑事拘留。" CHARGE
+          "经审理查明，2017年4月2日，被告人张三打伤李某。另查明，某公安局于2017年5月3日因本案事实对"
+          "被告人张三处以行政拘留十日。" HOLDS,
+     "行政拘留 2017-05-03 刑事拘留 2017-05-12"},
+    {"administrative detention that became detention, told in the facts",
+     HEAD
+     "因本案于2017年4月13日被刑事拘留。" CHARGE
+     "经审理查明，2017年3月2日，被告人张三开设赌场。另查明，因开设赌场，被告人张三于2017年4月1日"
+     "被某公安局行政拘留，同年4月13日转为刑事拘留。" HOLDS,
+     "行政拘留 2017-04-01 刑事拘留 2017-04-13"},
+    {"administrative detention for something else, told in the facts",
+     HEAD
+     "因本案于2017年4月13日被刑事拘留。" CHARGE
+     "经审理查明，2017年3月2日，被告人张三盗窃。另查明，被告人张三因吸毒于2017年2月1日被某公安局"
+     "行政拘留十日。" HOLDS,
+     "刑事拘留 2017-04-13"},
     {"approval without a date", HEAD "经某检察院批准逮捕，2017年6月2日被执行逮捕。" CHARGE,
      "逮捕 2017-06-02"},
     {"arrest that was refused",
