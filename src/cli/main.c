@@ -101,7 +101,10 @@ static int run_command(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     cm_status status = cm_home_open(CM_SV(""), cli->language, &cli->home, &err);
     if (status != CM_OK) {
-        (void)fprintf(stderr, "chaming: %s\n", err.message);
+        /* Without reference data there are no messages in Chinese. */
+        bool placed = err.file != NULL;
+        (void)fprintf(stderr, "chaming: %s%s%s\n", placed ? err.file : "", placed ? ": " : "",
+                      err.message);
         return cm_status_exit_code(status);
     }
     bool help = cli->args.count == 0 || cm_sv_equal(cli->args.items[0], CM_SV("--help")) ||
