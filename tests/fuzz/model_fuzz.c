@@ -47,7 +47,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     cm_arena_init(&mem);
     cm_buf_init(&out, (size_t)1 << 24);
     if (cm_model_parse(&mem, &h->context, text, &model, &problems, NULL) == CM_OK) {
-        (void)cm_model_plan(&mem, model, &plan, NULL);
+        cm_status planned = cm_model_plan(&mem, model, &plan, NULL);
+        cm_assert(planned == CM_OK || planned == CM_E_LIMIT);
         (void)cm_model_test(&mem, model, &h->words, &problems);
     }
     for (size_t i = 0; i < problems.count; i++) {
