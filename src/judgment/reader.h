@@ -18,9 +18,9 @@ typedef struct cm_reader_scratch cm_reader_scratch;
 /* The lists of data/terms/terms.tsv that the enums of choice.h and law/kind.h stand for. */
 typedef struct {
     const cm_term_list *penalty, *document_type, *case_type, *instance, *procedure, *panel,
-        *hearing, *party, *sex, *measure, *prior, *sanction, *judge_role, *order, *outcome, *appellant,
-        *circumstance, *extent, *group, *section, *law_title, *law_short, *case_letter, *case_mark,
-        *case_bracket;
+        *hearing, *party, *sex, *measure, *prior, *sanction, *judge_role, *order, *outcome,
+        *appellant, *circumstance, *extent, *group, *section, *law_title, *law_short, *case_letter,
+        *case_mark, *case_bracket;
 } cm_choices;
 
 /* Load lexicon and terms from the data folder. Fails: NOTFOUND, IO, SYNTAX, SCHEMA. */

@@ -70,8 +70,7 @@ typedef struct {
     cm_choice_fact kind; /* cm_prior_kind */
     cm_date_fact date, released_on;
     cm_text_fact charge, penalty;
-    cm_number_fact months, days;
-    cm_number_fact probation_months;
+    cm_number_fact months, days, probation_months;
 } cm_prior;
 
 typedef struct {
@@ -102,10 +101,12 @@ typedef struct {
     cm_choice_fact role; /* cm_judge_role */
     cm_text_fact name;
 } cm_judge;
+
 typedef struct {
     cm_choice_fact kind;   /* cm_order_kind */
     cm_number_fact amount; /* fen */
 } cm_order;
+
 typedef struct {
     cm_state state; /* KNOWN = read, ABSENT = partly, UNREAD = unread */
     cm_spans at;
@@ -124,13 +125,11 @@ typedef struct {
 } cm_section;
 
 typedef struct {
-    cm_text_fact case_no, court;
+    cm_text_fact case_no, court, prosecution, clerk;
     cm_choice_fact document_type, case_type, instance, procedure, panel, hearing;
-    cm_text_fact prosecution;
     cm_date_fact charged_on, accepted_on, decided_on;
     CM_VEC(cm_date_fact) hearing_on;
     CM_VEC(cm_judge) judges;
-    cm_text_fact clerk;
     CM_VEC(cm_article) articles;
     CM_VEC(cm_defendant) defendants;
     CM_VEC(cm_order) orders;

@@ -28,8 +28,8 @@ static cm_status load_characters(cm_arena *mem, cm_lexicon *lx, cm_sv folder, cm
     cm_tsv t;
     cm_sv path = cm_file_join(mem, folder, CM_SV("characters.tsv"));
     cm_status status = cm_tsv_load(mem, path, &t, err);
-    for (char c = '0'; c <= '9'; c++) {
-        lx->chars[(unsigned char)c] = (cm_char){CM_CHAR_DIGIT, c - '0'};
+    for (int c = '0'; c <= '9'; c++) {
+        lx->chars[c] = (cm_char){CM_CHAR_DIGIT, c - '0'};
     }
     for (size_t i = 0; status == CM_OK && i < t.rows.count; i++) {
         const cm_tsv_row *row = &t.rows.items[i];
