@@ -144,7 +144,8 @@ static cm_text_fact full_court(const cm_parse *p, account a, size_t i)
 {
     cm_text_fact name = cm_parse_text_fact(p, cm_head_name_begin(p, i), p->tokens[i].end);
     for (size_t k = a.begin; k < i; k++) {
-        if (!cm_parse_is_cue(p, k, CM_CUE_COURT_END)) {
+        /* elsewhere what stands before a name may be "sentenced by" or "with approval of" */
+        if (!cm_parse_is_cue(p, k, CM_CUE_COURT_END) || !cm_parse_is_cue(p, k + 1, CM_CUE_TRIES)) {
             continue;
         }
         cm_text_fact other = cm_parse_text_fact(p, cm_head_name_begin(p, k), p->tokens[k].end);

@@ -119,12 +119,27 @@ static bool ends_charge(const cm_parse *p, size_t i)
            (cm_parse_is_cue(p, i, CM_CUE_EXECUTE) && p->tokens[i].value != 1);
 }
 
+/* The token after a bracket inside the name of a charge, "injury (causing death) crime": it opens
+ * at k and the word for crime, or more of the name up to it, follows. k when it is none. */
+static size_t skip_inside_charge(const cm_parse *p, size_t k, size_t end)
+{
+    size_t after = cm_parse_skip_brackets(p, k, end);
+    return after > k && cm_parse_is_cue(p, after, CM_CUE_CHARGE_END) &&
+                   cm_parse_adjacent(p, after - 1, after)
+               ? after
+               : k;
+}
+
 /* The charge named after token i (the word for "committed"): its end, or 0. Moves *next. */
 static uint32_t charge_end(const cm_parse *p, size_t i, size_t end, size_t *next)
 {
     uint32_t found = 0;
     size_t k = i + 1;
-    for (; k < end && !ends_charge(p, k); k++) {
+    for (; k < end; k++) {
+        k = cm_parse_is(p, k, CM_TOKEN_OPEN) ? skip_inside_charge(p, k, end) : k;
+        if (ends_charge(p, k)) {
+            break;
+        }
         if (cm_parse_is_cue(p, k, CM_CUE_CHARGE_END)) {
             found = p->tokens[k].end;
         }
@@ -137,6 +152,29 @@ static uint32_t charge_end(const cm_parse *p, size_t i, size_t end, size_t *next
     }
     *next = k;
     return found;
+}
+
+/* The name of the charge from token i to `end`, without what stands in brackets inside it. */
+static cm_text_fact charge_fact(const cm_parse *p, size_t i, uint32_t end)
+{
+    cm_text_fact fact = cm_parse_text_fact(p, p->tokens[i].end, end);
+    size_t open = 0;
+    while (open < fact.value.len && fact.value.ptr[open] != '(') {
+        open++;
+    }
+    size_t close = open;
+    while (close < fact.value.len && fact.value.ptr[close] != ')') {
+        close++;
+    }
+    if (close == fact.value.len) {
+        return fact;
+    }
+    size_t rest = fact.value.len - close - 1;
+    char *name = cm_arena_alloc(p->mem, open + rest + 1);
+    memcpy(name, fact.value.ptr, open);
+    memcpy(name + open, fact.value.ptr + close + 1, rest);
+    fact.value = (cm_sv){name, open + rest};
+    return fact;
 }
 
 /* Who committed it: the name that stands right before the word, else those spoken of. */
@@ -176,7 +214,7 @@ static void on_offence(operative *o, size_t i)
     for (size_t k = 0; k < o->current.count; k++) {
         cm_defendant *d = defendant(o, k);
         cm_count *c = cm_vec_push(p->mem, &d->counts);
-        c->charge = cm_parse_text_fact(p, p->tokens[i].end, end);
+        c->charge = charge_fact(p, i, end);
         c->penalty.at = cm_parse_span(p, p->tokens[i].begin, end);
     }
 }
@@ -232,6 +270,7 @@ static void put_kind(operative *o, int kind, uint32_t begin, uint32_t end, const
 
 static const cm_token *duration_after(const cm_parse *p, size_t i)
 {
+    cm_assert(p->tokens != NULL);
     return cm_parse_is(p, i + 1, CM_TOKEN_DURATION) && cm_parse_adjacent(p, i, i + 1)
                ? &p->tokens[i + 1]
                : NULL;
@@ -482,6 +521,24 @@ static void on_date(operative *o, size_t i)
     }
 }
 
+static void put_credit(operative *o, const cm_token *days)
+{
+    for (size_t d = 0; d < o->current.count; d++) {
+        cm_number_fact *fact = &defendant(o, d)->credit_days;
+        if (fact->state == CM_ABSENT) {
+            *fact = cm_parse_number(o->p, days->days, days->begin, days->end);
+            /* months have no fixed number of days: a credit is stated, how many days is not */
+            fact->state = days->about ? CM_KNOWN : CM_UNREAD;
+        }
+    }
+}
+
+/* One day for one day, two for one: the term is that of the rule, not of this case. */
+static bool is_rule_term(const cm_token *t)
+{
+    return t->months == 0 && t->days <= 2;
+}
+
 /* Days credited, stated as a number: "the 17 days in custody are credited". */
 static void on_credited(operative *o, size_t i)
 {
@@ -509,16 +566,17 @@ static void on_credited(operative *o, size_t i)
                 cm_parse_is(p, clause.begin - 1, CM_TOKEN_COMMA) &&
                 (cm_parse_is(p, clause.begin - 2, CM_TOKEN_DURATION) ||
                  cm_parse_is_cue(p, clause.begin - 2, CM_CUE_NO_MEASURE));
-    if (found == NULL || rule) {
-        return;
+    if (found != NULL && !(rule && is_rule_term(found))) {
+        put_credit(o, found);
     }
-    for (size_t d = 0; d < o->current.count; d++) {
-        cm_number_fact *fact = &defendant(o, d)->credit_days;
-        if (fact->state == CM_ABSENT) {
-            *fact = cm_parse_number(p, found->days, found->begin, found->end);
-            /* months have no fixed number of days: a credit is stated, how many days is not */
-            fact->state = found->about ? CM_KNOWN : CM_UNREAD;
-        }
+}
+
+/* "Already in custody for 24 days", without a word for credit. */
+static void on_spell(operative *o, size_t i)
+{
+    const cm_token *term = duration_after(o->p, i);
+    if (term != NULL && o->depth > 0 && !is_rule_term(term)) {
+        put_credit(o, term);
     }
 }
 
@@ -607,6 +665,7 @@ static const row ROWS[] = {
     {CM_CUE_CONFISCATION, on_confiscation, false},
     {CM_CUE_CONFISCATION_ALL, on_confiscation, false},
     {CM_CUE_CREDITED, on_credited, false},
+    {CM_CUE_NO_MEASURE, on_spell, false},
     {CM_CUE_REVOKE, on_quoting, true},
     {CM_CUE_UPHOLD, on_quoting, true},
     {CM_CUE_NAMELY, on_quoting, true},

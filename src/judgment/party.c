@@ -406,7 +406,8 @@ static bool is_bare_birth(const cm_parse *p, size_t i)
 {
     return cm_parse_is(p, i, CM_TOKEN_DATE) && i >= 2 && is_sex(p, i - 2) &&
            cm_parse_is(p, i - 1, CM_TOKEN_COMMA) && cm_parse_adjacent(p, i - 1, i) &&
-           cm_parse_is(p, i + 1, CM_TOKEN_COMMA) && cm_parse_adjacent(p, i, i + 1);
+           (cm_parse_is(p, i + 1, CM_TOKEN_COMMA) || cm_parse_is(p, i + 1, CM_TOKEN_SEMICOLON)) &&
+           cm_parse_adjacent(p, i, i + 1);
 }
 
 static void read_identity(cm_parse *p, const cm_party_entry *e)

@@ -88,6 +88,9 @@ static const struct {
      "张三 男 1980-01-02"},
     {"birth date alone after the sex", HEAD "被告人张三，男，1980年1月2日，汉族。\n" CHARGE ENDED,
      "张三 男 1980-01-02"},
+    {"birth date alone before a semicolon",
+     HEAD "被告人张三，男，1980年1月2日；2014年5月26日被羁押。\n" CHARGE ENDED,
+     "张三 男 1980-01-02"},
     {"guardian of a defendant",
      HEAD "被告人张三，男，2000年6月14日生。\n法定代理人张某（系张三父亲），男，1962年6月22日生。"
           "\n" CHARGE ENDED,
