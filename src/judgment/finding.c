@@ -197,11 +197,23 @@ cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range s
     return who;
 }
 
+/* Whether "others were" stands before token i in its clause: it happened to somebody else. */
+static bool is_others(const cm_parse *p, cm_range sentence, size_t i)
+{
+    uint32_t from = clause_start(p, sentence, i);
+    for (size_t k = i; k > sentence.begin && p->tokens[k - 1].begin >= from; k--) {
+        if (cm_parse_is_cue(p, k - 1, CM_CUE_PASSIVE) && p->tokens[k - 1].value == 1) {
+            return true;
+        }
+    }
+    return false;
+}
+
 cm_indexes cm_finding_subjects(const cm_parse *p, const cm_names *names, cm_range sentence,
                                size_t i)
 {
     cm_indexes who = cm_finding_named(p, names, sentence, i);
-    if (who.count == 0 && p->record->defendants.count == 1) {
+    if (who.count == 0 && p->record->defendants.count == 1 && !is_others(p, sentence, i)) {
         *cm_vec_push(p->mem, &who) = 0;
     }
     return who;

@@ -114,6 +114,10 @@ static void read_measure(walk *w, int kind, size_t i)
         forget_dates(w);
         return;
     }
+    if (kind == CM_MEASURE_CUSTODY && cm_parse_is(w->p, i + 1, CM_TOKEN_DURATION) &&
+        cm_parse_adjacent(w->p, i, i + 1)) {
+        return; /* how long, not when */
+    }
     take_dates(w, kind, i);
     w->decided = -1;
     w->serving = false;
@@ -150,6 +154,12 @@ static void read_cue(walk *w, size_t i)
     case CM_CUE_DETENTION_DECIDED:
         read_decision(w, CM_MEASURE_DETENTION, i);
         w->serving = false;
+        break;
+    case CM_CUE_EXECUTE:
+        if (w->decided >= 0 && w->dates.count > 0 && w->taken == 0) {
+            take_dates(w, w->decided, i); /* "carried out the next day", without naming it again */
+            w->decided = -1;
+        }
         break;
     case CM_CUE_SUSPECTED:
         w->suspected = true;

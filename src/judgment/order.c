@@ -46,12 +46,15 @@ static bool is_amount(const unit *u, size_t i, size_t begin, bool others)
     return !fine && !sum;
 }
 
-/* Give the order of `verb` once for each amount in [begin, end); the first of them, or SIZE_MAX. */
+/* Give the order of `verb` once for each amount in [begin, end); the first of them, or SIZE_MAX.
+ * Brackets after an amount say how it is made up, or what is already paid. */
 static size_t add_all(const unit *u, size_t verb, size_t begin, size_t end)
 {
     size_t first = SIZE_MAX;
     for (size_t i = begin; i < end; i++) {
-        if (is_amount(u, i, begin, first != SIZE_MAX)) {
+        if (first != SIZE_MAX && cm_parse_is(u->p, i, CM_TOKEN_OPEN)) {
+            i = cm_parse_skip_brackets(u->p, i, end) - 1;
+        } else if (is_amount(u, i, begin, first != SIZE_MAX)) {
             add(u, u->p->tokens[verb].value, verb, i);
             first = first == SIZE_MAX ? i : first;
         }
