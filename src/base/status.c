@@ -58,16 +58,21 @@ static char *CM_PRINTF(1, 0) format_text(const char *format, va_list args)
     return text;
 }
 
+static void CM_PRINTF(3, 0) fill(cm_err *err, cm_status status, const char *format, va_list args)
+{
+    char *text = format_text(format, args); /* before the old text goes: it may be an argument */
+    cm_err_clear(err);
+    err->status = status;
+    err->message = text;
+}
+
 cm_status cm_err_set(cm_err *err, cm_status status, const char *format, ...)
 {
     if (err != NULL) {
         va_list args;
         va_start(args, format);
-        char *text = format_text(format, args);
+        fill(err, status, format, args);
         va_end(args);
-        cm_err_clear(err);
-        err->status = status;
-        err->message = text;
     }
     return status;
 }
@@ -78,11 +83,8 @@ cm_status cm_err_set_at(cm_err *err, cm_status status, cm_sv file, uint32_t line
     if (err != NULL) {
         va_list args;
         va_start(args, format);
-        char *text = format_text(format, args);
+        fill(err, status, format, args);
         va_end(args);
-        cm_err_clear(err);
-        err->status = status;
-        err->message = text;
         err->line = line;
         err->column = column;
         err->file = cm_alloc(file.len + 1);
