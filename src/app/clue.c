@@ -217,7 +217,7 @@ cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name)
     }
     size_t child = m != NULL ? cm_view_child(m->subject, name) : SIZE_MAX;
     if (child != SIZE_MAX) {
-        return m->subject->children.items[child]->columns.items[0]->title;
+        return m->subject->children.items[child]->title;
     }
     const cm_term_list *groups = cm_reader_choices(home->reader)->group;
     for (size_t i = 0; i < groups->terms.count; i++) {
@@ -312,7 +312,9 @@ cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_c
         }
     }
     for (size_t i = 0; i < clue->facts.count; i++) {
-        compares_tiers = compares_tiers || cm_sv_equal(clue->facts.items[i].fact, CM_SV("tiers"));
+        cm_sv fact = clue->facts.items[i].fact;
+        compares_tiers = compares_tiers || cm_sv_equal(fact, CM_SV("tiers")) ||
+                         cm_sv_equal(fact, CM_SV("penalty_tiers"));
     }
     return compares_tiers ? add_tiers(site, clue, mem, ret_laws, err) : CM_OK;
 }

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/fill_parts.h"
+#include "base/limits.h"
 #include "law/tier.h"
 
 static const cm_span NOWHERE = {0, 0};
@@ -98,6 +99,51 @@ static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
     put_text(f, row, "law_row", t->id);
 }
 
+static void add_part(cm_filling *f, cm_svs *parts, const cm_buf *part)
+{
+    for (size_t i = 0; i < parts->count; i++) {
+        if (cm_sv_equal(parts->items[i], cm_buf_view(part))) {
+            return;
+        }
+    }
+    *cm_vec_push(f->rows->mem, parts) = cm_arena_sv(f->rows->mem, cm_buf_view(part));
+}
+
+static void put_parts(cm_filling *f, cm_fact_row *row, const char *column, const cm_svs *parts)
+{
+    cm_sv joined = CM_SV("");
+    for (size_t i = 0; i < parts->count; i++) {
+        joined = cm_arena_format(f->rows->mem, "%.*s%s%.*s", CM_SV_ARG(joined), i > 0 ? "; " : "",
+                                 CM_SV_ARG(parts->items[i]));
+    }
+    put_text(f, row, column, joined);
+}
+
+/* The law in words: of the tiers the court may have used, else of all. */
+static void fill_penalty_law(cm_filling *f, cm_fact_row *row, const cm_tier_matches *matches)
+{
+    bool narrow = false;
+    for (size_t i = 0; i < matches->count; i++) {
+        narrow = narrow || matches->items[i].candidate;
+    }
+    cm_svs articles = {0}, tiers = {0};
+    for (size_t i = 0; i < matches->count; i++) {
+        const cm_tier *t = matches->items[i].tier;
+        if (narrow && !matches->items[i].candidate) {
+            continue;
+        }
+        CM_AUTO_BUF text;
+        cm_buf_init(&text, CM_MAX_MESSAGE);
+        cm_law_cite(f->use->law, t->text_at, t->valid_from, &text);
+        add_part(f, &articles, &text);
+        (void)cm_buf_add_byte(&text, ' ');
+        (void)cm_buf_add(&text, t->penalty_text);
+        add_part(f, &tiers, &text);
+    }
+    put_parts(f, row, "penalty_article", &articles);
+    put_parts(f, row, "penalty_tiers", &tiers);
+}
+
 static cm_tier_query tier_query(cm_filling *f, const cm_defendant *d, const cm_count *count)
 {
     bool mitigated = false;
@@ -141,8 +187,12 @@ static void fill_tiers(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
     }
     bool unit = d->kind.state == CM_KNOWN && d->kind.value == CM_PARTY_UNIT;
     bool read = known && (matches.count > 0 || unit);
-    if (!read) {
+    if (read) {
+        fill_penalty_law(f, row, &matches);
+    } else {
         cm_row_unread(f->rows, row, CM_SV("tiers"));
+        cm_row_unread(f->rows, row, CM_SV("penalty_article"));
+        cm_row_unread(f->rows, row, CM_SV("penalty_tiers"));
     }
     bool floor = false;
     for (size_t i = 0; i < matches.count; i++) {
@@ -152,7 +202,8 @@ static void fill_tiers(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
     }
     cm_row_set(f->rows, row, CM_SV("statutory_fine_floor"), read ? CM_KNOWN : CM_UNREAD,
                cm_cell_bool(floor), NOWHERE);
-    static const char *const derived[] = {"tiers", "charge_known", "statutory_fine_floor"};
+    static const char *const derived[] = {"tiers", "penalty_article", "penalty_tiers",
+                                          "charge_known", "statutory_fine_floor"};
     for (size_t i = 0; i < CM_COUNT(derived); i++) {
         cm_row_anchor(f->rows, row, cm_sv_from(derived[i]), count->charge.at);
         cm_row_anchor(f->rows, row, cm_sv_from(derived[i]), count->penalty.kind.at);
@@ -185,4 +236,6 @@ void cm_fill_conviction(cm_filling *f, const cm_fact_row *defendant_row, const c
     fill_penalty(f, row, &none);
     cm_row_set(f->rows, row, CM_SV("charge_known"), CM_ABSENT, cm_cell_null(), NOWHERE);
     cm_row_set(f->rows, row, CM_SV("statutory_fine_floor"), CM_ABSENT, cm_cell_null(), NOWHERE);
+    put_text(f, row, "penalty_article", CM_SV(""));
+    put_text(f, row, "penalty_tiers", CM_SV(""));
 }

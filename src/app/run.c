@@ -133,6 +133,7 @@ typedef struct {
     int64_t doc_key, defendant_no, count_no;
     const cm_value *values; /* by output */
     anchors anchors;
+    cm_sv sub;
     int64_t seq;
 } hit;
 
@@ -147,15 +148,23 @@ static const cm_plan_output *find_output(const cm_plan *plan, cm_sv name, size_t
     return NULL;
 }
 
-/* A child table has no title of its own: that of its first column stands for it. */
 static cm_sv title_of(const cm_model *model, const cm_plan_output *output, cm_sv fact)
 {
     if (output != NULL && output->column != NULL) {
         return output->column->title;
     }
     size_t child = cm_view_child(model->subject, fact);
-    return child != SIZE_MAX ? model->subject->children.items[child]->columns.items[0]->title
-                             : fact;
+    return child != SIZE_MAX ? model->subject->children.items[child]->title : fact;
+}
+
+static void write_value(cm_buf *out, const cm_wording *words, const cm_plan_output *output,
+                        cm_value value)
+{
+    if (output->column != NULL) {
+        cm_column_write(out, words, output->column, value);
+    } else {
+        cm_value_write(out, words, output->type, value);
+    }
 }
 
 static cm_status write_fact(job *j, hit *h, cm_sv fact, cm_err *err)
@@ -165,7 +174,7 @@ static cm_status write_fact(job *j, hit *h, cm_sv fact, cm_err *err)
     CM_AUTO_BUF text;
     cm_buf_init(&text, CM_MAX_MESSAGE);
     if (output != NULL) {
-        cm_value_write(&text, &j->site->home->finding_words, output->type, h->values[index]);
+        write_value(&text, &j->site->home->finding_words, output, h->values[index]);
     }
     cm_cell cells[CM_RESULT_FACT_STORED] = {
         [CM_RESULT_FACT_MODEL] = cm_cell_text(j->model->id),
@@ -212,7 +221,8 @@ static bool in_list(const cm_svs *list, cm_sv name)
 static cm_status write_facts(job *j, hit *h, cm_err *err)
 {
     cm_status status = load_anchors(j, h->doc_key, &h->anchors, err);
-    const cm_svs *named = &j->model->evidence, *behind = &j->model->evidence_columns;
+    const cm_evidence *evidence = cm_model_evidence(j->model, h->sub);
+    const cm_svs *named = &evidence->names, *behind = &evidence->columns;
     for (size_t i = 0; status == CM_OK && i < named->count; i++) {
         status = write_fact(j, h, named->items[i], err);
     }
@@ -242,7 +252,8 @@ static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
         cm_assert(direction.type == CM_CELL_INT && direction.number < CM_DIRECTION_COUNT);
         j->counts->directions[direction.number]++;
         h.values = output_values(j, rows);
-        cm_model_finding(&finding, j->model, &j->site->home->finding_words, h.values);
+        h.sub = cm_arena_sv(&j->step, cm_rows_cell(rows, CM_PLAN_SUB).text);
+        cm_model_finding(&finding, j->model, &j->site->home->finding_words, h.sub, h.values);
     }
     const cm_cell cells[CM_RESULT_STORED] = {
         [CM_RESULT_MODEL] = cm_cell_text(j->model->id),

@@ -35,7 +35,7 @@ static void print_row(cm_cli *cli, const cm_fact_row *row)
         }
         (void)cm_buf_add(&out, out.len > 0 ? CM_SV("; ") : CM_SV("  "));
         (void)cm_buf_addf(&out, "%.*s: ", CM_SV_ARG(column->title));
-        cm_value_write(&out, &cli->home->words, column->type, value);
+        cm_column_write(&out, &cli->home->words, column, value);
     }
     (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));

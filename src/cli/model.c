@@ -132,7 +132,7 @@ static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m)
     }
     cm_json_array_end(json);
     list_member(json, CM_SV("measure"), &m->measure);
-    list_member(json, CM_SV("evidence"), &m->evidence);
+    list_member(json, CM_SV("evidence"), &cm_model_evidence(m, CM_SV(""))->names);
     cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
     cm_json_put_text(json, CM_SV("file"), m->file);
     print_json(json, out);

@@ -227,6 +227,23 @@ bool cm_law_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_law_text *
     return true;
 }
 
+void cm_law_cite(const cm_law *law, cm_law_ref ref, cm_date on, cm_buf *out)
+{
+    const cm_law_ref whole = {ref.law, ref.article, ref.sub, 0};
+    const cm_term_list *names = cm_map_find(&law->terms.lists, CM_SV("paragraph"));
+    cm_law_text text;
+    cm_buf_add(out, ref.law);
+    if (!cm_law_article(law, whole, on, &text)) {
+        return;
+    }
+    cm_buf_add(out, text.paragraphs[0].heading);
+    bool is_named =
+        names != NULL && ref.paragraph > 0 && (size_t)ref.paragraph <= names->terms.count;
+    if (text.count > 1 && is_named) {
+        cm_buf_add(out, names->terms.items[ref.paragraph - 1].zh);
+    }
+}
+
 bool cm_law_known_to(const cm_law *law, cm_sv name, cm_date *ret_day)
 {
     const cm_sv *full = law_name(law, name);

@@ -8,6 +8,7 @@
 #ifndef CM_LAW_ARTICLE_H
 #define CM_LAW_ARTICLE_H
 
+#include "base/buf.h"
 #include "law/law.h"
 
 typedef struct {
@@ -36,6 +37,9 @@ bool cm_law_ref_parse(const cm_law *law, cm_sv citation, cm_law_ref *ret_ref);
 /* The text in force on `on` (a full date); CM_NO_DATE: the newest text. False: no such article or
  * paragraph in the tables. */
 bool cm_law_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_law_text *ret_text);
+
+/* The article as people cite it: law, article and, where it had several on that day, paragraph. */
+void cm_law_cite(const cm_law *law, cm_law_ref ref, cm_date on, cm_buf *out);
 
 /* The last day up to which the text of a law is known to be complete. False: no such law. */
 bool cm_law_known_to(const cm_law *law, cm_sv name, cm_date *ret_day);

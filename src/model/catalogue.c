@@ -61,29 +61,14 @@ size_t cm_view_child(const cm_view *view, cm_sv name)
     return SIZE_MAX;
 }
 
-static cm_status read_type(const loader *l, const cm_tsv_row *row, cm_column *column, cm_err *err)
+static cm_status read_list(const loader *l, const cm_tsv_row *row, cm_sv list, cm_column *column,
+                           cm_err *err)
 {
-    cm_sv type = row->cells[l->type];
-    size_t colon = cm_sv_find_byte(type, ':', 0);
-    cm_sv list = colon == SIZE_MAX ? CM_SV("") : cm_sv_slice(type, colon + 1, type.len);
-    cm_sv name = cm_sv_slice(type, 0, colon);
-    size_t t = 0;
-    while (t < CM_TYPE_COUNT && !cm_sv_equal(name, cm_sv_from(TYPE_NAMES[t]))) {
-        t++;
-    }
-    if (t == CM_TYPE_COUNT || (list.len != 0 && t != CM_TYPE_TEXT)) {
-        return cm_err_set_at(err, CM_E_SCHEMA, l->tsv->file, row->line, 0, "unknown type '%.*s'",
-                             CM_SV_ARG(type));
-    }
-    column->type = (cm_type)t;
     if (cm_sv_find_byte(list, '|', 0) != SIZE_MAX) {
         cm_sv value;
         while (cm_sv_split(&list, '|', &value)) {
             *cm_vec_push(l->mem, &column->allowed) = value;
         }
-        return CM_OK;
-    }
-    if (list.len == 0) {
         return CM_OK;
     }
     const cm_term_list *terms = cm_map_find(&l->terms->lists, list);
@@ -97,6 +82,29 @@ static cm_status read_type(const loader *l, const cm_tsv_row *row, cm_column *co
         }
     }
     return CM_OK;
+}
+
+/* date; text:LIST or text:a|b with its closed list; integer:UNIT. */
+static cm_status read_type(const loader *l, const cm_tsv_row *row, cm_column *column, cm_err *err)
+{
+    cm_sv type = row->cells[l->type];
+    size_t colon = cm_sv_find_byte(type, ':', 0);
+    cm_sv more = colon == SIZE_MAX ? CM_SV("") : cm_sv_slice(type, colon + 1, type.len);
+    cm_sv name = cm_sv_slice(type, 0, colon);
+    size_t t = 0;
+    while (t < CM_TYPE_COUNT && !cm_sv_equal(name, cm_sv_from(TYPE_NAMES[t]))) {
+        t++;
+    }
+    if (t == CM_TYPE_COUNT || (more.len != 0 && t != CM_TYPE_TEXT && t != CM_TYPE_INTEGER)) {
+        return cm_err_set_at(err, CM_E_SCHEMA, l->tsv->file, row->line, 0, "unknown type '%.*s'",
+                             CM_SV_ARG(type));
+    }
+    column->type = (cm_type)t;
+    if (t == CM_TYPE_INTEGER) {
+        column->unit = more;
+        return CM_OK;
+    }
+    return more.len == 0 ? CM_OK : read_list(l, row, more, column, err);
 }
 
 static cm_view *add_view(const loader *l, const cm_view *wider, cm_sv name)
@@ -151,6 +159,10 @@ static cm_status add_row(const loader *l, const cm_tsv_row *row, cm_err *err)
     if (table == NULL) {
         return cm_err_set_at(err, CM_E_SCHEMA, l->tsv->file, row->line, 0, "unknown view '%.*s'",
                              CM_SV_ARG(row->cells[l->view]));
+    }
+    if (table->child.len != 0 && cm_sv_equal(row->cells[l->type], CM_SV("table"))) {
+        table->title = row->cells[l->title];
+        return CM_OK;
     }
     cm_column *column = cm_arena_new(l->mem, cm_column);
     column->name = row->cells[l->column];
@@ -237,6 +249,13 @@ cm_status cm_catalogue_load(cm_arena *mem, cm_sv path, const cm_terms *terms,
     }
     for (size_t i = 1; status == CM_OK && i < l.catalogue->views.count; i++) {
         status = inherit(&l, l.catalogue->views.items[i], err);
+    }
+    for (size_t i = 0; status == CM_OK && i < l.catalogue->tables.count; i++) {
+        const cm_view *table = l.catalogue->tables.items[i];
+        if (table->child.len != 0 && table->title.len == 0) {
+            status = cm_err_set_at(err, CM_E_SCHEMA, tsv.file, 0, 0, "'%.*s' has no title",
+                                   CM_SV_ARG(table->name));
+        }
     }
     if (status == CM_OK) {
         *ret_catalogue = l.catalogue;

@@ -89,6 +89,15 @@ void cm_value_write(cm_buf *out, const cm_wording *wording, cm_type type, cm_val
     }
 }
 
+void cm_column_write(cm_buf *out, const cm_wording *wording, const cm_column *column,
+                     cm_value value)
+{
+    cm_value_write(out, wording, column->type, value);
+    if (value.state == CM_VALUE_KNOWN && column->type == CM_TYPE_INTEGER) {
+        cm_buf_add(out, column->unit);
+    }
+}
+
 /* Years, months and days of a term; the parts that are nought are left out. */
 static void write_term(cm_buf *out, const cm_wording *wording, cm_value months, cm_value days)
 {
@@ -121,17 +130,57 @@ static void write_piece(cm_buf *out, const cm_model *model, const cm_wording *wo
     cm_value_write(out, wording, type, value);
 }
 
-void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording,
-                      const cm_value *values)
+/* An optional part is written when every value in it is known. */
+static bool is_written(const cm_rule_sentence *sentence, size_t option, const cm_value *values)
 {
-    for (size_t i = 0; i < model->rule->finding.count; i++) {
-        const cm_rule_piece *piece = &model->rule->finding.items[i];
+    for (size_t i = 0; option != 0 && i < sentence->pieces.count; i++) {
+        const cm_rule_piece *piece = &sentence->pieces.items[i];
+        if (piece->option == option && piece->is_output &&
+            values[piece->output].state != CM_VALUE_KNOWN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void write_sentence(cm_buf *out, const cm_model *model, const cm_wording *wording,
+                           const cm_rule_sentence *sentence, const cm_value *values)
+{
+    for (size_t i = 0; i < sentence->pieces.count; i++) {
+        const cm_rule_piece *piece = &sentence->pieces.items[i];
+        if (!is_written(sentence, piece->option, values)) {
+            continue;
+        }
         if (piece->is_output) {
             write_piece(out, model, wording, piece, values);
         } else {
             cm_buf_add(out, piece->words);
         }
     }
+}
+
+void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording, cm_sv sub,
+                      const cm_value *values)
+{
+    for (size_t i = 0; i < model->rule->findings.count; i++) {
+        const cm_rule_sentence *sentence = &model->rule->findings.items[i];
+        if (sentence->sub.len == 0 || cm_sv_equal(sentence->sub, sub)) {
+            write_sentence(out, model, wording, sentence, values);
+            return;
+        }
+    }
+    cm_buf_add(out, model->title);
+}
+
+const cm_evidence *cm_model_evidence(const cm_model *model, cm_sv sub)
+{
+    const cm_evidence *last = &model->evidence.items[model->evidence.count - 1];
+    for (size_t i = 0; i < model->evidence.count; i++) {
+        if (sub.len != 0 && cm_sv_equal(model->evidence.items[i].sub, sub)) {
+            return &model->evidence.items[i];
+        }
+    }
+    return last;
 }
 
 size_t cm_model_outputs(const cm_model *model, const cm_plan_output **ret_outputs)

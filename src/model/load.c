@@ -72,10 +72,9 @@ cm_sv cm_load_text(const cm_loader *l, const cm_yaml *map, const char *key)
     return at->text;
 }
 
-cm_svs cm_load_texts(const cm_loader *l, const cm_yaml *map, const char *key)
+cm_svs cm_load_list(const cm_loader *l, const cm_yaml *at, const char *what)
 {
     cm_svs texts = {0};
-    const cm_yaml *at = cm_yaml_get(map, cm_sv_from(key));
     if (at != NULL && at->kind == CM_YAML_SCALAR) {
         *cm_vec_push(l->mem, &texts) = at->text;
     } else if (at != NULL && at->kind == CM_YAML_LIST) {
@@ -83,13 +82,18 @@ cm_svs cm_load_texts(const cm_loader *l, const cm_yaml *map, const char *key)
             if (at->items.items[i]->kind == CM_YAML_SCALAR) {
                 *cm_vec_push(l->mem, &texts) = at->items.items[i]->text;
             } else {
-                cm_load_problem(l, at->items.items[i], "text_wanted", CM_SV(""), cm_sv_from(key));
+                cm_load_problem(l, at->items.items[i], "text_wanted", CM_SV(""), cm_sv_from(what));
             }
         }
     } else if (at != NULL) {
-        cm_load_problem(l, at, "list_wanted", CM_SV(""), cm_sv_from(key));
+        cm_load_problem(l, at, "list_wanted", CM_SV(""), cm_sv_from(what));
     }
     return texts;
+}
+
+cm_svs cm_load_texts(const cm_loader *l, const cm_yaml *map, const char *key)
+{
+    return cm_load_list(l, cm_yaml_get(map, cm_sv_from(key)), key);
 }
 
 int cm_load_term(const cm_loader *l, const cm_yaml *at, const char *list)

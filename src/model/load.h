@@ -26,6 +26,7 @@ bool cm_load_keys(const cm_loader *l, const cm_yaml *at, const cm_key *keys, con
 cm_sv cm_load_text(const cm_loader *l, const cm_yaml *map, const char *key);
 /* A list of scalars; a single scalar is a list of one. */
 cm_svs cm_load_texts(const cm_loader *l, const cm_yaml *map, const char *key);
+cm_svs cm_load_list(const cm_loader *l, const cm_yaml *at, const char *what); /* NULL: none */
 /* Position of a word in a list of data/terms, or -1 after a problem. */
 int cm_load_term(const cm_loader *l, const cm_yaml *at, const char *list);
 /* A fact as a case or parameter writes it: 2014-05-23, 1000.50 (yuan), 3, true, a word. */

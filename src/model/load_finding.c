@@ -54,15 +54,35 @@ static void unknown_name(const cm_loader *l, size_t offset, cm_sv name)
                                 .expected = near});
 }
 
-/* The part between { and }: name, or months,days|term. */
-static void add_place(const cm_loader *l, const cm_yaml *at, size_t begin, cm_sv inside)
+typedef struct {
+    const cm_loader *l;
+    const cm_yaml *at; /* the text that is read */
+    cm_rule_sentence *sentence;
+    size_t option, options; /* the part between [ and ] it is in, and how many there were */
+} reader;
+
+static void problem_at(const reader *r, size_t at, cm_problem what)
 {
+    const cm_loader *l = r->l;
+    cm_problem_add(l->mem, l->problems, l->source, cm_yaml_offset(l->source, r->at, at), what);
+}
+
+static void add_piece(const reader *r, cm_rule_piece piece)
+{
+    piece.option = r->option;
+    *cm_vec_push(r->l->mem, &r->sentence->pieces) = piece;
+}
+
+/* The part between { and }: name, or months,days|term. */
+static void add_place(const reader *r, size_t begin, cm_sv inside)
+{
+    const cm_loader *l = r->l;
     size_t bar = cm_sv_find_byte(inside, '|', 0);
     cm_sv names = cm_sv_slice(inside, 0, bar);
     size_t comma = cm_sv_find_byte(names, ',', 0);
     cm_sv first = cm_sv_trim(cm_sv_slice(names, 0, comma));
     cm_rule_piece piece = {.is_output = true, .output = add_output(l, first), .second = SIZE_MAX};
-    size_t offset = cm_yaml_offset(l->source, at, begin);
+    size_t offset = cm_yaml_offset(l->source, r->at, begin);
     if (piece.output == SIZE_MAX) {
         unknown_name(l, offset, first);
         return;
@@ -84,109 +104,221 @@ static void add_place(const cm_loader *l, const cm_yaml *at, size_t begin, cm_sv
                     l->rule->outputs.items[piece.output].type == FORMATS[i].type);
     }
     if (!ok) {
-        cm_problem_add(l->mem, l->problems, l->source, offset,
-                       (cm_problem){.id = "finding_format", .found = inside});
+        problem_at(r, begin, (cm_problem){.id = "finding_format", .found = inside});
         return;
     }
-    *cm_vec_push(l->mem, &l->rule->finding) = piece;
+    add_piece(r, piece);
 }
 
-static void load_template(const cm_loader *l, const cm_yaml *at)
+/* The first of { [ ] from `from` on. */
+static size_t find_mark(cm_sv text, size_t from)
 {
-    cm_sv text = at->text;
-    size_t from = 0;
-    while (from < text.len) {
-        size_t open = cm_sv_find_byte(text, '{', from);
-        if (open != from) {
-            *cm_vec_push(l->mem, &l->rule->finding) =
-                (cm_rule_piece){.words = cm_sv_slice(text, from, open)};
+    while (from < text.len && cm_sv_find_byte(CM_SV("{[]"), text.ptr[from], 0) == SIZE_MAX) {
+        from++;
+    }
+    return from;
+}
+
+/* { ... } at `at`; returns the offset after it. */
+static size_t read_place(const reader *r, size_t at)
+{
+    cm_sv text = r->at->text;
+    size_t close = cm_sv_find_byte(text, '}', at);
+    if (close == SIZE_MAX) {
+        problem_at(r, at,
+                   (cm_problem){.id = "not_closed", .found = CM_SV("{"), .expected = CM_SV("}")});
+        return text.len;
+    }
+    add_place(r, at + 1, cm_sv_slice(text, at + 1, close));
+    return close + 1;
+}
+
+static void read_bracket(reader *r, size_t at)
+{
+    bool opens = r->at->text.ptr[at] == '[';
+    if (opens && r->option != 0) {
+        problem_at(r, at,
+                   (cm_problem){.id = "not_closed", .found = CM_SV("["), .expected = CM_SV("]")});
+    } else if (!opens && r->option == 0) {
+        problem_at(r, at, (cm_problem){.id = "not_opened", .found = CM_SV("]")});
+    }
+    r->option = opens ? ++r->options : 0;
+}
+
+static void load_sentence(const cm_loader *l, const cm_yaml *at, cm_sv sub)
+{
+    if (at->kind != CM_YAML_SCALAR || cm_sv_trim(at->text).len == 0) {
+        cm_load_problem(l, at, at->kind == CM_YAML_SCALAR ? "empty_value" : "text_wanted",
+                        CM_SV(""), CM_SV("finding"));
+        return;
+    }
+    reader r = {.l = l, .at = at, .sentence = cm_vec_push(l->mem, &l->rule->findings)};
+    r.sentence->sub = sub;
+    size_t opened = 0;
+    for (size_t from = 0; from < at->text.len;) {
+        size_t mark = find_mark(at->text, from);
+        if (mark != from) {
+            add_piece(&r, (cm_rule_piece){.words = cm_sv_slice(at->text, from, mark)});
         }
-        if (open == SIZE_MAX) {
-            return;
+        if (mark == at->text.len) {
+            break;
         }
-        size_t close = cm_sv_find_byte(text, '}', open);
-        if (close == SIZE_MAX) {
-            cm_problem_add(
-                l->mem, l->problems, l->source, cm_yaml_offset(l->source, at, open),
-                (cm_problem){.id = "not_closed", .found = CM_SV("{"), .expected = CM_SV("}")});
-            return;
+        if (at->text.ptr[mark] == '{') {
+            from = read_place(&r, mark);
+        } else {
+            read_bracket(&r, mark);
+            opened = mark;
+            from = mark + 1;
         }
-        add_place(l, at, open + 1, cm_sv_slice(text, open + 1, close));
-        from = close + 1;
+    }
+    if (r.option != 0) {
+        problem_at(&r, opened,
+                   (cm_problem){.id = "not_closed", .found = CM_SV("["), .expected = CM_SV("]")});
     }
 }
 
 /* ---- evidence: facts, derived values and child tables whose places in the text are shown ---- */
 
-static void add_evidence_column(const cm_loader *l, cm_sv name)
+typedef struct {
+    const cm_loader *l;
+    cm_evidence *evidence;
+    bool *is_shown; /* by derived value */
+} shower;
+
+static void add_name(cm_arena *mem, cm_svs *names, cm_sv name)
 {
-    cm_svs *columns = &l->model->evidence_columns;
-    for (size_t i = 0; i < columns->count; i++) {
-        if (cm_sv_equal(columns->items[i], name)) {
+    for (size_t i = 0; i < names->count; i++) {
+        if (cm_sv_equal(names->items[i], name)) {
             return;
         }
     }
-    *cm_vec_push(l->mem, columns) = name;
+    *cm_vec_push(mem, names) = name;
 }
 
-static void add_behind(const cm_loader *l, const cm_node *node);
+static void add_behind(const shower *s, const cm_node *node);
 
-static void add_behind_derived(const cm_loader *l, size_t index)
+static void add_behind_derived(const shower *s, size_t index)
 {
-    cm_rule_derived *derived = &l->rule->derived.items[index];
-    if (!derived->is_shown) {
-        derived->is_shown = true;
-        add_behind(l, derived->node);
+    if (!s->is_shown[index]) {
+        s->is_shown[index] = true;
+        add_behind(s, s->l->rule->derived.items[index].node);
     }
 }
 
 /* The facts behind a derived value stand for it. */
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the tree
-static void add_behind(const cm_loader *l, const cm_node *node)
+static void add_behind(const shower *s, const cm_node *node)
 {
-    const cm_view *view = l->rule->subject;
+    const cm_view *view = s->l->rule->subject;
     if (node->kind == CM_NODE_NAME && node->ref == CM_REF_COLUMN) {
-        add_evidence_column(l, view->columns.items[node->index]->name);
+        add_name(s->l->mem, &s->evidence->columns, view->columns.items[node->index]->name);
     } else if (node->kind == CM_NODE_NAME && node->ref == CM_REF_DERIVED) {
-        add_behind_derived(l, node->index);
+        add_behind_derived(s, node->index);
     } else if (node->kind == CM_NODE_MANY) {
-        add_evidence_column(l, view->children.items[node->index]->child);
+        add_name(s->l->mem, &s->evidence->columns, view->children.items[node->index]->child);
     }
     for (size_t i = 0; i < node->args.count; i++) {
-        add_behind(l, node->args.items[i]);
+        add_behind(s, node->args.items[i]);
     }
 }
 
-static void load_evidence(const cm_loader *l, const cm_yaml *root)
+static void show(const shower *s, const cm_yaml *at, cm_sv name)
 {
-    const cm_yaml *at = cm_yaml_get(root, CM_SV("evidence"));
-    cm_svs names = cm_load_texts(l, root, "evidence");
-    l->model->evidence = names;
-    if (at != NULL && names.count == 0) {
+    const cm_loader *l = s->l;
+    add_name(l->mem, &s->evidence->names, name);
+    if (cm_view_child(l->rule->subject, name) != SIZE_MAX) {
+        add_name(l->mem, &s->evidence->columns, name);
+        return;
+    }
+    size_t output = add_output(l, name);
+    if (output == SIZE_MAX) {
+        unknown_name(l, at->offset, name);
+    } else if (l->rule->outputs.items[output].ref == CM_REF_DERIVED) {
+        add_behind_derived(s, l->rule->outputs.items[output].index);
+    } else if (l->rule->outputs.items[output].ref == CM_REF_COLUMN) {
+        add_name(l->mem, &s->evidence->columns, name);
+    }
+}
+
+static void load_evidence(const cm_loader *l, const cm_yaml *at, cm_sv sub)
+{
+    const shower s = {l, cm_vec_push(l->mem, &l->model->evidence),
+                      cm_arena_array(l->mem, bool, l->rule->derived.count + 1)};
+    s.evidence->sub = sub;
+    cm_svs names = cm_load_list(l, at, "evidence");
+    if (names.count == 0) {
         cm_load_problem(l, at, "empty_value", CM_SV(""), CM_SV("evidence"));
     }
-    for (size_t i = 0; at != NULL && i < names.count; i++) {
-        bool is_list = at->kind == CM_YAML_LIST && i < at->items.count;
-        if (cm_view_child(l->rule->subject, names.items[i]) != SIZE_MAX) {
-            add_evidence_column(l, names.items[i]);
-            continue;
+    for (size_t i = 0; i < names.count; i++) {
+        bool is_item = at->kind == CM_YAML_LIST && i < at->items.count;
+        show(&s, is_item ? at->items.items[i] : at, names.items[i]);
+    }
+}
+
+/* What is shown with a hit whose sub-code can't be told. */
+static void add_all_evidence(const cm_loader *l)
+{
+    cm_evidence all = {.sub = CM_SV("")};
+    for (size_t i = 0; i < l->model->evidence.count; i++) {
+        const cm_evidence *one = &l->model->evidence.items[i];
+        for (size_t k = 0; k < one->names.count; k++) {
+            add_name(l->mem, &all.names, one->names.items[k]);
         }
-        size_t output = add_output(l, names.items[i]);
-        if (output == SIZE_MAX) {
-            unknown_name(l, is_list ? at->items.items[i]->offset : at->offset, names.items[i]);
-        } else if (l->rule->outputs.items[output].ref == CM_REF_DERIVED) {
-            add_behind_derived(l, l->rule->outputs.items[output].index);
-        } else if (l->rule->outputs.items[output].ref == CM_REF_COLUMN) {
-            add_evidence_column(l, names.items[i]);
+        for (size_t k = 0; k < one->columns.count; k++) {
+            add_name(l->mem, &all.columns, one->columns.items[k]);
+        }
+    }
+    *cm_vec_push(l->mem, &l->model->evidence) = all;
+}
+
+/* ---- one for every hit, or a map with one for each sub-code ---- */
+
+static bool is_sub(const cm_loader *l, cm_sv name)
+{
+    for (size_t i = 0; i < l->rule->subs.count; i++) {
+        if (cm_sv_equal(l->rule->subs.items[i].sub, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void load_by_sub(const cm_loader *l, const cm_yaml *at, const char *key,
+                        void (*load)(const cm_loader *, const cm_yaml *, cm_sv))
+{
+    if (at->kind != CM_YAML_MAP) {
+        load(l, at, CM_SV(""));
+        return;
+    }
+    cm_svs subs = {0};
+    for (size_t i = 0; i < l->rule->subs.count; i++) {
+        add_name(l->mem, &subs, l->rule->subs.items[i].sub);
+    }
+    for (size_t i = 0; i < at->pairs.count; i++) {
+        const cm_yaml *name = at->pairs.items[i].key;
+        if (!is_sub(l, name->text)) {
+            cm_load_problem(l, name, "unknown_sub", name->text, CM_SV("sub"));
+        }
+        load(l, at->pairs.items[i].value, name->text);
+    }
+    for (size_t i = 0; i < subs.count; i++) {
+        if (cm_yaml_get(at, subs.items[i]) == NULL) {
+            cm_load_problem(l, at, "missing_key", cm_sv_from(key), subs.items[i]);
         }
     }
 }
 
 void cm_load_finding(const cm_loader *l, const cm_yaml *root)
 {
-    const cm_yaml *at = cm_yaml_get(root, CM_SV("finding"));
-    if (at != NULL && cm_load_text(l, root, "finding").len != 0) {
-        load_template(l, at);
+    const cm_yaml *finding = cm_yaml_get(root, CM_SV("finding"));
+    const cm_yaml *evidence = cm_yaml_get(root, CM_SV("evidence"));
+    if (finding != NULL) {
+        load_by_sub(l, finding, "finding", load_sentence);
     }
-    load_evidence(l, root);
+    if (evidence != NULL) {
+        load_by_sub(l, evidence, "evidence", load_evidence);
+        if (evidence->kind == CM_YAML_MAP) {
+            add_all_evidence(l);
+        }
+    }
 }

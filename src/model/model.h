@@ -39,6 +39,13 @@ typedef struct {
     const cm_row *row;      /* else a row case */
 } cm_model_case;
 
+/* The facts and child tables shown with the hits of one sub-code; sub empty: with any other. */
+typedef struct {
+    cm_sv sub;
+    cm_svs names;
+    cm_svs columns; /* of the subject: those of `names` and behind their derived values */
+} cm_evidence;
+
 /* What the checks and the evaluator need of the rule; model/rule.h. */
 typedef struct cm_rule cm_rule;
 
@@ -49,8 +56,7 @@ typedef struct {
     CM_VEC(cm_basis) basis;
     cm_svs measure; /* proposed, in order of preference */
     const cm_view *subject;
-    cm_svs evidence;         /* names of facts and child tables whose anchors are shown */
-    cm_svs evidence_columns; /* the columns of `evidence` and behind its derived values */
+    CM_VEC(cm_evidence) evidence; /* the last one is for a hit without a sub-code: all of them */
     CM_VEC(cm_model_case) cases;
     const cm_rule *rule;
     const cm_law *law;
@@ -79,12 +85,16 @@ cm_plan_functions cm_model_functions(cm_arena *mem, const cm_law *law);
 
 /* Apply the model to one row in memory. values: as plan outputs. */
 cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row *row);
-/* The sentence of a clue: the finding template filled with `values`, in the order of plan.outputs.
- */
-void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording,
+/* The sentence of a clue: the finding of its sub-code filled with `values`, in the order of
+ * plan.outputs. Where findings go by sub-code and a hit has none: the model's title. */
+void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording, cm_sv sub,
                       const cm_value *values);
+const cm_evidence *cm_model_evidence(const cm_model *model, cm_sv sub); /* of a hit */
 /* One value as people read it: 2014年5月23日, 1000元, 是. Unread and absent in words. */
 void cm_value_write(cm_buf *out, const cm_wording *wording, cm_type type, cm_value value);
+/* The same with the unit of a column: 6个月. */
+void cm_column_write(cm_buf *out, const cm_wording *wording, const cm_column *column,
+                     cm_value value);
 /* The facts, derived values and parameters a result row carries, as in the plan. */
 size_t cm_model_outputs(const cm_model *model, const cm_plan_output **ret_outputs);
 

@@ -23,8 +23,7 @@ typedef struct {
 typedef struct {
     cm_sv name;
     cm_node *node;
-    bool is_read;  /* scope or hit depend on it */
-    bool is_shown; /* evidence depends on it */
+    bool is_read; /* scope or hit depend on it */
 } cm_rule_derived;
 
 /* One arm of `sub` or `direction`; when NULL it is the else. */
@@ -43,14 +42,21 @@ typedef struct {
     cm_type type;
 } cm_rule_output;
 
-/* A piece of the finding: words, or one output with a format. */
+/* A piece of a finding: words, or one output with a format. */
 typedef struct {
     cm_sv words;
+    size_t option; /* the pieces between [ and ] share a number from 1; 0: always written */
     bool is_output;
     size_t output; /* index in outputs */
     size_t second; /* of {months,days|term}: the days; else SIZE_MAX */
     cm_sv format;  /* "", "term", "abs" */
 } cm_rule_piece;
+
+/* The finding of one sub-code; sub empty: of every hit. */
+typedef struct {
+    cm_sv sub;
+    CM_VEC(cm_rule_piece) pieces;
+} cm_rule_sentence;
 
 struct cm_rule {
     const cm_view *subject;
@@ -60,7 +66,7 @@ struct cm_rule {
     const cm_node *scope; /* NULL: every subject */
     const cm_node *hit;
     cm_rule_arms subs, directions;
-    CM_VEC(cm_rule_piece) finding;
+    CM_VEC(cm_rule_sentence) findings;
     CM_VEC(cm_rule_output) outputs;
     CM_VEC(cm_plan_output) plan_outputs; /* the same as the plan names them */
     bool *reads;                         /* by column: its value decides scope or hit */

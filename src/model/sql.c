@@ -206,12 +206,13 @@ static void emit_compare(writer *w, const cm_node *node)
     emit_between_keywords(w, node, SIGNS[node->compare]);
 }
 
-/* In 128 bits, so that no sum or product of facts can end the query; too large is unknown. */
+/* In 128 bits, so that no sum or product of facts can end the query; too large is unknown. xor with
+ * 0 keeps the value and keeps DuckDB from comparing the wider number in place of the cast one. */
 static void emit_arithmetic(writer *w, const cm_node *node)
 {
     static const char *const SIGNS[CM_NODE_COUNT] = {
         [CM_NODE_ADD] = " + ", [CM_NODE_SUBTRACT] = " - ", [CM_NODE_MULTIPLY] = " * "};
-    keyword(w, "TRY_CAST(");
+    keyword(w, "xor(TRY_CAST(");
     if (node->kind == CM_NODE_NEGATE) {
         keyword(w, "- ");
     }
@@ -224,7 +225,7 @@ static void emit_arithmetic(writer *w, const cm_node *node)
         emit(w, node->args.items[1]);
         keyword(w, " AS HUGEINT)");
     }
-    keyword(w, " AS BIGINT)");
+    keyword(w, " AS BIGINT), 0)");
 }
 
 static void emit_list(writer *w, const cm_node *node, size_t first)
@@ -341,9 +342,9 @@ static void emit_extreme(writer *w, const cm_node *node, const char *sign)
 
 static void emit_abs(writer *w, const cm_node *node)
 {
-    keyword(w, "TRY_CAST(abs(CAST(");
+    keyword(w, "xor(TRY_CAST(abs(CAST(");
     emit(w, node->args.items[0]);
-    keyword(w, " AS HUGEINT)) AS BIGINT)");
+    keyword(w, " AS HUGEINT)) AS BIGINT), 0)");
 }
 
 static void emit_if_absent(writer *w, const cm_node *node)

@@ -62,7 +62,7 @@ static bool check_finding(const tester *t, const cm_model_case *c, const cm_find
 {
     CM_AUTO_BUF sentence;
     cm_buf_init(&sentence, CM_MAX_MESSAGE);
-    cm_model_finding(&sentence, t->model, t->wording, finding->values);
+    cm_model_finding(&sentence, t->model, t->wording, finding->sub, finding->values);
     if (cm_sv_equal(cm_buf_view(&sentence), c->finding)) {
         return true;
     }

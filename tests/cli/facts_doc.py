@@ -15,7 +15,10 @@ def columns():
         if view != last:
             text += f"\n### {view}\n\n| column | type | group | | |\n|---|---|---|---|---|\n"
             last = view
-        kind = kind.replace("|", ", ").replace("text:", "text: ")
+        if kind == "table":
+            text = text.replace(f"\n### {view}\n", f"\n### {view}: {title}\n")
+            continue
+        kind = kind.replace("|", ", ").replace(":", ": ")
         text += f"| `{column}` | {kind} | {group} | {title} | {about} |\n"
     return text + "\n"
 

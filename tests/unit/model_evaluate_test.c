@@ -199,6 +199,10 @@ static const struct {
     {"absent and unread", "{credit_days}/{probation_months}", "无/未读出"},
     {"truth", "{mitigated}", "否"},
     {"a parameter", "{p}", "2"},
+    {"an optional part that is known", "{kind}[，并处罚金{fine}]。", "拘役，并处罚金1000元。"},
+    {"an optional part with an absent value", "{kind}[，折抵{credit_days}日]。", "拘役。"},
+    {"one unread value of two", "{kind}[，{fine}{probation_months|term}]。", "拘役。"},
+    {"two optional parts", "[{credit_days}][{kind}]", "拘役"},
 };
 
 static void test_sentences(void **state)
@@ -218,8 +222,50 @@ static void test_sentences(void **state)
         const cm_finding finding =
             cm_model_evaluate(&fixture.mem, model, model->cases.items[0].row);
         cm_buf_init(&out, CM_MAX_MESSAGE);
-        cm_model_finding(&out, model, &fixture.chinese, finding.values);
+        cm_model_finding(&out, model, &fixture.chinese, finding.sub, finding.values);
         assert_string_equal(cm_buf_z(&out), sentences[i].want);
+    }
+}
+
+/* ---- by sub-code ---- */
+
+static const char SUB_MODEL[] = "id: test/sub\ntitle: 标题\nversion: 1\nbasis: [刑法73.1]\n"
+                                "measure: [抗诉]\nseverity: S1\nabout: a\nsubject: conviction\n"
+                                "needs: [disposition]\nhit: months > 0\nsub:\n"
+                                "  - when: fine = 1000\n    then: a\n"
+                                "  - when: days = 3\n    then: b\n"
+                                "direction: 中性\n"
+                                "finding:\n  a: 罚金{fine}\n  b: 刑期{days}日\n"
+                                "evidence:\n  a: [fine]\n  b: [days, kind]\n"
+                                "usual:\n  row: {months: 6, days: 3, fine: 500, kind: 拘役}\n"
+                                "cases:\n  - expect: 命中\n    why: w\n";
+
+static const struct {
+    const char *title, *row, *want;
+    size_t evidence;
+} by_sub[] = {
+    {"the first sub-code", "row: {fine: 1000}", "罚金1000元", 1},
+    {"the second", "row: {fine: 500}", "刑期3日", 2},
+    {"none: the title and all evidence", "row: {days: 4}", "标题", 3},
+    {"the sub-code can't be told: the second may hold", "unread: [fine]", "刑期3日", 2},
+};
+
+static void test_by_sub(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < TEST_ROWS(by_sub); i++) {
+        CM_AUTO_BUF out;
+        cm_sv problems;
+        test_row(by_sub[i].title);
+        cm_sv text = cm_arena_format(&fixture.mem, "%s    %s\n", SUB_MODEL, by_sub[i].row);
+        const cm_model *model = fixture_parse(&fixture, "test/sub.yaml", text, &problems);
+        assert_non_null(model);
+        const cm_finding finding =
+            cm_model_evaluate(&fixture.mem, model, model->cases.items[0].row);
+        cm_buf_init(&out, CM_MAX_MESSAGE);
+        cm_model_finding(&out, model, &fixture.chinese, finding.sub, finding.values);
+        assert_string_equal(cm_buf_z(&out), by_sub[i].want);
+        assert_int_equal(cm_model_evidence(model, finding.sub)->names.count, by_sub[i].evidence);
     }
 }
 
@@ -229,6 +275,7 @@ int main(void)
         cmocka_unit_test(test_expressions),
         cmocka_unit_test(test_groups),
         cmocka_unit_test(test_sentences),
+        cmocka_unit_test(test_by_sub),
     };
     return cmocka_run_group_tests(tests, open_all, close_all);
 }
