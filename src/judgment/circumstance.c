@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 
 #define NOBODY        SIZE_MAX
+#define NONE          SIZE_MAX
 #define EVERYBODY     0
 #define FAR_FROM_HEAD 18U /* bytes of plain text: a name after more of it is not the subject */
 #define NEXT_NAME     3U  /* bytes of plain text between two names of one list: one character */
@@ -56,8 +57,10 @@ typedef struct {
     finding drugs;      /* another drug offence in this sentence, likewise */
     bool weighed;       /* this sentence draws a conclusion for the penalty */
     bool opinion_named; /* this sentence speaks of an opinion: it can be adopted or rejected */
+    size_t claimed; /* findings accepted before the prosecution's claim in this sentence, or NONE */
     uint32_t clause_denied, denied; /* bits of cm_circumstance: in this clause, since an opinion */
     findings clause, pending, accepted;
+    size_t sentence_from; /* what this sentence accepted begins here */
 } walk;
 
 static void open_head(walk *w)
@@ -170,6 +173,20 @@ static void read_defendant(walk *w, size_t i)
 
 /* Findings. */
 
+/* Confessed to one thing, but not to the main one: what the sentence said before no longer holds.
+ */
+static void take_back(walk *w, int circumstance)
+{
+    size_t kept = w->sentence_from;
+    for (size_t i = kept; i < w->accepted.count; i++) {
+        const finding *f = &w->accepted.items[i];
+        if (f->circumstance != circumstance || f->group != w->current) {
+            w->accepted.items[kept++] = *f;
+        }
+    }
+    w->accepted.count = kept;
+}
+
 /* The court denies it: not what it says in this clause, nor what an opinion says of it. */
 static void deny(walk *w, int circumstance)
 {
@@ -180,6 +197,9 @@ static void deny(walk *w, int circumstance)
     if (w->voice == COURT) {
         w->clause_denied |= bits;
         w->denied |= bits;
+        if (circumstance == CM_CIRC_CONFESSION) {
+            take_back(w, circumstance);
+        }
     }
 }
 
@@ -223,6 +243,7 @@ static void open_opinion(walk *w, speaker who)
     if ((who != PARTY_CLAUSE && w->voice != PARTY_LIST) || w->voice == COURT) {
         w->voice = who;
     }
+    w->claimed = who != PARTY_CLAUSE ? NONE : w->claimed == NONE ? w->accepted.count : w->claimed;
     w->opinion_named = true;
     open_head(w);
 }
@@ -231,10 +252,14 @@ static void decide(walk *w, bool adopted)
 {
     if (!adopted) {
         w->clause.count = w->pending.count == 0 ? 0 : w->clause.count;
+        if (w->claimed != NONE && w->claimed < w->accepted.count) {
+            w->accepted.count = w->claimed; /* the claim ran on over its first clause */
+        }
     } else if (w->sentence - w->pending_sentence <= 1) {
         accept(w, &w->pending, w->denied);
     }
     drop_pending(w);
+    w->claimed = NONE;
     w->voice = COURT;
 }
 
@@ -268,6 +293,8 @@ static void end_sentence(walk *w)
     w->drugs.token = SIZE_MAX;
     w->weighed = false;
     w->opinion_named = false;
+    w->claimed = NONE;
+    w->sentence_from = w->accepted.count;
     w->sentence++;
     if (w->quotes == 0 && w->voice != PARTY_LIST) {
         w->voice = COURT;
@@ -311,6 +338,7 @@ static bool read_voice(walk *w, const cm_token *t)
     } else if (cue == CM_CUE_COURT_CHECKS || cue == CM_CUE_COURT_HOLDS ||
                cue == CM_CUE_THIS_COURT) {
         w->voice = COURT;
+        w->claimed = cue == CM_CUE_COURT_CHECKS ? NONE : w->claimed;
         open_head(w);
     } else if (cue == CM_CUE_ADOPTED || cue == CM_CUE_REJECTED) {
         if (w->opinion_named || t->value != NEEDS_OPINION) {
@@ -468,7 +496,6 @@ static void give(walk *w, has *all, const finding *f)
 {
     group *g = &w->groups.items[f->group];
     uint32_t bit = BIT(f->circumstance);
-    uint32_t instead = is_weak(f) ? stronger_than(f->circumstance) : 0;
     uint32_t *given = is_weak(f) ? &g->given_weak : &g->given;
     if ((*given & bit) != 0) {
         return;
@@ -476,6 +503,10 @@ static void give(walk *w, has *all, const finding *f)
     *given |= bit;
     for (size_t k = g->begin; k < g->end; k++) {
         size_t who = w->people.items[k];
+        /* surrender and confession can stand side by side only for different counts */
+        bool yields = is_weak(f) || (f->circumstance == CM_CIRC_CONFESSION &&
+                                     w->p->record->defendants.items[who].counts.count == 1);
+        uint32_t instead = yields ? stronger_than(f->circumstance) : 0;
         if ((all[who].given & bit) == 0 && (all[who].strong & instead) == 0) {
             const cm_token *t = &w->p->tokens[f->token];
             all[who].given |= bit;
@@ -521,7 +552,7 @@ void cm_circumstance_parse(cm_parse *p)
     if (part.begin >= part.end || p->record->defendants.count == 0) {
         return;
     }
-    walk w = {.p = p, .at = part.from, .period = -1};
+    walk w = {.p = p, .at = part.from, .period = -1, .claimed = NONE};
     w.earlier.token = SIZE_MAX;
     w.drugs.token = SIZE_MAX;
     cm_names_init(p, &w.names);
