@@ -222,6 +222,9 @@ typedef enum {
 
 typedef enum { CM_BRACKET_OPEN, CM_BRACKET_CLOSE, CM_BRACKET_COUNT } cm_case_bracket;
 
+/* Words in the name of a charge. */
+typedef enum { CM_CHARGE_WORD_CRIME, CM_CHARGE_WORD_COUNT } cm_charge_word;
+
 /* Parts of a judgment in their usual order. */
 typedef enum {
     CM_SECTION_HEAD,

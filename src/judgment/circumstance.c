@@ -329,6 +329,7 @@ static bool read_voice(walk *w, const cm_token *t)
     } else if (cue == CM_CUE_PROSECUTION || (cue == CM_CUE_CHARGED && !w->has_subject)) {
         open_opinion(w, PARTY_CLAUSE);
     } else if (cue == CM_CUE_OPINION_VERB) {
+        w->claimed = w->voice == COURT ? NONE : w->claimed; /* the court answers */
         w->voice = w->voice == PARTY_CLAUSE ? PARTY : w->voice;
         open_head(w);
     } else if (cue == CM_CUE_OPINION_END) {

@@ -710,12 +710,23 @@ static void walk(operative *o)
     }
 }
 
-/* A single count is the sentence; a person without any conviction has none. */
+static bool is_exempt_of_all(const cm_defendant *d)
+{
+    for (size_t i = 0; i < d->counts.count; i++) {
+        if (d->counts.items[i].penalty.kind.value != CM_PENALTY_EXEMPT) {
+            return false;
+        }
+    }
+    return d->counts.count > 0;
+}
+
+/* A single count is the sentence, and so is an exemption from punishment for all of them; a person
+ * without any conviction has none. */
 static void close_sentences(cm_parse *p)
 {
     for (size_t i = 0; i < p->record->defendants.count; i++) {
         cm_defendant *d = &p->record->defendants.items[i];
-        if (!d->has_sentence && d->counts.count == 1) {
+        if (!d->has_sentence && (d->counts.count == 1 || is_exempt_of_all(d))) {
             d->sentence = d->counts.items[0].penalty;
             d->has_sentence = d->sentence.kind.state != CM_ABSENT;
         }

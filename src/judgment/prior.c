@@ -134,6 +134,7 @@ static cm_text_fact read_charge(const walk *w, size_t end)
     size_t i = w->ground;
     uint32_t from = p->tokens[i - 1].end;
     uint32_t to = 0;
+    size_t crime = NONE; /* the last general word for crime */
     while (i < end && (cm_parse_is_cue(p, i, CM_CUE_OFFENCE) && p->tokens[i].begin == from)) {
         from = p->tokens[i++].end;
     }
@@ -144,11 +145,16 @@ static cm_text_fact read_charge(const walk *w, size_t end)
             if (!cm_parse_is(p, i + 1, CM_TOKEN_ENUM)) {
                 break;
             }
+        } else if (cm_parse_is_cue(p, i, CM_CUE_CRIME_WORD) && t->begin > from) {
+            crime = i;
         } else if (t->kind == CM_TOKEN_COMMA || t->kind == CM_TOKEN_DATE || is_sanction(p, i) ||
                    cm_parse_is_cue(p, i, CM_CUE_PASSIVE)) {
             if (to == 0) {
                 uint32_t joint = t->kind == CM_TOKEN_DATE && t->begin >= from + 6 ? 3 : 0;
                 to = t->begin - joint;
+            }
+            if (crime != NONE && to == p->tokens[crime].end) {
+                to = p->tokens[crime].begin; /* "crime of injury" names the charge of injury */
             }
             break;
         }
@@ -157,6 +163,16 @@ static cm_text_fact read_charge(const walk *w, size_t end)
         return (cm_text_fact){CM_ABSENT, {NULL, 0}, {0, 0}};
     }
     return cm_parse_text_fact(p, from, to);
+}
+
+/* The name of a charge ends in the word for crime, also where the text leaves it out. */
+static void complete_charge(const cm_parse *p, cm_text_fact *charge)
+{
+    cm_sv word = cm_term_zh(p->choices->charge_word, CM_CHARGE_WORD_CRIME);
+    if (charge->state == CM_KNOWN && cm_sv_find(charge->value, word, 0) == SIZE_MAX) {
+        charge->value =
+            cm_arena_format(p->mem, "%.*s%.*s", CM_SV_ARG(charge->value), CM_SV_ARG(word));
+    }
 }
 
 /* The k-th term of the sanction at token i: the duration right after it, or of a list of them, or
@@ -250,6 +266,9 @@ static void add_sanction(walk *w, cm_prior_kind kind, cm_text_fact penalty, size
     cm_prior now = {.kind = cm_parse_choice(p, (int)kind, t->begin, t->end), .penalty = penalty};
     if (w->ground != NONE) {
         now.charge = read_charge(w, i);
+    }
+    if (kind == CM_PRIOR_CRIMINAL) {
+        complete_charge(p, &now.charge);
     }
     if (w->must_be_past && w->dates.count == 0 && now.charge.state != CM_KNOWN) {
         return; /* neither date nor charge: too little to tell a decision */

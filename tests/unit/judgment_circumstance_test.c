@@ -34,6 +34,9 @@ static const struct {
      "公诉机关指控被告人张三系聚众斗殴中的主犯，被告人李四系聚众斗殴中的从犯，因与法律规定不符，"
      "本院不予采纳。",
      ""},
+    {"a claim of the prosecution rejected for what the court finds",
+     "公诉机关指控被告人张三系从犯，因被告人张三起了主要作用，应当认定为主犯，故对该指控不予采纳。",
+     "张三:主犯"},
     {"counsel rejected", "辩护人提出被告人张三系从犯的辩护意见，与查明的事实不符，本院不予采纳。",
      ""},
     {"counsel adopted by name", "辩护人提出被告人张三系从犯的辩护意见，本院予以采纳。",

@@ -51,6 +51,10 @@ static const struct {
      HEAD "因犯盗窃罪于2008年5月30日被本院判处有期徒刑二年十个月，并处罚金一千元，2010年11月16日刑"
           "满释放。" CHARGE,
      "刑事 2008-05-30 盗窃罪 有期徒刑 34+0 2010-11-16"},
+    {"a charge without the word for crime, or with the general one",
+     HEAD "因盗窃于2008年5月30日被判处拘役三个月。因故意伤害犯罪于2012年3月1日被判处有期徒刑一年"
+          "。" CHARGE,
+     "刑事 2008-05-30 盗窃罪 拘役 3+0 -\n刑事 2012-03-01 故意伤害罪 有期徒刑 12+0 -"},
     {"date before the ground, release in a sentence of its own",
      HEAD "2014年4月15日因犯盗窃罪被某法院判处拘役五个月零十五天。2014年9月8日刑满释放。" CHARGE,
      "刑事 2014-04-15 盗窃罪 拘役 5+15 2014-09-08"},
