@@ -107,6 +107,7 @@ typedef struct {
     int64_t defendant_no, count_no;
     cm_sv fact;
     int64_t begin, end;
+    bool written;
 } anchor;
 
 typedef CM_VEC(anchor) anchors;
@@ -121,9 +122,12 @@ static cm_status load_anchors(job *j, int64_t doc_key, anchors *ret_anchors, cm_
     }
     while (cm_rows_next(rows)) {
         *cm_vec_push(&j->step, ret_anchors) =
-            (anchor){cm_rows_cell(rows, 0).number, cm_rows_cell(rows, 1).number,
+            (anchor){cm_rows_cell(rows, 0).number,
+                     cm_rows_cell(rows, 1).number,
                      cm_arena_sv(&j->step, cm_rows_cell(rows, 2).text),
-                     cm_rows_cell(rows, 3).number, cm_rows_cell(rows, 4).number};
+                     cm_rows_cell(rows, 3).number,
+                     cm_rows_cell(rows, 4).number,
+                     false};
     }
     cm_rows_close(rows);
     return CM_OK;
@@ -167,6 +171,28 @@ static void write_value(cm_buf *out, const cm_wording *words, const cm_plan_outp
     }
 }
 
+static bool is_place_of(const hit *h, const anchor *a, cm_sv fact)
+{
+    return cm_sv_equal(a->fact, fact) &&
+           (a->defendant_no == 0 || a->defendant_no == h->defendant_no || h->defendant_no == 0) &&
+           (a->count_no == 0 || a->count_no == h->count_no || h->count_no == 0);
+}
+
+/* The same words stand once, under the first fact that rests on them; a place inside another of the
+ * same fact says nothing more. */
+static bool is_shown_elsewhere(const hit *h, const anchor *a)
+{
+    for (size_t i = 0; i < h->anchors.count; i++) {
+        const anchor *b = &h->anchors.items[i];
+        bool same = b->begin == a->begin && b->end == a->end;
+        bool around = b->begin <= a->begin && b->end >= a->end && !same;
+        if ((same && b->written) || (around && is_place_of(h, b, a->fact))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static cm_status write_fact(job *j, hit *h, cm_sv fact, cm_err *err)
 {
     size_t index = 0;
@@ -189,12 +215,9 @@ static cm_status write_fact(job *j, hit *h, cm_sv fact, cm_err *err)
     cm_status status = CM_OK;
     bool placed = false;
     for (size_t i = 0; status == CM_OK && i < h->anchors.count; i++) {
-        const anchor *a = &h->anchors.items[i];
-        bool same =
-            cm_sv_equal(a->fact, fact) &&
-            (a->defendant_no == 0 || a->defendant_no == h->defendant_no || h->defendant_no == 0) &&
-            (a->count_no == 0 || a->count_no == h->count_no || h->count_no == 0);
-        if (same) {
+        anchor *a = &h->anchors.items[i];
+        if (is_place_of(h, a, fact) && !is_shown_elsewhere(h, a)) {
+            a->written = true;
             placed = true;
             cells[CM_RESULT_FACT_BEGIN] = cm_cell_int(a->begin);
             cells[CM_RESULT_FACT_END] = cm_cell_int(a->end);
