@@ -222,6 +222,14 @@ typedef enum {
 
 typedef enum { CM_BRACKET_OPEN, CM_BRACKET_CLOSE, CM_BRACKET_COUNT } cm_case_bracket;
 
+/* Acts for which a person is detained beside the offence of the case. */
+typedef enum {
+    CM_OTHER_ACT_DRUG_USE,
+    CM_OTHER_ACT_DRUG_TAKING,
+    CM_OTHER_ACT_GAMBLING,
+    CM_OTHER_ACT_COUNT
+} cm_other_act;
+
 /* Words in the name of a charge. */
 typedef enum { CM_CHARGE_WORD_CRIME, CM_CHARGE_WORD_COUNT } cm_charge_word;
 

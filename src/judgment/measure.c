@@ -6,6 +6,7 @@
 #define NONE           SIZE_MAX
 #define LOOK_FOR       32 /* a measure is compared with so many before it: a repetition is near */
 #define NEAR_SENTENCES 2  /* a capture may be told so many sentences after its date */
+#define NEAR_ACT       2  /* days from the act to an administrative detention for it */
 #define JOINT          6  /* bytes between two measures that share a list of dates */
 
 /* One pass over a passage. Dates wait until a measure takes them. */
@@ -15,6 +16,7 @@ typedef struct {
     CM_VEC(size_t) dates; /* tokens of dates listed together */
     size_t taken;         /* how many of them a measure has taken */
     bool suspected;       /* "on suspicion of" or "for this case" was read in this passage */
+    bool other_act;       /* a ground of its own was told since */
     bool serving;         /* an earlier sanction was just told: a release ends that one */
     int decided; /* the last measure is of this kind, and only decided or approved; else -1 */
 } walk;
@@ -99,7 +101,7 @@ static void take_dates(walk *w, int kind, size_t i)
 
 static void read_measure(walk *w, int kind, size_t i)
 {
-    if (kind == CM_MEASURE_ADMIN_DETENTION && !w->suspected) {
+    if (kind == CM_MEASURE_ADMIN_DETENTION && (!w->suspected || w->other_act)) {
         forget_dates(w); /* for another act: an earlier sanction */
         w->serving = true;
         return;
@@ -163,9 +165,19 @@ static void read_cue(walk *w, size_t i)
         break;
     case CM_CUE_SUSPECTED:
         w->suspected = true;
+        w->other_act = false;
         w->serving = false;
         break;
+    case CM_CUE_GROUND:
+        w->other_act = true;
+        break;
     case CM_CUE_SENTENCED:
+        if (cm_parse_is_cue(w->p, i + 1, CM_CUE_MEASURE)) {
+            break; /* "is given administrative detention" */
+        }
+        w->serving = true;
+        forget_dates(w);
+        break;
     case CM_CUE_PENALTY:
     case CM_CUE_SANCTION:
         w->serving = true;
@@ -325,6 +337,13 @@ static int by_date(const void *left, const void *right)
                : (a->kind.at.begin > b->kind.at.begin) - (a->kind.at.begin < b->kind.at.begin);
 }
 
+static void sort(cm_defendant *d)
+{
+    if (d->measures.count > 1) {
+        qsort(d->measures.items, d->measures.count, sizeof(cm_measure), by_date);
+    }
+}
+
 void cm_measure_parse(cm_parse *p)
 {
     size_t count = p->record->defendants.count;
@@ -338,10 +357,71 @@ void cm_measure_parse(cm_parse *p)
     }
     read_findings(p);
     for (size_t i = 0; i < count; i++) {
-        cm_defendant *d = &p->record->defendants.items[i];
-        if (d->measures.count > 1) {
-            qsort(d->measures.items, d->measures.count, sizeof(cm_measure), by_date);
-        }
+        sort(&p->record->defendants.items[i]);
     }
     cm_parse_group(p, CM_GROUP_MEASURES, entries.count > 0 ? CM_KNOWN : CM_ABSENT, (cm_span){0, 0});
+}
+
+/* Whether an act that the court found lies at most NEAR_ACT days before this day. */
+static bool follows_act(const cm_parse *p, cm_date day)
+{
+    for (size_t i = 0; i < p->record->acts.count; i++) {
+        cm_date act = p->record->acts.items[i].value;
+        if (cm_date_exists(act)) {
+            int32_t days = cm_date_to_days(day) - cm_date_to_days(act);
+            if (days >= 0 && days <= NEAR_ACT) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+/* Using drugs or gambling, found with the offence, is another act. */
+static bool is_other_act(const cm_parse *p, cm_sv ground)
+{
+    for (int k = 0; k < CM_OTHER_ACT_COUNT; k++) {
+        if (cm_sv_find(ground, cm_term_zh(p->choices->other_act, k), 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_of_this_act(const cm_parse *p, const cm_prior *prior)
+{
+    cm_sv detention = cm_term_zh(p->choices->sanction, CM_SANCTION_ADMIN_DETENTION);
+    return prior->kind.value == CM_PRIOR_ADMINISTRATIVE &&
+           cm_sv_equal(prior->penalty.value, detention) && cm_date_exists(prior->date.value) &&
+           follows_act(p, prior->date.value) && !is_other_act(p, prior->charge.value);
+}
+
+static void add_once(cm_parse *p, cm_defendant *d, const cm_prior *prior)
+{
+    cm_measure m = {prior->kind, prior->date};
+    m.kind.value = CM_MEASURE_ADMIN_DETENTION;
+    for (size_t i = 0; i < d->measures.count; i++) {
+        if (d->measures.items[i].kind.value == m.kind.value &&
+            cm_date_equal(d->measures.items[i].date.value, m.date.value)) {
+            return;
+        }
+    }
+    *cm_vec_push(p->mem, &d->measures) = m;
+    sort(d);
+}
+
+void cm_measure_settle(cm_parse *p)
+{
+    for (size_t i = 0; i < p->record->defendants.count; i++) {
+        cm_defendant *d = &p->record->defendants.items[i];
+        size_t kept = 0;
+        for (size_t k = 0; k < d->priors.count; k++) {
+            if (is_of_this_act(p, &d->priors.items[k])) {
+                add_once(p, d, &d->priors.items[k]);
+            } else {
+                d->priors.items[kept++] = d->priors.items[k];
+            }
+        }
+        d->priors.count = kept;
+    }
 }

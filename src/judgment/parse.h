@@ -69,6 +69,7 @@ void cm_party_parse(cm_parse *p);        /* party.c: defendants, sex, birth, gua
 void cm_measure_parse(cm_parse *p);      /* measure.c: compulsory measures */
 void cm_prior_parse(cm_parse *p);        /* prior.c: earlier sanctions */
 void cm_act_parse(cm_parse *p);          /* act.c: dates of the acts the court found */
+void cm_measure_settle(cm_parse *p);     /* measure.c: detention right after the act is for it */
 void cm_operative_parse(cm_parse *p);    /* operative.c: counts, sentences, terms */
 void cm_order_parse(cm_parse *p);        /* order.c: property and restraining orders */
 void cm_circumstance_parse(cm_parse *p); /* circumstance.c: what the court accepts */

@@ -50,6 +50,7 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"case_letter", CM_LETTER_COUNT, &c->case_letter},
         {"case_mark", CM_MARK_COUNT, &c->case_mark},
         {"case_bracket", CM_BRACKET_COUNT, &c->case_bracket},
+        {"other_act", CM_OTHER_ACT_COUNT, &c->other_act},
         {"charge_word", CM_CHARGE_WORD_COUNT, &c->charge_word},
     };
     cm_status status = CM_OK;
@@ -139,6 +140,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_measure_parse(&p);
     cm_prior_parse(&p);
     cm_act_parse(&p);
+    cm_measure_settle(&p);
     cm_operative_parse(&p);
     cm_order_parse(&p);
     cm_circumstance_parse(&p);

@@ -45,6 +45,21 @@ static const struct {
      HEAD "因本案于2017年4月8日被刑事拘留；又因本案于2017年6月25日被抓获，次日被处行政拘留十五日"
           "。" CHARGE,
      "刑事拘留 2017-04-08 抓获 2017-06-25 行政拘留 2017-06-26"},
+    {"administrative detention the day after the act is for it, whatever it is called",
+     HEAD "因殴打他人于2017年4月9日被某公安局行政拘留十日，因涉嫌犯故意伤害罪于2017年4月18日被刑事"
+          "拘留。" CHARGE "经审理查明，2017年4月8日，被告人张三将李四打伤。\n" HOLDS,
+     "行政拘留 2017-04-09 刑事拘留 2017-04-18"},
+    {"for drug use it is another act, also after a capture in this case",
+     HEAD "因涉嫌犯贩卖毒品罪于2017年4月9日被抓获，因吸毒于次日被行政拘留十日，同月20日被刑事拘留"
+          "。" CHARGE "经审理查明，2017年4月9日，被告人张三贩卖毒品一包。\n" HOLDS,
+     "抓获 2017-04-09 刑事拘留 2017-04-20"},
+    {"given detention in this case, the year written twice",
+     HEAD "因本案于2017年4月30日被羁押，5月1日被某公安局处以行政拘留十日，同年年5月11日被刑事拘留"
+          "。" CHARGE,
+     "羁押 2017-04-30 行政拘留 2017-05-01 刑事拘留 2017-05-11"},
+    {"another word for capture",
+     HEAD CHARGE "经审理查明，2017年4月9日，民警在设卡盘查时将被告人张三挡获归案。\n" HOLDS,
+     "抓获 2017-04-09"},
     {"approved and carried out the same day",
      HEAD "因本案，同年不明。2017年6月2日经批准逮捕，同日由公安局执行逮捕。" CHARGE,
      "逮捕 2017-06-02"},
