@@ -424,7 +424,7 @@ static void read_cue(walk *w, size_t i)
     if (read_voice(w, &w->p->tokens[i])) {
         return;
     }
-    if (cue == CM_CUE_DEFENDANT || cue == CM_CUE_APPELLANT) {
+    if (cue == CM_CUE_DEFENDANT || cue == CM_CUE_APPELLANT || cue == CM_CUE_ACCUSED) {
         read_defendant(w, i);
         return;
     }

@@ -1,11 +1,14 @@
 #include "judgment/parse.h"
 
+#define MOST_SHARED 64 /* tokens: verbs that share amounts follow each other closely */
+
 /* One unit of the operative part, up to a full stop or semicolon: its verbs and its amounts. */
 typedef struct {
     cm_parse *p;
     size_t begin, end;
-    bool fined;    /* speaks of a fine */
-    bool has_verb; /* an order was already given in this unit */
+    bool fined;                      /* speaks of a fine */
+    bool has_verb;                   /* an order was already given in this unit */
+    size_t shared_begin, shared_end; /* the amounts of the verb before, or empty */
 } unit;
 
 static bool ends_unit(const cm_parse *p, size_t i)
@@ -46,40 +49,55 @@ static bool is_amount(const unit *u, size_t i, size_t begin, bool others)
     return !fine && !sum;
 }
 
-/* Give the order of `verb` once for each amount in [begin, end); the first of them, or SIZE_MAX.
+/* Give the order of `verb` once for each amount in [begin, end), if any.
  * Brackets after an amount say how it is made up, or what is already paid. */
-static size_t add_all(const unit *u, size_t verb, size_t begin, size_t end)
+static bool add_all(const unit *u, size_t verb, size_t begin, size_t end)
 {
-    size_t first = SIZE_MAX;
+    bool found = false;
     for (size_t i = begin; i < end; i++) {
-        if (first != SIZE_MAX && cm_parse_is(u->p, i, CM_TOKEN_OPEN)) {
+        if (found && cm_parse_is(u->p, i, CM_TOKEN_OPEN)) {
             i = cm_parse_skip_brackets(u->p, i, end) - 1;
-        } else if (is_amount(u, i, begin, first != SIZE_MAX)) {
+        } else if (is_amount(u, i, begin, found)) {
             add(u, u->p->tokens[verb].value, verb, i);
-            first = first == SIZE_MAX ? i : first;
+            found = true;
         }
     }
-    return first;
+    return found;
 }
 
-/* The amounts of a verb stand after it, before the next verb; else before it; else it shares those
- * of the verb before (recovered, and paid to the treasury). */
-static void read_verb(const unit *u, size_t verb, size_t previous, size_t *shared)
+/* The last comma in [from, i), or i. */
+static size_t last_comma(const unit *u, size_t from, size_t i)
+{
+    size_t k = i;
+    while (k > from && !cm_parse_is(u->p, k - 1, CM_TOKEN_COMMA)) {
+        k--;
+    }
+    return k > from ? k - 1 : i;
+}
+
+/* The amounts of a verb stand after it, before the next verb or the clause of that; else before it;
+ * else it shares those of the verb before (recovered, and paid to the treasury). */
+static void read_verb(unit *u, size_t verb, size_t previous)
 {
     const cm_parse *p = u->p;
     size_t next = verb + 1;
     while (next < u->end && !is_verb(p, next)) {
         next++;
     }
-    size_t first = add_all(u, verb, verb + 1, next);
-    if (first == SIZE_MAX && previous == SIZE_MAX) {
-        first = add_all(u, verb, u->begin, verb);
+    size_t end = next < u->end ? last_comma(u, verb + 1, next) : next;
+    size_t begin = previous == SIZE_MAX ? u->begin : last_comma(u, previous + 1, verb);
+    if (add_all(u, verb, verb + 1, end)) {
+        u->shared_begin = verb + 1;
+        u->shared_end = end;
+    } else if (add_all(u, verb, begin, verb)) {
+        u->shared_begin = begin;
+        u->shared_end = verb;
+    } else if (!add_all(u, verb, u->shared_begin, u->shared_end)) {
+        add(u, p->tokens[verb].value, verb, SIZE_MAX);
     }
-    if (first == SIZE_MAX) {
-        add(u, p->tokens[verb].value, verb, *shared);
-        first = *shared;
+    if (u->shared_end > u->shared_begin + MOST_SHARED) {
+        u->shared_end = u->shared_begin + MOST_SHARED;
     }
-    *shared = first;
 }
 
 static void read_forbidding(const unit *u, size_t i)
@@ -93,7 +111,6 @@ static void read_unit(cm_parse *p, size_t begin, size_t end)
     unit u = {.p = p, .begin = begin, .end = end};
     u.fined = cm_parse_find_cue(p, begin, end, CM_CUE_FINE) < end;
     size_t previous = SIZE_MAX;
-    size_t shared = SIZE_MAX;
     bool revoked = cm_parse_find_cue(p, begin, end, CM_CUE_REVOKE) < end;
     for (size_t i = begin; i < end && !revoked; i++) {
         if (cm_parse_is_cue(p, i, CM_CUE_FORBID) && !u.has_verb) {
@@ -104,7 +121,7 @@ static void read_unit(cm_parse *p, size_t begin, size_t end)
         if (!is_verb(p, i) || (treasury && u.fined && previous == SIZE_MAX)) {
             continue; /* a note that a fine goes to the treasury is no order */
         }
-        read_verb(&u, i, previous, &shared);
+        read_verb(&u, i, previous);
         previous = i;
     }
 }

@@ -130,6 +130,11 @@ static const struct {
     {"caught later, no day told",
      HEAD CHARGE "经审理查明，2017年5月1日，被告人张三盗窃。案发后，被告人张三被抓获归案。" HOLDS,
      ""},
+    {"a confession to the above facts does not end the findings",
+     HEAD CHARGE
+     "经审理查明，2017年5月1日，被告人张三盗窃。2017年5月3日，被告人张三被抓获归案，后主动供述"
+     "了上述事实。" HOLDS,
+     "抓获 2017-05-03"},
     {"others were caught",
      HEAD CHARGE
      "经审理查明，2017年5月1日，被告人张三贩卖毒品。次日凌晨，王某等人被民警抓获。" HOLDS,

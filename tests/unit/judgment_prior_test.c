@@ -58,6 +58,9 @@ static const struct {
     {"date before the ground, release in a sentence of its own",
      HEAD "2014年4月15日因犯盗窃罪被某法院判处拘役五个月零十五天。2014年9月8日刑满释放。" CHARGE,
      "刑事 2014-04-15 盗窃罪 拘役 5+15 2014-09-08"},
+    {"the term ran out",
+     HEAD "2014年7月8日因犯盗窃罪被某法院判处有期徒刑一年八个月（2015年9月11日刑期届满）。" CHARGE,
+     "刑事 2014-07-08 盗窃罪 有期徒刑 20+0 2015-09-11"},
     {"one after the other, same year",
      HEAD
      "2016年4月因犯盗窃罪被判处拘役四个月；同年10月因犯抢夺罪被判处有期徒刑一年，缓刑二年。" CHARGE,
