@@ -344,6 +344,7 @@ static size_t money_after(const cm_parse *p, size_t i, size_t end)
 }
 
 #define LONGEST_CLAUSE 64 /* tokens */
+#define JOINT          3U /* bytes: one character joins the days to the custody */
 
 /* A sentence about paying a fine: the words for paying stand after the word for fine. */
 static bool note_payment(operative *o, size_t i)
@@ -574,9 +575,15 @@ static void on_credited(operative *o, size_t i)
 /* "Already in custody for 24 days", without a word for credit. */
 static void on_spell(operative *o, size_t i)
 {
-    const cm_token *term = duration_after(o->p, i);
-    if (term != NULL && o->depth > 0 && !is_rule_term(term)) {
-        put_credit(o, term);
+    const cm_parse *p = o->p;
+    if (!cm_parse_is(p, i + 1, CM_TOKEN_DURATION) || o->depth == 0 ||
+        p->tokens[i + 1].begin - p->tokens[i].end > JOINT) {
+        return;
+    }
+    bool before_rule =
+        cm_parse_is(p, i + 2, CM_TOKEN_COMMA) && cm_parse_is_cue(p, i + 3, CM_CUE_CREDIT_RULE);
+    if (before_rule || !is_rule_term(&p->tokens[i + 1])) {
+        put_credit(o, &p->tokens[i + 1]);
     }
 }
 
@@ -656,6 +663,7 @@ static void on_old(operative *o, size_t i)
 static const row ROWS[] = {
     {CM_CUE_DEFENDANT, on_defendant, true},
     {CM_CUE_APPELLANT, on_defendant, true},
+    {CM_CUE_ACCUSED, on_defendant, true},
     {CM_CUE_OFFENCE, on_offence, false},
     {CM_CUE_PENALTY, on_penalty, false},
     {CM_CUE_EXECUTE, on_execute, true},
