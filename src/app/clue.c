@@ -256,6 +256,15 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
 
 /* ---- law ---- */
 
+static cm_sv cite(const cm_law *law, cm_law_ref ref, const cm_law_paragraph *p, cm_arena *mem)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_MESSAGE);
+    ref.paragraph = p->number;
+    cm_law_cite(law, ref, p->valid_from, &out);
+    return cm_arena_sv(mem, cm_buf_view(&out));
+}
+
 static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena *mem,
                         cm_clue_laws *laws)
 {
@@ -274,8 +283,8 @@ static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena 
         }
         if (!there) {
             *cm_vec_push(mem, laws) =
-                (cm_clue_law){ref.law,   p->heading,    p->text,     ref.article,  ref.sub,
-                              p->number, p->valid_from, p->valid_to, found.applied};
+                (cm_clue_law){ref.law,   cite(law, ref, p, mem), p->text,     ref.article,  ref.sub,
+                              p->number, p->valid_from,          p->valid_to, found.applied};
         }
     }
 }

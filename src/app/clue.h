@@ -53,7 +53,7 @@ cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name);
 
 /* An article of the law that a clue rests on, with the words that applied. */
 typedef struct {
-    cm_sv law, heading, text; /* text empty: not at hand */
+    cm_sv law, cite, text; /* cite: as people cite it; text empty: not at hand */
     int article, sub, paragraph;
     cm_date valid_from, valid_to;
     bool applied; /* in force then; else for reference */

@@ -22,21 +22,37 @@ static cm_value value_of(const cm_fact_row *row, const cm_cell *cell, cm_sv name
     return (cm_value){.state = cm_row_is_unread(row, name) ? CM_VALUE_UNREAD : CM_VALUE_ABSENT};
 }
 
-/* The row's facts as "title: value", those that the text does not state left out. */
+enum { TABLE = 14 }; /* columns of the name of a table */
+
+static void add_fact(cm_cli *cli, cm_buf *facts, const cm_column *column, cm_value value)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    cm_column_write(&text, &cli->home->words, column, value);
+    const cm_word words[] = {
+        {"title", column->title}, {"value", cm_buf_view(&text)}, {NULL, {NULL, 0}}};
+    if (facts->len > 0) {
+        cm_home_say(cli->home, facts, CM_SV("check.join"), NULL);
+    }
+    cm_home_say(cli->home, facts, CM_SV("check.fact"), words);
+}
+
+/* The row's facts behind the name of their table; those that the text does not state left out. */
 static void print_row(cm_cli *cli, const cm_fact_row *row)
 {
-    CM_AUTO_BUF out;
+    CM_AUTO_BUF facts, out;
+    cm_buf_init(&facts, CM_MAX_PAGE);
     cm_buf_init(&out, CM_MAX_PAGE);
     const cm_column *column = NULL;
     for (size_t i = 0; (column = cm_row_column(row, i)) != NULL; i++) {
         cm_value value = value_of(row, &row->cells[i], column->name);
-        if (value.state == CM_VALUE_ABSENT) {
-            continue;
+        if (value.state != CM_VALUE_ABSENT) {
+            add_fact(cli, &facts, column, value);
         }
-        (void)cm_buf_add(&out, out.len > 0 ? CM_SV("; ") : CM_SV("  "));
-        (void)cm_buf_addf(&out, "%.*s: ", CM_SV_ARG(column->title));
-        cm_column_write(&out, &cli->home->words, column, value);
     }
+    (void)cm_buf_add(&out, CM_SV("  "));
+    cm_cli_cell(&out, row->view->title, TABLE);
+    cm_cli_wrap(&out, cm_buf_view(&facts), TABLE + 2);
     (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));
 }
@@ -78,12 +94,9 @@ static void print_deadline(cm_cli *cli, const cm_deadline *d)
             NULL);
         return;
     }
-    CM_AUTO_BUF last;
-    cm_buf_init(&last, CM_MAX_MESSAGE);
-    (void)cm_date_write(&last, d->last);
     uint64_t days = d->days_left > 0 ? (uint64_t)d->days_left : 0;
     cm_word words[] = {
-        {"last", cm_buf_view(&last)}, {"days", cm_cli_number(cli, days)}, {NULL, {NULL, 0}}};
+        {"last", cm_cli_day(cli, d->last)}, {"days", cm_cli_number(cli, days)}, {NULL, {NULL, 0}}};
     const char *id = d->days_left > 0
                          ? "check.deadline"
                          : (d->days_left == 0 ? "check.deadline_today" : "check.deadline_over");
@@ -96,6 +109,10 @@ static cm_status print_clue(void *payload, const cm_clue *clue, cm_err *err)
 {
     printing *p = payload;
     p->count++;
+    if (clue->outcome != CM_ANSWER_HIT) {
+        cm_cli_clue_row(p->cli, clue);
+        return CM_OK;
+    }
     (void)printf("\n");
     return cm_cli_clue(p->cli, p->check->site, clue, err);
 }
@@ -133,8 +150,13 @@ static cm_status print_check(cm_cli *cli, const cm_check *check, cm_err *err)
     }
     (void)printf("\n");
     cm_cli_say(cli, "check.undecidable", NULL);
-    return status == CM_OK ? print_clues(cli, check, CM_ANSWER_UNDECIDABLE, &undecidable, err)
-                           : status;
+    if (status == CM_OK) {
+        status = print_clues(cli, check, CM_ANSWER_UNDECIDABLE, &undecidable, err);
+    }
+    if (status == CM_OK && undecidable == 0) {
+        cm_cli_say(cli, "check.none", NULL);
+    }
+    return status;
 }
 
 static cm_status print_json(cm_cli *cli, const cm_check *check, cm_err *err)

@@ -77,6 +77,15 @@ cm_sv cm_cli_number(cm_cli *cli, uint64_t value)
     return cm_arena_format(&cli->mem, "%llu", (unsigned long long)value);
 }
 
+cm_sv cm_cli_day(cm_cli *cli, cm_date date)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    const cm_value value = {CM_VALUE_KNOWN, cm_date_to_days(date), {NULL, 0}};
+    cm_value_write(&text, &cli->home->words, CM_TYPE_DATE, value);
+    return cm_arena_sv(&cli->mem, cm_buf_view(&text));
+}
+
 /* "-j 4", "-j4", "--received 2020-01-02" or "--received=2020-01-02"; a value that stands in the
  * same argument is put in *ret_value. */
 static const cm_option *find_option(const cm_option *options, size_t count, cm_sv arg,
@@ -181,10 +190,64 @@ size_t cm_cli_width(cm_sv text)
     return width;
 }
 
+static void add_blanks(cm_buf *out, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        (void)cm_buf_add_byte(out, ' ');
+    }
+}
+
 void cm_cli_cell(cm_buf *out, cm_sv text, size_t width)
 {
+    size_t used = cm_cli_width(text);
     (void)cm_buf_add(out, text);
-    for (size_t at = cm_cli_width(text); at < width; at++) {
-        (void)cm_buf_add_byte(out, ' ');
+    add_blanks(out, used < width ? width - used : 1);
+}
+
+void cm_cli_right(cm_buf *out, cm_sv text, size_t width)
+{
+    size_t used = cm_cli_width(text);
+    add_blanks(out, used < width ? width - used : 1);
+    (void)cm_buf_add(out, text);
+}
+
+/* What is not broken: a word of ASCII, or one character. */
+static size_t unit_end(cm_sv text, size_t at)
+{
+    size_t end = at + 1;
+    bool word = (unsigned char)text.ptr[at] > ' ' && (unsigned char)text.ptr[at] < 0x80;
+    while (end < text.len) {
+        unsigned char c = (unsigned char)text.ptr[end];
+        bool more = word ? c > ' ' && c < 0x80 : (c & 0xc0) == 0x80;
+        if (!more) {
+            break;
+        }
+        end++;
+    }
+    return end;
+}
+
+void cm_cli_wrap(cm_buf *out, cm_sv text, size_t indent)
+{
+    cm_sv before = cm_buf_view(out);
+    size_t line = before.len;
+    while (line > 0 && before.ptr[line - 1] != '\n') {
+        line--;
+    }
+    size_t column = cm_cli_width(cm_sv_slice(before, line, before.len));
+    for (size_t at = 0; at < text.len;) {
+        size_t end = unit_end(text, at);
+        cm_sv unit = cm_sv_slice(text, at, end);
+        bool is_break = unit.ptr[0] == '\n';
+        if (is_break || (column + cm_cli_width(unit) > CM_CLI_COLUMNS && column > indent)) {
+            (void)cm_buf_add_byte(out, '\n');
+            add_blanks(out, indent);
+            column = indent;
+        }
+        if (!is_break && !(column == indent && unit.ptr[0] == ' ')) {
+            (void)cm_buf_add(out, unit);
+            column += cm_cli_width(unit);
+        }
+        at = end;
     }
 }

@@ -58,10 +58,15 @@ int cm_cli_problems(cm_cli *cli, const cm_err *err);
 bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit);
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids); /* false: said which is not */
 cm_sv cm_cli_number(cm_cli *cli, uint64_t value);
-void cm_cli_print(cm_sv text); /* to stdout as it is */
+cm_sv cm_cli_day(cm_cli *cli, cm_date date); /* as people write it */
+void cm_cli_print(cm_sv text);               /* to stdout as it is */
 
-/* Print `text` and blanks up to `width` columns of a terminal (a Chinese character takes two). */
+/* Columns of a terminal (a Chinese character takes two): `text` and blanks up to `width`, at least
+ * one; blanks before it; wrapped at CM_CLI_COLUMNS, the lines after the first behind `indent`. */
+#define CM_CLI_COLUMNS ((size_t)120)
 void cm_cli_cell(cm_buf *out, cm_sv text, size_t width);
+void cm_cli_right(cm_buf *out, cm_sv text, size_t width);
+void cm_cli_wrap(cm_buf *out, cm_sv text, size_t indent);
 size_t cm_cli_width(cm_sv text);
 
 /* The subcommands. */

@@ -4,7 +4,10 @@
 
 #include "base/limits.h"
 
-#define AROUND_BYTES ((size_t)60) /* of the judgment before and after the words */
+#define AROUND_BYTES ((size_t)48) /* of the judgment before and after the words */
+
+/* Columns: of a title before its text, of the table of clues, of the facts below. */
+enum { LABEL = 12, ID = 14, TITLE = 24, OUTCOME = 10, DIRECTION = 6, CASE_NO = 36, FACT = 22 };
 
 static void line(cm_cli *cli, const char *title, cm_sv value)
 {
@@ -13,8 +16,8 @@ static void line(cm_cli *cli, const char *title, cm_sv value)
     }
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_PAGE);
-    cm_cli_cell(&out, cm_wording_find(&cli->home->messages, cm_sv_from(title)), 12);
-    (void)cm_buf_add(&out, value);
+    cm_cli_cell(&out, cm_wording_find(&cli->home->messages, cm_sv_from(title)), LABEL);
+    cm_cli_wrap(&out, value, LABEL);
     (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));
 }
@@ -25,40 +28,34 @@ static void heading(cm_cli *cli, const char *title)
     cm_cli_say(cli, title, NULL);
 }
 
-static cm_sv day(cm_cli *cli, cm_date date)
-{
-    CM_AUTO_BUF text;
-    cm_buf_init(&text, CM_MAX_MESSAGE);
-    (void)cm_date_write(&text, date);
-    return cm_arena_sv(&cli->mem, cm_buf_view(&text));
-}
-
 static cm_sv joined(cm_cli *cli, const cm_svs *list)
 {
+    cm_sv between = cm_wording_find(&cli->home->messages, CM_SV("show.join"));
     cm_sv ret = CM_SV("");
     for (size_t i = 0; i < list->count; i++) {
-        ret = cm_arena_format(&cli->mem, "%.*s%s%.*s", CM_SV_ARG(ret), i > 0 ? ", " : "",
-                              CM_SV_ARG(list->items[i]));
+        ret = cm_arena_format(&cli->mem, "%.*s%.*s%.*s", CM_SV_ARG(ret),
+                              CM_SV_ARG(i > 0 ? between : CM_SV("")), CM_SV_ARG(list->items[i]));
     }
     return ret;
 }
 
 static void print_law(cm_cli *cli, const cm_clue_law *l)
 {
-    cm_word words[] = {{"from", day(cli, l->valid_from)},
-                       {"to", l->valid_to.year != 0 ? day(cli, l->valid_to) : CM_SV("")},
+    cm_word words[] = {{"from", cm_cli_day(cli, l->valid_from)},
+                       {"to", l->valid_to.year != 0 ? cm_cli_day(cli, l->valid_to) : CM_SV("")},
                        {NULL, {NULL, 0}}};
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_PAGE);
-    (void)cm_buf_addf(&out, "  %.*s %.*s (%d)  ", CM_SV_ARG(l->law), CM_SV_ARG(l->heading),
-                      l->paragraph);
+    (void)cm_buf_addf(&out, "  %.*s  ", CM_SV_ARG(l->cite));
     cm_home_say(cli->home, &out,
                 l->valid_to.year != 0 ? CM_SV("show.law_to") : CM_SV("show.law_from"), words);
     if (!l->applied) {
         (void)cm_buf_add(&out, CM_SV("  "));
         cm_home_say(cli->home, &out, CM_SV("show.law_not_then"), NULL);
     }
-    (void)cm_buf_addf(&out, "\n    %.*s\n", CM_SV_ARG(l->text));
+    (void)cm_buf_add(&out, CM_SV("\n    "));
+    cm_cli_wrap(&out, l->text, 4);
+    (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));
 }
 
@@ -86,8 +83,9 @@ static void print_values(cm_cli *cli, const cm_clue *clue)
             CM_AUTO_BUF out;
             cm_buf_init(&out, CM_MAX_PAGE);
             (void)cm_buf_add(&out, CM_SV("  "));
-            cm_cli_cell(&out, f->title, 24);
-            (void)cm_buf_addf(&out, "%.*s\n", CM_SV_ARG(f->value));
+            cm_cli_cell(&out, f->title, FACT);
+            cm_cli_wrap(&out, f->value, FACT + 2);
+            (void)cm_buf_add_byte(&out, '\n');
             cm_cli_print(cm_buf_view(&out));
         }
         last = f->fact;
@@ -103,65 +101,128 @@ static size_t to_edge(cm_sv text, size_t at, int step)
     return at;
 }
 
-static void add_flat(cm_buf *out, cm_sv text)
+static cm_sv flat(cm_cli *cli, cm_sv text)
 {
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_PAGE);
     for (size_t i = 0; i < text.len; i++) {
         bool brk = text.ptr[i] == '\n' || text.ptr[i] == '\r' || text.ptr[i] == '\t';
-        (void)cm_buf_add_byte(out, brk ? ' ' : text.ptr[i]);
+        (void)cm_buf_add_byte(&out, brk ? ' ' : text.ptr[i]);
     }
+    return cm_arena_sv(&cli->mem, cm_buf_view(&out));
 }
 
-static void print_place(const cm_clue *clue, const cm_clue_fact *f)
+static void print_place(cm_cli *cli, const cm_clue *clue, const cm_clue_fact *f)
 {
     cm_sv text = clue->document_text;
     size_t from = f->at.begin > AROUND_BYTES ? f->at.begin - AROUND_BYTES : 0;
     size_t to = f->at.end + AROUND_BYTES < text.len ? f->at.end + AROUND_BYTES : text.len;
     from = to_edge(text, from, 1);
     to = to_edge(text, to, -1);
-    CM_AUTO_BUF out;
+    cm_word words[] = {{"before", flat(cli, cm_sv_slice(text, from, f->at.begin))},
+                       {"words", flat(cli, f->text)},
+                       {"after", flat(cli, cm_sv_slice(text, f->at.end, to))},
+                       {NULL, {NULL, 0}}};
+    CM_AUTO_BUF out, quote;
     cm_buf_init(&out, CM_MAX_PAGE);
+    cm_buf_init(&quote, CM_MAX_PAGE);
     (void)cm_buf_add(&out, CM_SV("  "));
-    cm_cli_cell(&out, f->title, 24);
-    add_flat(&out, cm_sv_slice(text, from, f->at.begin));
-    (void)cm_buf_add(&out, CM_SV(">>"));
-    add_flat(&out, f->text);
-    (void)cm_buf_add(&out, CM_SV("<<"));
-    add_flat(&out, cm_sv_slice(text, f->at.end, to));
-    (void)cm_buf_addf(&out, "  [%u, %u)\n", f->at.begin, f->at.end);
+    cm_cli_cell(&out, f->title, FACT);
+    cm_home_say(cli->home, &quote, CM_SV("show.quote"), words);
+    cm_cli_wrap(&out, cm_buf_view(&quote), FACT + 2);
+    (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));
 }
 
-static void print_missing(cm_cli *cli, const cm_clue *clue)
+static cm_sv missing_titles(cm_cli *cli, const cm_clue *clue)
 {
     cm_sv rest = clue->missing, name;
     cm_svs titles = {0};
     while (rest.len != 0 && cm_sv_split(&rest, ',', &name)) {
         *cm_vec_push(&cli->mem, &titles) = cm_clue_title(cli->home, clue->model, name);
     }
-    line(cli, "show.missing", joined(cli, &titles));
+    return joined(cli, &titles);
 }
+
+static cm_sv title_of(const cm_cli *cli, const cm_clue *clue)
+{
+    const cm_model *model = cm_home_model(cli->home, clue->model);
+    return model != NULL ? model->title : clue->model;
+}
+
+/* ---- the table of clues: what it is about, and below it what it says ---- */
+
+static cm_sv words_of(const cm_cli *cli, const char *id)
+{
+    return cm_wording_find(&cli->home->messages, cm_sv_from(id));
+}
+
+static void print_row(const cm_sv cells[6])
+{
+    static const size_t widths[] = {ID, TITLE, OUTCOME, DIRECTION, CASE_NO};
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_PAGE);
+    for (size_t i = 0; i < CM_COUNT(widths); i++) {
+        cm_cli_cell(&out, cells[i], widths[i]);
+    }
+    (void)cm_buf_add(&out, cells[CM_COUNT(widths)]);
+    (void)printf("%.*s\n", CM_SV_ARG(cm_sv_trim(cm_buf_view(&out))));
+}
+
+void cm_cli_clue_head(cm_cli *cli)
+{
+    print_row((cm_sv[]){words_of(cli, "column.clue"), words_of(cli, "column.model"),
+                        words_of(cli, "column.outcome"), words_of(cli, "column.direction"),
+                        words_of(cli, "column.case_no"), words_of(cli, "column.defendant")});
+}
+
+void cm_cli_clue_row(cm_cli *cli, const cm_clue *clue)
+{
+    bool hit = clue->outcome == CM_ANSWER_HIT;
+    print_row((cm_sv[]){clue->id, title_of(cli, clue),
+                        cm_term_zh(cli->home->answers, (int)clue->outcome),
+                        hit ? cm_term_zh(cli->home->directions, (int)clue->direction) : CM_SV(""),
+                        clue->case_no, clue->defendant});
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_PAGE);
+    cm_cli_cell(&out, CM_SV(""), ID);
+    if (hit) {
+        cm_cli_wrap(&out, clue->finding, ID);
+    } else if (clue->missing.len != 0) {
+        cm_sv label = words_of(cli, "show.missing");
+        cm_cli_wrap(&out,
+                    cm_arena_format(&cli->mem, "%.*s  %.*s", CM_SV_ARG(label),
+                                    CM_SV_ARG(missing_titles(cli, clue))),
+                    ID);
+    } else {
+        return;
+    }
+    (void)cm_buf_add_byte(&out, '\n');
+    cm_cli_print(cm_buf_view(&out));
+}
+
+/* ---- one clue ---- */
 
 static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
 {
-    cm_sv title = model != NULL ? model->title : CM_SV("");
-    cm_sv decided = clue->decided_on.year != 0 ? day(cli, clue->decided_on) : CM_SV("");
+    cm_sv decided = clue->decided_on.year != 0 ? cm_cli_day(cli, clue->decided_on) : CM_SV("");
     line(cli, "column.clue", clue->id);
-    line(cli, "show.model",
-         cm_arena_format(&cli->mem, "%.*s  %.*s  v%d", CM_SV_ARG(clue->model), CM_SV_ARG(title),
-                         clue->version));
-    line(cli, "show.outcome", cm_term_zh(cli->home->answers, (int)clue->outcome));
     line(cli, "show.finding", clue->finding);
+    line(cli, "show.missing", missing_titles(cli, clue));
+    line(cli, "show.outcome", cm_term_zh(cli->home->answers, (int)clue->outcome));
     if (clue->outcome == CM_ANSWER_HIT) {
         line(cli, "show.direction", cm_term_zh(cli->home->directions, (int)clue->direction));
     }
-    line(cli, "show.severity", model != NULL ? model->severity : CM_SV(""));
-    line(cli, "show.measure", model != NULL ? joined(cli, &model->measure) : CM_SV(""));
-    line(cli, "show.subject",
-         cm_arena_format(&cli->mem, "%.*s  %.*s  %.*s  (%.*s)", CM_SV_ARG(clue->case_no),
-                         CM_SV_ARG(clue->court), CM_SV_ARG(decided), CM_SV_ARG(clue->doc)));
     line(cli, "show.defendant", clue->defendant);
     line(cli, "show.charge", clue->charge);
-    print_missing(cli, clue);
+    line(cli, "show.subject",
+         cm_arena_format(&cli->mem, "%.*s  %.*s  %.*s  (%.*s)", CM_SV_ARG(clue->court),
+                         CM_SV_ARG(clue->case_no), CM_SV_ARG(decided), CM_SV_ARG(clue->doc)));
+    line(cli, "show.model",
+         cm_arena_format(&cli->mem, "%.*s  %.*s  v%d", CM_SV_ARG(title_of(cli, clue)),
+                         CM_SV_ARG(clue->model), clue->version));
+    line(cli, "show.severity", model != NULL ? model->severity : CM_SV(""));
+    line(cli, "show.measure", model != NULL ? joined(cli, &model->measure) : CM_SV(""));
 }
 
 cm_status cm_cli_clue(cm_cli *cli, cm_site *site, const cm_clue *clue, cm_err *err)
@@ -175,7 +236,7 @@ cm_status cm_cli_clue(cm_cli *cli, cm_site *site, const cm_clue *clue, cm_err *e
     heading(cli, "show.evidence");
     for (size_t i = 0; i < clue->facts.count; i++) {
         if (clue->facts.items[i].has_place) {
-            print_place(clue, &clue->facts.items[i]);
+            print_place(cli, clue, &clue->facts.items[i]);
         }
     }
     return status;

@@ -2,6 +2,7 @@
 
 #include "app/clue.h"
 #include "cli/cli.h"
+#include "cli/clue_text.h"
 
 #include "base/limits.h"
 
@@ -27,29 +28,6 @@ static cm_sv direction_text(const cm_cli *cli, const cm_clue *clue)
 {
     return clue->outcome == CM_ANSWER_HIT ? cm_term_zh(cli->home->directions, (int)clue->direction)
                                           : CM_SV("");
-}
-
-/* What a line says: the finding of a hit, the missing facts of an undecidable. */
-static cm_sv said(const cm_clue *clue)
-{
-    return clue->outcome == CM_ANSWER_HIT ? clue->finding : clue->missing;
-}
-
-static void print_line(listing *l, const cm_clue *clue)
-{
-    CM_AUTO_BUF line;
-    cm_buf_init(&line, CM_MAX_MESSAGE);
-    cm_cli_cell(&line, clue->id, 14);
-    cm_cli_cell(&line, clue->model, 34);
-    cm_cli_cell(&line, cm_term_zh(l->cli->home->answers, (int)clue->outcome), 10);
-    cm_cli_cell(&line, direction_text(l->cli, clue), 6);
-    cm_cli_cell(&line, clue->case_no, 34);
-    (void)cm_buf_add_byte(&line, ' ');
-    cm_cli_cell(&line, clue->defendant, 10);
-    (void)cm_buf_add_byte(&line, ' ');
-    (void)cm_buf_add(&line, said(clue));
-    (void)cm_buf_add_byte(&line, '\n');
-    cm_cli_print(cm_buf_view(&line));
 }
 
 /* One field of a table that spreadsheets open: quoted where it must be (RFC 4180), and with a blank
@@ -132,7 +110,10 @@ static cm_status print_clue(void *payload, const cm_clue *clue, cm_err *err)
     } else if (l->form == AS_CSV) {
         print_csv(l, clue);
     } else {
-        print_line(l, clue);
+        if (l->count == 1) {
+            cm_cli_clue_head(l->cli);
+        }
+        cm_cli_clue_row(l->cli, clue);
     }
     return CM_OK;
 }

@@ -5,7 +5,7 @@
 
 #include "base/limits.h"
 
-enum { MODEL_WIDTH = 36, NUMBER_WIDTH = 10 };
+enum { TITLE_WIDTH = 24, NUMBER_WIDTH = 7, GAP = 2 };
 
 /* Columns of the table after the model: a message and where its number is. */
 typedef struct {
@@ -23,17 +23,28 @@ static const column columns[] = {
     {"column.neutral", true, CM_DIRECTION_NEUTRAL},
 };
 
+static cm_sv words_of(const cm_cli *cli, const char *id)
+{
+    return cm_wording_find(&cli->home->messages, cm_sv_from(id));
+}
+
+/* Numbers stand under the end of their title. */
+static void add_number(const cm_cli *cli, cm_buf *line, const char *title, cm_sv text)
+{
+    size_t width = cm_cli_width(words_of(cli, title)) + GAP;
+    cm_cli_right(line, text, width > NUMBER_WIDTH ? width : NUMBER_WIDTH);
+}
+
 static void print_head(cm_cli *cli)
 {
     CM_AUTO_BUF line;
     cm_buf_init(&line, CM_MAX_MESSAGE);
-    cm_cli_cell(&line, cm_wording_find(&cli->home->messages, CM_SV("column.model")), MODEL_WIDTH);
-    cm_cli_cell(&line, cm_wording_find(&cli->home->messages, CM_SV("column.examined")),
-                NUMBER_WIDTH);
+    cm_cli_cell(&line, words_of(cli, "column.model"), TITLE_WIDTH);
+    add_number(cli, &line, "column.examined", words_of(cli, "column.examined"));
     for (size_t i = 0; i < CM_COUNT(columns); i++) {
-        cm_sv title = cm_wording_find(&cli->home->messages, cm_sv_from(columns[i].title));
-        cm_cli_cell(&line, title, NUMBER_WIDTH);
+        add_number(cli, &line, columns[i].title, words_of(cli, columns[i].title));
     }
+    (void)cm_buf_addf(&line, "%*s%.*s", GAP, "", CM_SV_ARG(words_of(cli, "column.clue")));
     (void)printf("%s\n", cm_buf_z(&line));
 }
 
@@ -47,13 +58,14 @@ static void print_row(cm_cli *cli, const cm_run_counts *c)
 {
     CM_AUTO_BUF line;
     cm_buf_init(&line, CM_MAX_MESSAGE);
-    cm_cli_cell(&line, c->model->id, MODEL_WIDTH);
-    cm_cli_cell(&line, cm_cli_number(cli, examined(c)), NUMBER_WIDTH);
+    cm_cli_cell(&line, c->model->title, TITLE_WIDTH);
+    add_number(cli, &line, "column.examined", cm_cli_number(cli, examined(c)));
     for (size_t i = 0; i < CM_COUNT(columns); i++) {
         uint64_t n =
             columns[i].direction ? c->directions[columns[i].index] : c->answers[columns[i].index];
-        cm_cli_cell(&line, cm_cli_number(cli, n), NUMBER_WIDTH);
+        add_number(cli, &line, columns[i].title, cm_cli_number(cli, n));
     }
+    (void)cm_buf_addf(&line, "%*s%.*s", GAP, "", CM_SV_ARG(c->model->id));
     (void)printf("%s\n", cm_buf_z(&line));
 }
 

@@ -160,7 +160,7 @@ static cm_status add_row(const loader *l, const cm_tsv_row *row, cm_err *err)
         return cm_err_set_at(err, CM_E_SCHEMA, l->tsv->file, row->line, 0, "unknown view '%.*s'",
                              CM_SV_ARG(row->cells[l->view]));
     }
-    if (table->child.len != 0 && cm_sv_equal(row->cells[l->type], CM_SV("table"))) {
+    if (cm_sv_equal(row->cells[l->type], CM_SV("table"))) {
         table->title = row->cells[l->title];
         return CM_OK;
     }
@@ -252,7 +252,7 @@ cm_status cm_catalogue_load(cm_arena *mem, cm_sv path, const cm_terms *terms,
     }
     for (size_t i = 0; status == CM_OK && i < l.catalogue->tables.count; i++) {
         const cm_view *table = l.catalogue->tables.items[i];
-        if (table->child.len != 0 && table->title.len == 0) {
+        if (table->title.len == 0) {
             status = cm_err_set_at(err, CM_E_SCHEMA, tsv.file, 0, 0, "'%.*s' has no title",
                                    CM_SV_ARG(table->name));
         }

@@ -36,9 +36,9 @@ typedef struct {
 typedef struct cm_view cm_view;
 
 struct cm_view {
-    cm_sv name;                        /* "conviction", or "conviction.tiers" of a child */
-    cm_sv child;                       /* "tiers", or "" of a view */
-    cm_sv title;                       /* of a child, else "" */
+    cm_sv name;  /* "conviction", or "conviction.tiers" of a child */
+    cm_sv child; /* "tiers", or "" of a view */
+    cm_sv title;
     cm_sv table;                       /* "conviction", "child_conviction_tiers" */
     cm_sv group;                       /* of a child: the group that must have been read */
     size_t key_count;                  /* 1 doc_key, 2 + defendant_no, 3 + count_no */
