@@ -15,6 +15,7 @@ typedef struct {
     uint32_t mention_end; /* folded offset after the last name */
     mode mode;
     bool quote_open; /* the quotation was opened by "namely": it runs to the end of the item */
+    bool quote_full; /* the quotation names the offence: its sentence is quoted with it */
     bool total;      /* what follows belongs to the sentence to be executed */
     bool old_seen;   /* an earlier sentence was named in this item */
     size_t depth;    /* of brackets */
@@ -317,7 +318,8 @@ static void on_execute(operative *o, size_t i)
     }
     bool penalty = cm_parse_is_cue(p, i + 1, CM_CUE_PENALTY) && cm_parse_adjacent(p, i, i + 1);
     bool fine_alone = cm_parse_is_cue(p, i + 1, CM_CUE_FINE) && cm_parse_adjacent(p, i, i + 1);
-    if (term == NULL && !penalty && !fine_alone) {
+    bool quoted = o->mode == MODE_QUOTE && o->quote_full;
+    if ((term == NULL && !penalty && !fine_alone) || quoted) {
         return;
     }
     o->total = true;
@@ -606,6 +608,7 @@ static void begin_item(operative *o)
 {
     o->mode = MODE_NEW;
     o->quote_open = false;
+    o->quote_full = false;
     o->total = false;
     o->old_seen = false;
     o->depth = 0;
@@ -686,6 +689,8 @@ static void on_cue(operative *o, size_t i)
         if (o->p->tokens[i].cue == (uint16_t)ROWS[k].cue) {
             if (o->mode == MODE_NEW || ROWS[k].in_quotes) {
                 ROWS[k].run(o, i);
+            } else if (ROWS[k].cue == CM_CUE_OFFENCE) {
+                o->quote_full = o->quote_open && o->mode == MODE_QUOTE;
             }
             return;
         }
