@@ -124,6 +124,21 @@ static uint32_t title_end(const cm_parse *p, size_t i)
     return rest > MARK_LENGTH && rest <= MOST_TITLE_REST ? p->tokens[next].begin : end;
 }
 
+/* A title marked inside its own marks after the names of those who issued it, <<A, B <On C>>>: the
+ * inner marks are no part of it. */
+static cm_sv without_inner_marks(cm_parse *p, cm_sv title, const cm_token *t)
+{
+    cm_sv open = cm_parse_text(p, t->begin, t->begin + MARK_LENGTH);
+    cm_sv close = cm_parse_text(p, t->end - MARK_LENGTH, t->end);
+    size_t at = cm_sv_ends(title, close) ? cm_sv_find(title, open, 0) : SIZE_MAX;
+    if (at == SIZE_MAX) {
+        return title;
+    }
+    cm_sv issuer = cm_sv_slice(title, 0, at);
+    cm_sv name = cm_sv_slice(title, at + MARK_LENGTH, title.len - MARK_LENGTH);
+    return cm_arena_format(p->mem, "%.*s%.*s", CM_SV_ARG(issuer), CM_SV_ARG(name));
+}
+
 static void take_law(citing *c, size_t i, size_t from)
 {
     cm_parse *p = c->p;
@@ -134,6 +149,9 @@ static void take_law(citing *c, size_t i, size_t from)
     size_t first = issuer_begin(p, i, from);
     uint32_t begin = first < i ? issuer_from(p, first, from) : t->begin;
     uint32_t end = first < i ? title_end(p, i) : t->end;
+    if (marked && end == t->end) {
+        title = without_inner_marks(p, title, t);
+    }
     c->law = cm_parse_text_fact(p, begin, end);
     c->law.value = title;
     if (end > t->end) {

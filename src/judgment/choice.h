@@ -230,6 +230,9 @@ typedef enum {
     CM_OTHER_ACT_COUNT
 } cm_other_act;
 
+/* Words that join a name to the date after it. */
+typedef enum { CM_JOINT_ON, CM_JOINT_COUNT } cm_joint;
+
 /* Words in the name of a charge. */
 typedef enum { CM_CHARGE_WORD_CRIME, CM_CHARGE_WORD_COUNT } cm_charge_word;
 

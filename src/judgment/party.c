@@ -162,6 +162,19 @@ static bool ends_name(const cm_parse *p, size_t i, bool unit)
     return true;
 }
 
+/* "ZHANG on 3 May ...": the end of the name before the word that joins it to the date at `to`. */
+static uint32_t without_joint(const cm_parse *p, uint32_t from, uint32_t to)
+{
+    cm_sv name = cm_parse_text(p, from, to);
+    for (int k = 0; k < CM_JOINT_COUNT; k++) {
+        cm_sv joint = cm_term_zh(p->choices->joint, k);
+        if (cm_sv_ends(name, joint) && name.len > 2 * joint.len) {
+            return to - (uint32_t)joint.len;
+        }
+    }
+    return to;
+}
+
 /* End of the name that starts at folded offset `from`; *i is the first token at or after it, and
  * becomes the token that ends the name. */
 static uint32_t name_end(const cm_parse *p, uint32_t from, size_t *i, size_t end, bool unit)
@@ -171,6 +184,9 @@ static uint32_t name_end(const cm_parse *p, uint32_t from, size_t *i, size_t end
     }
     uint32_t to = *i < p->count ? p->tokens[*i].begin : (uint32_t)p->text.len;
     uint32_t line = cm_folded_next_break(p->folded, from);
+    if (line >= to && to > from && cm_parse_is(p, *i, CM_TOKEN_DATE)) {
+        return without_joint(p, from, to);
+    }
     return line < to ? line : to;
 }
 

@@ -50,6 +50,7 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"case_letter", CM_LETTER_COUNT, &c->case_letter},
         {"case_mark", CM_MARK_COUNT, &c->case_mark},
         {"case_bracket", CM_BRACKET_COUNT, &c->case_bracket},
+        {"joint", CM_JOINT_COUNT, &c->joint},
         {"other_act", CM_OTHER_ACT_COUNT, &c->other_act},
         {"charge_word", CM_CHARGE_WORD_COUNT, &c->charge_word},
     };

@@ -88,6 +88,11 @@ static const struct {
      "张三 男 1980-01-02"},
     {"birth date alone after the sex", HEAD "被告人张三，男，1980年1月2日，汉族。\n" CHARGE ENDED,
      "张三 男 1980-01-02"},
+    {"a name joined to the date after it",
+     "某市中级人民法院\n刑事裁定书\n（2021）沪02刑更5号\n罪犯张三，男。\n某法院作出刑事判决，认定被"
+     "告"
+     "人张三犯盗窃罪。罪犯张三于2017年11月22日入监改造。\n本院认为，裁定如下：\n不予减刑。",
+     "张三 男"},
     {"birth date alone before a semicolon",
      HEAD "被告人张三，男，1980年1月2日；2014年5月26日被羁押。\n" CHARGE ENDED,
      "张三 男 1980-01-02"},
