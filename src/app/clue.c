@@ -265,6 +265,13 @@ static cm_sv cite(const cm_law *law, cm_law_ref ref, const cm_law_paragraph *p, 
     return cm_arena_sv(mem, cm_buf_view(&out));
 }
 
+static bool has_paragraphs(const cm_law *law, cm_law_ref ref, cm_date on)
+{
+    cm_law_text text;
+    ref.paragraph = 0;
+    return cm_law_article(law, ref, on, &text) && text.count > 1;
+}
+
 static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena *mem,
                         cm_clue_laws *laws)
 {
@@ -274,17 +281,19 @@ static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena 
     }
     for (size_t i = 0; i < found.count; i++) {
         const cm_law_paragraph *p = &found.paragraphs[i];
+        cm_clue_law one = {ref.law,       cite(law, ref, p, mem),
+                           p->text,       ref.article,
+                           ref.sub,       has_paragraphs(law, ref, p->valid_from) ? p->number : 0,
+                           p->valid_from, p->valid_to,
+                           found.applied};
         bool there = false;
         for (size_t k = 0; k < laws->count; k++) {
             const cm_clue_law *l = &laws->items[k];
-            there = there || (cm_sv_equal(l->law, ref.law) && l->article == ref.article &&
-                              l->sub == ref.sub && l->paragraph == p->number &&
-                              cm_date_equal(l->valid_from, p->valid_from));
+            there = there || (cm_sv_equal(l->cite, one.cite) &&
+                              cm_date_equal(l->valid_from, one.valid_from));
         }
         if (!there) {
-            *cm_vec_push(mem, laws) =
-                (cm_clue_law){ref.law,   cite(law, ref, p, mem), p->text,     ref.article,  ref.sub,
-                              p->number, p->valid_from,          p->valid_to, found.applied};
+            *cm_vec_push(mem, laws) = one;
         }
     }
 }

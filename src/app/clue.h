@@ -53,8 +53,8 @@ cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name);
 
 /* An article of the law that a clue rests on, with the words that applied. */
 typedef struct {
-    cm_sv law, cite, text; /* cite: as people cite it; text empty: not at hand */
-    int article, sub, paragraph;
+    cm_sv law, cite, text;       /* cite: as people cite it; text empty: not at hand */
+    int article, sub, paragraph; /* paragraph 0: the only one */
     cm_date valid_from, valid_to;
     bool applied; /* in force then; else for reference */
 } cm_clue_law;

@@ -147,7 +147,10 @@ static void write_model(job *j, const cm_model *m, const counts *c)
     cm_json_key(j->json, CM_SV("basis"));
     cm_json_array(j->json);
     for (size_t i = 0; i < m->basis.count; i++) {
-        cm_json_text(j->json, m->basis.items[i].text);
+        CM_AUTO_BUF cite;
+        cm_buf_init(&cite, CM_MAX_MESSAGE);
+        cm_law_cite(j->home->law, m->basis.items[i].ref, CM_NO_DATE, &cite);
+        cm_json_text(j->json, cm_buf_view(&cite));
     }
     cm_json_array_end(j->json);
     put_list(j, CM_SV("measure"), &m->measure);

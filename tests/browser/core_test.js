@@ -122,6 +122,10 @@ function testLawTitle() {
   cases.forEach(([law, article, paragraph, want]) => {
     assert.strictEqual(core.lawTitle({ law, article, paragraph }, 'zh'), want);
   });
+  assert.strictEqual(core.lawTitle({ law: '关于适用《刑诉法》的解释', article: '1', paragraph: 0 }, 'zh'), '《关于适用〈刑诉法〉的解释》第一条');
+  assert.strictEqual(core.day('2018-07-31', 'zh'), '2018年7月31日');
+  assert.strictEqual(core.day('2018-07-31', 'en'), '2018-07-31');
+  assert.strictEqual(core.day('', 'zh'), '');
   assert.strictEqual(core.lawTitle({ law: '刑法', article: '73', paragraph: 1 }, 'en'), '《刑法》 art. 73, para. 1');
 }
 
