@@ -183,6 +183,10 @@ cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range s
     if (who.count == 0 && after != p->tokens[i].end) {
         return who; /* somebody else is named */
     }
+    if (who.count == 0 && cm_parse_is(p, i + 1, CM_TOKEN_NUMBER) &&
+        cm_parse_adjacent(p, i, i + 1) && i + 2 < sentence.end) {
+        who = named_together(p, sentence, i + 2); /* "caught the four defendants" */
+    }
     if (who.count == 0) {
         who = cm_finding_in_clause(p, names, sentence, i);
     }

@@ -58,6 +58,9 @@ static void note(walk *w, int kind, size_t cue, size_t date)
         cm_defendant *d = &p->record->defendants.items[w->who.items[k]];
         cm_measure m = {cm_parse_choice(p, kind, p->tokens[cue].begin, p->tokens[cue].end),
                         cm_parse_date_fact(p, date)};
+        if (m.date.state != CM_KNOWN) {
+            continue;
+        }
         if (w->decided == kind && d->measures.count > 0) {
             d->measures.items[d->measures.count - 1] = m; /* the day it was carried out counts */
             continue;
@@ -238,19 +241,36 @@ static bool is_capture(const cm_parse *p, size_t i)
            (cm_parse_is_cue(p, i, CM_CUE_ACTED_ON) && p->tokens[i].value == 1);
 }
 
+/* Whether the first defendant was in custody on the day of token i: a capture told for later in the
+ * same sentence can only be of that day. */
+static bool is_day_of_custody(const cm_parse *p, size_t i)
+{
+    const cm_defendant *d = &p->record->defendants.items[0];
+    size_t looked = d->measures.count < LOOK_FOR ? d->measures.count : LOOK_FOR;
+    for (size_t k = 0; k < looked && p->record->defendants.count == 1; k++) {
+        const cm_measure *m = &d->measures.items[k];
+        if (cm_date_equal(m->date.value, p->tokens[i].date)) {
+            return m->kind.value == CM_MEASURE_DETENTION || m->kind.value == CM_MEASURE_CUSTODY;
+        }
+    }
+    return false;
+}
+
 /* The date of the capture at token i: the last one before it in its sentence, unless words for
  * "later" stand between; else one of the sentences before, or, on the spot, of the paragraph. */
 static size_t capture_date(const captures *c, cm_range sentence, size_t i)
 {
     const cm_parse *p = c->p;
     int how = cm_parse_is_cue(p, i, CM_CUE_CAPTURED) ? p->tokens[i].value : -1;
+    bool later = false;
     for (size_t k = i; k-- > sentence.begin;) {
         if (cm_parse_is(p, k, CM_TOKEN_DATE)) {
-            return k;
+            return !later || is_day_of_custody(p, k) ? k : NONE;
         }
-        if (how != 1 && cm_parse_is_cue(p, k, CM_CUE_AFTERWARDS)) {
-            return NONE;
-        }
+        later = later || (how != 1 && cm_parse_is_cue(p, k, CM_CUE_AFTERWARDS));
+    }
+    if (later) {
+        return NONE;
     }
     bool near = how == 1 || (how != 2 && c->dated_in + NEAR_SENTENCES >= c->sentence);
     return near ? c->last_date : NONE;

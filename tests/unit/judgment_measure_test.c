@@ -38,6 +38,9 @@ static const struct {
      "逮捕 2017-06-03"},
     {"carried out without naming the arrest again",
      HEAD "因本案于2017年6月2日经某检察院批准逮捕，次日由某公安局执行。" CHARGE, "逮捕 2017-06-03"},
+    {"bail because the arrest was not approved",
+     HEAD "因本案于2017年5月1日被刑事拘留，同年6月1日经某检察院不批准逮捕后被依法取保候审。" CHARGE,
+     "刑事拘留 2017-05-01 取保候审 2017-06-01"},
     {"how long in custody is no date",
      HEAD "因本案于2017年5月1日被刑事拘留，同年5月24日被取保候审（已羁押24日）。" CHARGE,
      "刑事拘留 2017-05-01 取保候审 2017-05-24"},
@@ -57,6 +60,8 @@ static const struct {
      HEAD "因本案于2017年4月30日被羁押，5月1日被某公安局处以行政拘留十日，同年年5月11日被刑事拘留"
           "。" CHARGE,
      "羁押 2017-04-30 行政拘留 2017-05-01 刑事拘留 2017-05-11"},
+    {"a masked year is no date", HEAD "因本案于×年5月1日被刑事拘留，2017年6月2日被逮捕。" CHARGE,
+     "逮捕 2017-06-02"},
     {"another word for capture",
      HEAD CHARGE "经审理查明，2017年4月9日，民警在设卡盘查时将被告人张三挡获归案。\n" HOLDS,
      "抓获 2017-04-09"},
@@ -135,6 +140,14 @@ static const struct {
      "经审理查明，2017年5月1日，被告人张三盗窃。2017年5月3日，被告人张三被抓获归案，后主动供述"
      "了上述事实。" HOLDS,
      "抓获 2017-05-03"},
+    {"caught later on the day of the act, as the detention of that day shows",
+     HEAD "因本案于2017年5月1日被刑事拘留。" CHARGE
+          "经审理查明，2017年5月1日11时许，被告人张三贩卖毒品给王某，后被民警抓获。" HOLDS,
+     "刑事拘留 2017-05-01 抓获 2017-05-01"},
+    {"caught together, by number",
+     HEAD "\n被告人李四。" CHARGE
+          "经审理查明，2017年5月1日12时许，公安机关查获该窝点，并现场抓获二被告人。" HOLDS,
+     "抓获 2017-05-01|抓获 2017-05-01"},
     {"others were caught",
      HEAD CHARGE
      "经审理查明，2017年5月1日，被告人张三贩卖毒品。次日凌晨，王某等人被民警抓获。" HOLDS,
