@@ -410,6 +410,9 @@ static void read_last(cm_parse *p, size_t begin, size_t end, cm_cue cue, cm_choi
 
 static void add_hearing(cm_parse *p, cm_date_fact day)
 {
+    if (day.state != CM_KNOWN) {
+        return;
+    }
     for (size_t i = 0; i < p->record->hearing_on.count; i++) {
         if (cm_date_equal(p->record->hearing_on.items[i].value, day.value)) {
             return;
@@ -460,10 +463,33 @@ static void read_hearing_dates(cm_parse *p, size_t hearing, size_t from)
     }
 }
 
+/* Where this court's own account begins: in second instance behind the number of the decision
+ * below, as the court below held hearings too. */
+static size_t own_account(const cm_parse *p, const top *t, size_t from)
+{
+    const cm_choice_fact *instance = &p->record->instance;
+    bool second = instance->state == CM_KNOWN && instance->value == (int)CM_INSTANCE_SECOND;
+    size_t panel = cm_parse_find_cue(p, from, t->body, CM_CUE_PANEL);
+    for (size_t i = panel; second && i-- > from;) {
+        if (cm_parse_is(p, i, CM_TOKEN_CASE_NO) && !p->tokens[i].about) {
+            return i;
+        }
+    }
+    return from;
+}
+
+/* How the case was heard: what is said last counts, but that a part of it was not heard takes
+ * nothing from a hearing that was held. */
 static void read_hearing(cm_parse *p, const top *t)
 {
-    size_t from = t->brought < t->body ? t->brought + 1 : t->end;
-    read_last(p, from, t->body, CM_CUE_HEARING, &p->record->hearing);
+    size_t from = own_account(p, t, t->brought < t->body ? t->brought + 1 : t->end);
+    cm_choice_fact *hearing = &p->record->hearing;
+    for (size_t i = from; i < t->body; i++) {
+        bool said = cm_parse_is_cue(p, i, CM_CUE_HEARING) && p->tokens[i].value >= 0;
+        if (said && (p->tokens[i].value != CM_HEARING_NONE || hearing->state != CM_KNOWN)) {
+            *hearing = cm_parse_choice(p, p->tokens[i].value, p->tokens[i].begin, p->tokens[i].end);
+        }
+    }
     for (size_t i = from; i < t->body; i++) {
         bool held = cm_parse_is_cue(p, i, CM_CUE_HEARD) || (cm_parse_is_cue(p, i, CM_CUE_HEARING) &&
                                                             p->tokens[i].value != CM_HEARING_NONE);

@@ -134,7 +134,9 @@ cm_text_fact cm_parse_text_fact(const cm_parse *p, uint32_t begin, uint32_t end)
 
 cm_date_fact cm_parse_date_fact(const cm_parse *p, size_t i)
 {
-    return (cm_date_fact){CM_KNOWN, p->tokens[i].date, cm_parse_token_span(p, i)};
+    cm_date date = p->tokens[i].date;
+    cm_state state = date.year != 0 ? CM_KNOWN : CM_UNREAD; /* the year is masked, or left out */
+    return (cm_date_fact){state, date, cm_parse_token_span(p, i)};
 }
 
 cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uint32_t end)

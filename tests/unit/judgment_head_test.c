@@ -131,6 +131,10 @@ static const struct {
      "合"
      "议庭，于2017年7月13日、8月1日公开开庭审理了本案。",
      "2017-05-08|-|普通程序|合议庭|公开开庭|2017-07-13|2017-08-01|"},
+    {"a part without a hearing takes nothing from the hearing held",
+     "于2017年5月4日向本院提起公诉。本院对刑事部分进行了公开开庭审理，对附带民事部分进行了书面审理"
+     "。",
+     "2017-05-04|-|-|-|公开开庭|"},
     {"the day of the act is not the day of the charge",
      "称张三于2017年3月1日盗窃手机一部，向本院提起公诉。本院依法组成合议庭，公开开庭审理了本案。",
      "-|-|-|合议庭|公开开庭|"},
@@ -161,6 +165,20 @@ static void test_accounts(void **state)
     }
 }
 
+static void test_hearing_of_the_court_below(void **state)
+{
+    reading_fixture *f = *state;
+    cm_record r = reading_fixture_read(
+        f,
+        CM_SV("某省高级人民法院\n刑事判决书\n（2015）赣刑三终字第79号\n上诉人（原审被告人）张三，男"
+              "。\n"
+              "某市中级人民法院审理张三故意杀人一案，于2015年1月9日公开开庭审理，并于2015年4月25日"
+              "作出（2014）抚刑一初字第31号刑事判决。张三提出上诉。本院于2015年8月4日公开开庭审理。"
+              "现已审理终结。\n" ENDED));
+    assert_int_equal(r.hearing_on.count, 1);
+    assert_int_equal(r.hearing_on.items[0].value.month, 8);
+}
+
 static const struct {
     const char *title, *text;
     cm_group group;
@@ -189,6 +207,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_captions),
         cmocka_unit_test(test_accounts),
+        cmocka_unit_test(test_hearing_of_the_court_below),
         cmocka_unit_test(test_groups),
     };
     return cmocka_run_group_tests(tests, reading_fixture_load, reading_fixture_free);
