@@ -321,6 +321,12 @@ cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_c
 {
     const cm_model *model = cm_home_model(site->home, clue->model);
     bool compares_tiers = false;
+    for (size_t i = 0; i < clue->facts.count; i++) {
+        cm_sv fact = clue->facts.items[i].fact;
+        compares_tiers = compares_tiers || cm_sv_equal(fact, CM_SV("tiers")) ||
+                         cm_sv_equal(fact, CM_SV("penalty_tiers"));
+    }
+    cm_status status = compares_tiers ? add_tiers(site, clue, mem, ret_laws, err) : CM_OK;
     for (size_t i = 0; model != NULL && i < model->basis.count; i++) {
         const cm_basis *b = &model->basis.items[i];
         cm_law_ref ref = b->ref;
@@ -329,10 +335,5 @@ cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_c
             add_article(site->home->law, ref, clue->last_act_on, mem, ret_laws);
         }
     }
-    for (size_t i = 0; i < clue->facts.count; i++) {
-        cm_sv fact = clue->facts.items[i].fact;
-        compares_tiers = compares_tiers || cm_sv_equal(fact, CM_SV("tiers")) ||
-                         cm_sv_equal(fact, CM_SV("penalty_tiers"));
-    }
-    return compares_tiers ? add_tiers(site, clue, mem, ret_laws, err) : CM_OK;
+    return status;
 }

@@ -61,8 +61,8 @@ typedef struct {
 
 typedef CM_VEC(cm_clue_law) cm_clue_laws;
 
-/* The model's basis on the day of decision, also as of the last act where it read otherwise then,
- * and the articles whose tiers were compared. Fails: DB. */
+/* The articles whose tiers were compared, then the model's basis on the day of decision, also as of
+ * the last act where it read otherwise then. Fails: DB. */
 CM_MUST_USE cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem,
                                      cm_clue_laws *ret_laws, cm_err *err);
 

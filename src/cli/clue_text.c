@@ -7,7 +7,7 @@
 #define AROUND_BYTES ((size_t)48) /* of the judgment before and after the words */
 
 /* Columns: of a title before its text, of the table of clues, of the facts below. */
-enum { LABEL = 12, ID = 14, TITLE = 24, OUTCOME = 10, DIRECTION = 6, CASE_NO = 36, FACT = 22 };
+enum { LABEL = 12, ID = 14, TITLE = 24, OUTCOME = 10, DIRECTION = 10, CASE_NO = 34, FACT = 22 };
 
 static void line(cm_cli *cli, const char *title, cm_sv value)
 {
