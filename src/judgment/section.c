@@ -27,12 +27,13 @@ static bool is_notice(const cm_parse *p, size_t i)
            cm_parse_is_cue(p, i, CM_CUE_FINAL_NOTICE);
 }
 
-/* Words that are a heading only where they have a line of their own. */
+/* Words that are a heading only where they have a line of their own, or (1) open a line. */
 static bool is_heading(const cm_parse *p, size_t i)
 {
     return cm_parse_is_cue(p, i, CM_CUE_DISPOSITION_HEADING) &&
            (cm_folded_break_at(p->folded, p->tokens[i].end) ||
-            cm_parse_is(p, i + 1, CM_TOKEN_COLON));
+            cm_parse_is(p, i + 1, CM_TOKEN_COLON) ||
+            (p->tokens[i].value == 1 && cm_folded_break_at(p->folded, p->tokens[i].begin)));
 }
 
 /* The last "judged as follows": earlier ones quote the decision below. */

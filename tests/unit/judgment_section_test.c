@@ -41,6 +41,9 @@ static const struct {
      "经审理查明，张三盗窃。\n判决理由\n张三有罪。\n法律依据\n《中华人民共和国刑法》第二百六十四条"
      "。\n判决结果\n" END NOTE SIGN,
      "首部:某 事实与证据:经 本院认为:判 裁判依据:法 判决主文:一 上诉告知:如 落款:审"},
+    {"a printed form whose headings open their lines",
+     HEAD "经审理查明，张三盗窃。\n本院意见被告人张三有罪。\n判决主文" END NOTE SIGN,
+     "首部:某 事实与证据:经 本院认为:本 判决主文:一 上诉告知:如 落款:审"},
     {"an appendix",
      HEAD "经审理查明，张三盗窃。\n本院认为，张三有罪。" BASIS "判决如下：\n" END NOTE SIGN
           "附相关法律条文：\n第二百六十四条盗窃公私财物。\n",
