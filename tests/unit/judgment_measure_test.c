@@ -62,6 +62,8 @@ static const struct {
      "羁押 2017-04-30 行政拘留 2017-05-01 刑事拘留 2017-05-11"},
     {"a masked year is no date", HEAD "因本案于×年5月1日被刑事拘留，2017年6月2日被逮捕。" CHARGE,
      "逮捕 2017-06-02"},
+    {"taking hold of somebody is no capture",
+     HEAD CHARGE "经审理查明，2017年4月9日，被告人张三抓住李四的衣领将其打伤。\n" HOLDS, ""},
     {"another word for capture",
      HEAD CHARGE "经审理查明，2017年4月9日，民警在设卡盘查时将被告人张三挡获归案。\n" HOLDS,
      "抓获 2017-04-09"},
