@@ -48,7 +48,7 @@ bool cm_sv_ends(cm_sv s, cm_sv suffix)
 
 size_t cm_sv_find(cm_sv s, cm_sv needle, size_t from)
 {
-    if (from > s.len) {
+    if (from > s.len || needle.len > s.len - from) {
         return SIZE_MAX;
     }
     if (needle.len == 0) {

@@ -359,11 +359,14 @@ static void add_date(walk *w, size_t i)
     size_t last = w->dates.count > 0 ? w->dates.items[w->dates.count - 1] : NONE;
     bool listed = last != NONE && w->new_date && last + 2 >= i &&
                   p->tokens[i].begin - p->tokens[last].end <= 3;
-    if (!listed) {
+    bool span = listed && cm_parse_is_cue(p, i - 1, CM_CUE_TERM_TO);
+    w->new_date = true;
+    if (!listed || span) {
         w->dates.count = 0;
     }
-    *cm_vec_push(p->mem, &w->dates) = i;
-    w->new_date = true;
+    if (!span) { /* "from 2008 to 2012" names no day */
+        *cm_vec_push(p->mem, &w->dates) = i;
+    }
 }
 
 static void open_ground(walk *w, size_t i)
