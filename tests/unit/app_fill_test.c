@@ -196,6 +196,9 @@ static void test_conviction_meets_the_law(void **state)
     assert_number(c, "fine", 200000);
     assert_number(c, "charge_known", 1);
     assert_true(!is_unread(c, CM_SV("tiers")));
+    assert_text(c, "penalty_article", "刑法第二百六十四条");
+    assert_text(c, "penalty_tiers",
+                "刑法第二百六十四条 三年以下有期徒刑、拘役或者管制，并处或者单处罚金");
     size_t fitting = 0;
     for (size_t i = 0; i < rows.rows.count; i++) {
         const cm_fact_row *t = rows.rows.items[i];
@@ -241,6 +244,7 @@ static void test_tiers_unread(void **state)
         cm_fact_rows rows = fill(*state, &mem, &record);
         const cm_fact_row *row = find_row(&rows, "conviction", 1, 1);
         assert_int_equal(is_unread(row, CM_SV("tiers")), tier_rows[i].tiers_unread);
+        assert_int_equal(is_unread(row, CM_SV("penalty_article")), tier_rows[i].tiers_unread);
         assert_int_equal(count_rows(&rows, "conviction.tiers") == 0, tier_rows[i].tiers_unread);
     }
 }

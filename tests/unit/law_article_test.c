@@ -1,6 +1,7 @@
 /* The words of statutes by date, citations, what mitigates, time limits. */
 #include "base/base.h"
 
+#include "base/limits.h"
 #include "law/article.h"
 #include "law/mitigation.h"
 #include "law/period.h"
@@ -158,6 +159,33 @@ static void test_circumstances(void **state)
     }
 }
 
+/* The paragraph is named where the article has more than one. */
+static const struct {
+    const char *title, *citation, *want;
+} WRITTEN[] = {
+    {"one of several paragraphs", "刑法280.2", "刑法第二百八十条第二款"},
+    {"the only paragraph", "刑法264.1", "刑法第二百六十四条"},
+    {"an article between two", "刑法133-1.1", "刑法第一百三十三条之一第一款"},
+    {"a whole article", "刑法280", "刑法第二百八十条"},
+    {"another law, by its short name", "财产刑规定2.1",
+     "最高人民法院关于适用财产刑若干问题的规定第二条第一款"},
+};
+
+static void test_written(void **state)
+{
+    law_fixture *f = *state;
+
+    for (size_t i = 0; i < TEST_ROWS(WRITTEN); i++) {
+        CM_AUTO_BUF out;
+        cm_law_ref ref;
+        test_row(WRITTEN[i].title);
+        assert_true(cm_law_ref_parse(f->law, cm_sv_from(WRITTEN[i].citation), &ref));
+        cm_buf_init(&out, CM_MAX_MESSAGE);
+        cm_law_cite(f->law, ref, CM_NO_DATE, &out);
+        assert_string_equal(cm_buf_z(&out), WRITTEN[i].want);
+    }
+}
+
 static void test_known_to(void **state)
 {
     law_fixture *f = *state;
@@ -187,6 +215,7 @@ int main(void)
         cmocka_unit_test(test_texts),    cmocka_unit_test(test_citations),
         cmocka_unit_test(test_cited),    cmocka_unit_test(test_circumstances),
         cmocka_unit_test(test_known_to), cmocka_unit_test(test_periods),
+        cmocka_unit_test(test_written),
     };
 
     return cmocka_run_group_tests(tests, law_fixture_load, law_fixture_free);
