@@ -1,6 +1,9 @@
 #include "judgment/names.h"
 #include "text/utf8.h"
 
+#define ONE_CHARACTER 3U /* bytes */
+#define MOST_COUNTS   64 /* of one defendant, that charges named again are compared with */
+
 /* How the words at hand are to be taken. */
 typedef enum {
     MODE_NEW,   /* what this judgment decides */
@@ -126,7 +129,7 @@ static size_t skip_inside_charge(const cm_parse *p, size_t k, size_t end)
 {
     size_t after = cm_parse_skip_brackets(p, k, end);
     return after > k && cm_parse_is_cue(p, after, CM_CUE_CHARGE_END) &&
-                   cm_parse_adjacent(p, after - 1, after)
+                   p->tokens[after].begin - p->tokens[after - 1].end <= ONE_CHARACTER
                ? after
                : k;
 }
@@ -145,6 +148,10 @@ static uint32_t charge_end(const cm_parse *p, size_t i, size_t end, size_t *next
             found = p->tokens[k].end;
         }
     }
+    if (found == 0 && k == i + 2 && cm_parse_is_cue(p, i + 1, CM_CUE_CRIME_WORD) &&
+        cm_parse_adjacent(p, i + 1, k)) {
+        found = p->tokens[i + 1].begin; /* "the crime of injury" in general words */
+    }
     if (found == 0 && k < end && k > i + 1) {
         return 0;
     }
@@ -155,10 +162,11 @@ static uint32_t charge_end(const cm_parse *p, size_t i, size_t end, size_t *next
     return found;
 }
 
-/* The name of the charge from token i to `end`, without what stands in brackets inside it. */
-static cm_text_fact charge_fact(const cm_parse *p, size_t i, uint32_t end)
+/* The name of the charge in folded [from, end), without what stands in brackets inside it; a single
+ * character in brackets is part of the legal name. */
+static cm_text_fact charge_fact(const cm_parse *p, uint32_t from, uint32_t end)
 {
-    cm_text_fact fact = cm_parse_text_fact(p, p->tokens[i].end, end);
+    cm_text_fact fact = cm_parse_text_fact(p, from, end);
     size_t open = 0;
     while (open < fact.value.len && fact.value.ptr[open] != '(') {
         open++;
@@ -167,7 +175,7 @@ static cm_text_fact charge_fact(const cm_parse *p, size_t i, uint32_t end)
     while (close < fact.value.len && fact.value.ptr[close] != ')') {
         close++;
     }
-    if (close == fact.value.len) {
+    if (close == fact.value.len || close - open <= ONE_CHARACTER + 1) {
         return fact;
     }
     size_t rest = fact.value.len - close - 1;
@@ -203,6 +211,35 @@ static bool bind_offence(operative *o, size_t i)
     return false;
 }
 
+static void add_count(operative *o, cm_range charge, bool joined)
+{
+    cm_parse *p = o->p;
+    for (size_t k = 0; k < o->current.count; k++) {
+        cm_defendant *d = defendant(o, k);
+        cm_count *c = cm_vec_push(p->mem, &d->counts);
+        c->charge = charge_fact(p, charge.from, charge.to);
+        cm_parse_complete_charge(p, &c->charge);
+        c->penalty.at = c->charge.at;
+        if (joined) {
+            c->penalty.kind.state = CM_UNREAD; /* its share of the one penalty is not told */
+            c->penalty.fine.state = CM_UNREAD;
+        }
+    }
+}
+
+/* Whether those spoken of were already convicted of the charge: several charges named together then
+ * only sum up. */
+static bool is_counted(const operative *o, cm_sv charge)
+{
+    const cm_defendant *d = o->current.count > 0 ? defendant(o, 0) : NULL;
+    for (size_t i = 0; d != NULL && i < d->counts.count && i < MOST_COUNTS; i++) {
+        if (cm_sv_equal(d->counts.items[i].charge.value, charge)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void on_offence(operative *o, size_t i)
 {
     cm_parse *p = o->p;
@@ -212,12 +249,21 @@ static void on_offence(operative *o, size_t i)
         return;
     }
     o->total = false;
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_defendant *d = defendant(o, k);
-        cm_count *c = cm_vec_push(p->mem, &d->counts);
-        c->charge = charge_fact(p, i, end);
-        c->penalty.at = cm_parse_span(p, p->tokens[i].begin, end);
+    cm_range charge = {.from = p->tokens[i].end, .to = end};
+    for (size_t k = i + 1; k + 1 < next; k++) {
+        if (!cm_parse_is_cue(p, k, CM_CUE_CHARGE_END) || !cm_parse_is(p, k + 1, CM_TOKEN_ENUM) ||
+            p->tokens[k].end >= end) {
+            continue;
+        }
+        charge.to = p->tokens[k].end;
+        o->total = true; /* one penalty for several charges */
+        if (is_counted(o, cm_parse_text(p, charge.from, charge.to))) {
+            return;
+        }
+        add_count(o, charge, true);
+        charge = (cm_range){.from = p->tokens[k + 1].end, .to = end};
     }
+    add_count(o, charge, o->total);
 }
 
 /* ---- penalties ---- */
