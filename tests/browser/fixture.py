@@ -33,7 +33,7 @@ MODELS = [
     ("criminal/probation-period-illegal", "缓刑考验期错误", "S1", ["刑法73.1", "刑法73.2"], "拘役的考验期不得少于二个月，有期徒刑不得少于一年。"),
     ("criminal/mandatory-fine-missing", "应当并处罚金而未并处", "S2", ["刑法52"], ""),
     ("criminal/fine-below-floor", "罚金低于法定最低数额", "S2", ["刑法52", "财产刑规定2"], "成年被告人的罚金少于一千元。"),
-    ("criminal/fine-payment-without-fine", "未判罚金却写明罚金缴纳", "S4", ["刑法53"], ""),
+    ("criminal/operative-text-defect", "未判罚金却写明罚金缴纳", "S4", ["刑法53"], ""),
 ]
 
 # id, model, sample, outcome words: direction, sub, finding, measure, law, [(fact, title, value, words, nth)]
@@ -45,7 +45,7 @@ CLUES = [
          ("term_from", "刑期起日", "2015-10-15", "2015年10月15日起", 0),
          ("term_to", "刑期止日", "2021-03-15", "2021年3月15日止", 0),
          ("custody_days", "起算前羁押天数", "0天", None, 0)]),
-    ("b2d90f13", "criminal/fine-payment-without-fine", "sample-185", "有利", "a", "主文没有判处罚金，却写明罚金缴纳期限",
+    ("b2d90f13", "criminal/operative-text-defect", "sample-185", "有利", "a", "主文没有判处罚金，却写明罚金缴纳期限",
      ["检察建议"], [LAW_271, LAW_53], [
          ("fined", "被判罚金人数", "0人", "判处有期徒刑八个月", 0),
          ("fine_payments", "罚金缴纳条款数", "1", "罚金自本判决生效之日起三十日内如数缴纳", 0)]),
