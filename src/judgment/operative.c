@@ -148,9 +148,9 @@ static uint32_t charge_end(const cm_parse *p, size_t i, size_t end, size_t *next
             found = p->tokens[k].end;
         }
     }
-    if (found == 0 && k == i + 2 && cm_parse_is_cue(p, i + 1, CM_CUE_CRIME_WORD) &&
-        cm_parse_adjacent(p, i + 1, k)) {
-        found = p->tokens[i + 1].begin; /* "the crime of injury" in general words */
+    if (found == 0 && k < end && k > i + 1 && cm_parse_is_cue(p, k - 1, CM_CUE_CRIME_WORD) &&
+        cm_parse_adjacent(p, k - 1, k) && p->tokens[k - 1].begin > p->tokens[i].end) {
+        found = p->tokens[k - 1].begin; /* "the crime of injury" in general words */
     }
     if (found == 0 && k < end && k > i + 1) {
         return 0;

@@ -139,6 +139,15 @@ cm_date_fact cm_parse_date_fact(const cm_parse *p, size_t i)
     return (cm_date_fact){state, date, cm_parse_token_span(p, i)};
 }
 
+void cm_parse_complete_charge(const cm_parse *p, cm_text_fact *charge)
+{
+    cm_sv word = cm_term_zh(p->choices->charge_word, CM_CHARGE_WORD_CRIME);
+    if (charge->state == CM_KNOWN && cm_sv_find(charge->value, word, 0) == SIZE_MAX) {
+        charge->value =
+            cm_arena_format(p->mem, "%.*s%.*s", CM_SV_ARG(charge->value), CM_SV_ARG(word));
+    }
+}
+
 cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uint32_t end)
 {
     return (cm_choice_fact){CM_KNOWN, value, cm_parse_span(p, begin, end)};

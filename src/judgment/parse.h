@@ -50,6 +50,8 @@ cm_text_fact cm_parse_text_fact(const cm_parse *p, uint32_t begin, uint32_t end)
 cm_date_fact cm_parse_date_fact(const cm_parse *p, size_t i); /* token i is a DATE */
 cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uint32_t end);
 cm_number_fact cm_parse_number(const cm_parse *p, int64_t value, uint32_t begin, uint32_t end);
+/* The name of a charge ends in the word for crime, also where the text leaves it out. */
+void cm_parse_complete_charge(const cm_parse *p, cm_text_fact *charge);
 /* The group was met in the text (KNOWN), only in part (ABSENT) or not understood (UNREAD). */
 void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at);
 /* The text says two things of a fact of this defendant; both values live as long as the record. */

@@ -165,16 +165,6 @@ static cm_text_fact read_charge(const walk *w, size_t end)
     return cm_parse_text_fact(p, from, to);
 }
 
-/* The name of a charge ends in the word for crime, also where the text leaves it out. */
-static void complete_charge(const cm_parse *p, cm_text_fact *charge)
-{
-    cm_sv word = cm_term_zh(p->choices->charge_word, CM_CHARGE_WORD_CRIME);
-    if (charge->state == CM_KNOWN && cm_sv_find(charge->value, word, 0) == SIZE_MAX) {
-        charge->value =
-            cm_arena_format(p->mem, "%.*s%.*s", CM_SV_ARG(charge->value), CM_SV_ARG(word));
-    }
-}
-
 /* The k-th term of the sanction at token i: the duration right after it, or of a list of them, or
  * right before it. */
 static size_t term_of(const cm_parse *p, size_t i, size_t k)
@@ -268,7 +258,7 @@ static void add_sanction(walk *w, cm_prior_kind kind, cm_text_fact penalty, size
         now.charge = read_charge(w, i);
     }
     if (kind == CM_PRIOR_CRIMINAL) {
-        complete_charge(p, &now.charge);
+        cm_parse_complete_charge(p, &now.charge);
     }
     if (w->must_be_past && w->dates.count == 0 && now.charge.state != CM_KNOWN) {
         return; /* neither date nor charge: too little to tell a decision */
