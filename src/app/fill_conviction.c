@@ -77,8 +77,6 @@ static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
     put_bool(f, row, "candidate", m->candidate);
     put_bool(f, row, "lowest", m->lowest);
     put_bool(f, row, "lighter", m->lighter);
-    put_bool(f, row, "at_act", m->at_act);
-    put_bool(f, row, "at_decision", m->at_decision);
     put_bool(f, row, "control", t->control);
     put_bool(f, row, "detention", t->detention);
     put_bool(f, row, "fixed_term", t->fixed_term);

@@ -74,9 +74,7 @@ void cm_row_set(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, cm_state sta
                 cm_span at)
 {
     size_t i = own_column(row->view, column);
-    if (i == SIZE_MAX) {
-        return;
-    }
+    cm_assert(i != SIZE_MAX); /* the catalogue has every column that is filled */
     row->set[i] = true;
     switch (state) {
     case CM_KNOWN:
