@@ -126,6 +126,13 @@ static bool is_sanction(const cm_parse *p, size_t i)
            cm_parse_is_cue(p, i, CM_CUE_JUDGED_BEFORE);
 }
 
+/* Whether token i ends the ground that a clause names. */
+static bool ends_ground(const cm_parse *p, size_t i)
+{
+    return cm_parse_is(p, i, CM_TOKEN_COMMA) || cm_parse_is(p, i, CM_TOKEN_DATE) ||
+           is_sanction(p, i) || cm_parse_is_cue(p, i, CM_CUE_PASSIVE);
+}
+
 /* The charge or act after the ground: up to its last "crime" word, else to where the clause goes
  * on. A date that follows directly has one joining character before it. */
 static cm_text_fact read_charge(const walk *w, size_t end)
@@ -147,8 +154,7 @@ static cm_text_fact read_charge(const walk *w, size_t end)
             }
         } else if (cm_parse_is_cue(p, i, CM_CUE_CRIME_WORD) && t->begin > from) {
             crime = i;
-        } else if (t->kind == CM_TOKEN_COMMA || t->kind == CM_TOKEN_DATE || is_sanction(p, i) ||
-                   cm_parse_is_cue(p, i, CM_CUE_PASSIVE)) {
+        } else if (ends_ground(p, i)) {
             if (to == 0) {
                 uint32_t joint = t->kind == CM_TOKEN_DATE && t->begin >= from + 6 ? 3 : 0;
                 to = t->begin - joint;
