@@ -72,12 +72,14 @@ static bool is_bridge(const reading *r, cm_char c)
 /* A letter O typed for the zero of a year: after a digit, before another or the word for year. */
 static bool is_letter_zero(const cm_lexicon *lexicon, cm_sv text, size_t begin, size_t at)
 {
-    if ((text.ptr[at] != 'O' && text.ptr[at] != 'o') || at == begin || at + 1 >= text.len ||
-        (unsigned char)text.ptr[begin] < 0x80) {
+    if ((text.ptr[at] != 'O' && text.ptr[at] != 'o') || at == begin || at + 1 >= text.len) {
         return false;
     }
     size_t len;
     cm_char next = cm_lexicon_char(lexicon, text, at + 1, &len);
+    if ((unsigned char)text.ptr[begin] < 0x80) {
+        return next.cls == CM_CHAR_YEAR && at - begin == 3; /* 201O: else a letter may be meant */
+    }
     return text.ptr[at + 1] == text.ptr[at] || next.cls == CM_CHAR_YEAR ||
            (next.cls == CM_CHAR_DIGIT && len > 1);
 }

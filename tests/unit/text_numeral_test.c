@@ -30,6 +30,8 @@ static const struct {
     {"more than, inside", "34.5万余元", "元", 34500000, true, true, true},
     {"more than before the scale", "十余万元", "元", 10000000, true, false, true},
     {"a full stop is no decimal point", "12.。", ".。", 1200, false, false, false},
+    {"the letter O as the zero of a year", "201O年", "年", 201000, false, false, false},
+    {"a letter O that is no zero", "201O型", "O型", 20100, false, false, false},
     {"leading zero", "007号", "号", 700, false, false, false},
     {"zero", "〇", "", 0, false, false, false},
 };
