@@ -1,39 +1,17 @@
-#include "judgment/names.h"
+#include "judgment/operative.h"
 #include "text/utf8.h"
 
 #define ONE_CHARACTER 3U /* bytes */
 #define MOST_COUNTS   64 /* of one defendant, that charges named again are compared with */
 
-/* How the words at hand are to be taken. */
-typedef enum {
-    MODE_NEW,   /* what this judgment decides */
-    MODE_OLD,   /* an earlier sentence is named, to be combined with the new one */
-    MODE_QUOTE, /* what is upheld or revoked is quoted */
-} mode;
-
-typedef struct {
-    cm_parse *p;
-    cm_names names;
-    cm_indexes current;   /* the defendants spoken of */
-    uint32_t mention_end; /* folded offset after the last name */
-    mode mode;
-    bool quote_open; /* the quotation was opened by "namely": it runs to the end of the item */
-    bool quote_full; /* the quotation names the offence: its sentence is quoted with it */
-    bool total;      /* what follows belongs to the sentence to be executed */
-    bool old_seen;   /* an earlier sentence was named in this item */
-    size_t depth;    /* of brackets */
-    size_t missed;   /* items whose person was not understood */
-    cm_range part;
-} operative;
-
-static cm_defendant *defendant(const operative *o, size_t k)
+cm_defendant *cm_operative_defendant(const cm_operative *o, size_t k)
 {
     return &o->p->record->defendants.items[o->current.items[k]];
 }
 
 /* ---- persons ---- */
 
-static void mention(operative *o, uint32_t at, bool more)
+static void mention(cm_operative *o, uint32_t at, bool more)
 {
     cm_indexes set = {0};
     if (more) {
@@ -74,7 +52,7 @@ static void note_slip(cm_parse *p, size_t index, cm_sv found, cm_span at)
 
 /* A name that the head does not have: a slip of the pen for a defendant, else a defendant whom the
  * head's reading missed. */
-static void mention_unknown(operative *o, uint32_t begin, uint32_t end)
+static void mention_unknown(cm_operative *o, uint32_t begin, uint32_t end)
 {
     cm_parse *p = o->p;
     cm_sv name = cm_parse_text(p, begin, end);
@@ -98,7 +76,7 @@ static void mention_unknown(operative *o, uint32_t begin, uint32_t end)
     o->mention_end = end;
 }
 
-static void on_defendant(operative *o, size_t i)
+static void on_defendant(cm_operative *o, size_t i)
 {
     const cm_token *t = &o->p->tokens[i];
     bool more =
@@ -187,7 +165,7 @@ static cm_text_fact charge_fact(const cm_parse *p, uint32_t from, uint32_t end)
 }
 
 /* Who committed it: the name that stands right before the word, else those spoken of. */
-static bool bind_offence(operative *o, size_t i)
+static bool bind_offence(cm_operative *o, size_t i)
 {
     const cm_parse *p = o->p;
     uint32_t at = p->tokens[i].begin;
@@ -211,11 +189,11 @@ static bool bind_offence(operative *o, size_t i)
     return false;
 }
 
-static void add_count(operative *o, cm_range charge, bool joined)
+static void add_count(cm_operative *o, cm_range charge, bool joined)
 {
     cm_parse *p = o->p;
     for (size_t k = 0; k < o->current.count; k++) {
-        cm_defendant *d = defendant(o, k);
+        cm_defendant *d = cm_operative_defendant(o, k);
         cm_count *c = cm_vec_push(p->mem, &d->counts);
         c->charge = charge_fact(p, charge.from, charge.to);
         cm_parse_complete_charge(p, &c->charge);
@@ -229,9 +207,9 @@ static void add_count(operative *o, cm_range charge, bool joined)
 
 /* Whether those spoken of were already convicted of the charge: several charges named together then
  * only sum up. */
-static bool is_counted(const operative *o, cm_sv charge)
+static bool is_counted(const cm_operative *o, cm_sv charge)
 {
-    const cm_defendant *d = o->current.count > 0 ? defendant(o, 0) : NULL;
+    const cm_defendant *d = o->current.count > 0 ? cm_operative_defendant(o, 0) : NULL;
     for (size_t i = 0; d != NULL && i < d->counts.count && i < MOST_COUNTS; i++) {
         if (cm_sv_equal(d->counts.items[i].charge.value, charge)) {
             return true;
@@ -240,7 +218,7 @@ static bool is_counted(const operative *o, cm_sv charge)
     return false;
 }
 
-static void on_offence(operative *o, size_t i)
+static void on_offence(cm_operative *o, size_t i)
 {
     cm_parse *p = o->p;
     size_t next = i;
@@ -266,378 +244,9 @@ static void on_offence(operative *o, size_t i)
     add_count(o, charge, o->total);
 }
 
-/* ---- penalties ---- */
-
-/* Where a penalty read now belongs for the k-th person: his sentence, or his last count. */
-static cm_penalty *target(operative *o, size_t k)
-{
-    cm_defendant *d = defendant(o, k);
-    if (o->total) {
-        d->has_sentence = true;
-        return &d->sentence;
-    }
-    return d->counts.count > 0 ? &d->counts.items[d->counts.count - 1].penalty : NULL;
-}
-
-static void extend(const operative *o, cm_penalty *penalty, uint32_t end)
-{
-    cm_span at = cm_parse_span(o->p, end, end);
-    if (penalty->at.end < at.end) {
-        penalty->at.end = at.end;
-    }
-}
-
-static bool has_term(int kind)
-{
-    return kind == CM_PENALTY_FIXED_TERM || kind == CM_PENALTY_DETENTION ||
-           kind == CM_PENALTY_CONTROL;
-}
-
-static void put_kind(operative *o, int kind, uint32_t begin, uint32_t end, const cm_token *term)
-{
-    const cm_parse *p = o->p;
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_penalty *t = target(o, k);
-        if (t == NULL || t->kind.state == CM_KNOWN) {
-            continue;
-        }
-        t->kind = cm_parse_choice(p, kind, begin, end);
-        if (t->at.end == 0) {
-            t->at = t->kind.at;
-        }
-        if (has_term(kind) && term == NULL) {
-            t->months.state = CM_UNREAD;
-        } else if (has_term(kind)) {
-            t->months = cm_parse_number(p, term->months, term->begin, term->end);
-            t->days = cm_parse_number(p, term->days, term->begin, term->end);
-        }
-        extend(o, t, term != NULL ? term->end : end);
-    }
-}
-
-static const cm_token *duration_after(const cm_parse *p, size_t i)
-{
-    cm_assert(p->tokens != NULL);
-    return cm_parse_is(p, i + 1, CM_TOKEN_DURATION) && cm_parse_adjacent(p, i, i + 1)
-               ? &p->tokens[i + 1]
-               : NULL;
-}
-
-static void on_penalty(operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    const cm_token *t = &p->tokens[i];
-    const cm_token *term = duration_after(p, i);
-    bool imposed = i > o->part.begin && (cm_parse_is_cue(p, i - 1, CM_CUE_SENTENCED) ||
-                                         cm_parse_is_cue(p, i - 1, CM_CUE_EXECUTE) ||
-                                         cm_parse_is_cue(p, i - 1, CM_CUE_FINE));
-    if (!imposed && term == NULL && has_term(t->value)) {
-        return; /* speaks of the penalty, does not impose it */
-    }
-    if (t->value == CM_PENALTY_NOT_GUILTY) {
-        o->total = true;
-    }
-    put_kind(o, t->value, t->begin, t->end, term);
-}
-
-static int heaviest(const cm_defendant *d)
-{
-    static const uint8_t RANK[CM_PENALTY_COUNT] = {
-        [CM_PENALTY_CONTROL] = 1, [CM_PENALTY_DETENTION] = 2,       [CM_PENALTY_FIXED_TERM] = 3,
-        [CM_PENALTY_LIFE] = 4,    [CM_PENALTY_DEATH_SUSPENDED] = 5, [CM_PENALTY_DEATH] = 6};
-    int best = CM_PENALTY_NONE;
-    for (size_t i = 0; i < d->counts.count; i++) {
-        int kind = d->counts.items[i].penalty.kind.value;
-        best = RANK[kind] > RANK[best] ? kind : best;
-    }
-    return best;
-}
-
-/* "Decided to execute": opens the sentence when a penalty, or a bare term, follows. */
-static void on_execute(operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    const cm_token *term = duration_after(p, i);
-    size_t next = cm_parse_is_cue(p, i + 1, CM_CUE_TERM_OF) ? i + 1 : i;
-    if (next != i) {
-        term = duration_after(p, next);
-    }
-    bool penalty = cm_parse_is_cue(p, i + 1, CM_CUE_PENALTY) && cm_parse_adjacent(p, i, i + 1);
-    bool fine_alone = cm_parse_is_cue(p, i + 1, CM_CUE_FINE) && cm_parse_adjacent(p, i, i + 1);
-    bool quoted = o->mode == MODE_QUOTE && o->quote_full;
-    if ((term == NULL && !penalty && !fine_alone) || quoted) {
-        return;
-    }
-    o->total = true;
-    o->mode = MODE_NEW;
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_defendant *d = defendant(o, k);
-        d->merged = d->merged || o->old_seen || d->counts.count <= 1;
-    }
-    if (term != NULL && o->current.count > 0 && heaviest(defendant(o, 0)) != CM_PENALTY_NONE) {
-        put_kind(o, heaviest(defendant(o, 0)), term->begin, term->end, term);
-    }
-}
-
-/* Index of the MONEY that says how much, after token i; SIZE_MAX when none follows directly. */
-static size_t money_after(const cm_parse *p, size_t i, size_t end)
-{
-    size_t k = i + 1;
-    while (k < end && (cm_parse_is_cue(p, k, CM_CUE_CURRENCY) ||
-                       cm_parse_is(p, k, CM_TOKEN_COLON) || cm_parse_is(p, k, CM_TOKEN_OPEN))) {
-        k = cm_parse_is(p, k, CM_TOKEN_OPEN) ? cm_parse_skip_brackets(p, k, end) : k + 1;
-    }
-    bool near = k < end && p->tokens[k].begin - p->tokens[k - 1].end <= 6;
-    return near && cm_parse_is(p, k, CM_TOKEN_MONEY) ? k : SIZE_MAX;
-}
-
-#define LONGEST_CLAUSE 64 /* tokens */
-#define JOINT          3U /* bytes: one character joins the days to the custody */
-
-/* A sentence about paying a fine: the words for paying stand after the word for fine. */
-static bool note_payment(operative *o, size_t i)
-{
-    cm_parse *p = o->p;
-    size_t k = i + 1;
-    for (; k < o->part.end; k++) {
-        const cm_token *t = &p->tokens[k];
-        if (k - i > LONGEST_CLAUSE || t->kind == CM_TOKEN_STOP || t->kind == CM_TOKEN_SEMICOLON ||
-            t->kind == CM_TOKEN_CLOSE) {
-            return false;
-        }
-        if (cm_parse_is_cue(p, k, CM_CUE_PAYMENT) || cm_parse_is_cue(p, k, CM_CUE_FINE_PAID)) {
-            break;
-        }
-    }
-    if (k == o->part.end) {
-        return false;
-    }
-    *cm_vec_push(p->mem, &p->record->fine_payments) =
-        cm_parse_text_fact(p, p->tokens[i].begin, p->tokens[k].end);
-    return true;
-}
-
-static void put_fine(operative *o, size_t i, size_t money)
-{
-    const cm_parse *p = o->p;
-    const cm_token *word = &p->tokens[i];
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_penalty *t = target(o, k);
-        if (t == NULL || t->fine.state == CM_KNOWN) {
-            continue;
-        }
-        if (money == SIZE_MAX) {
-            t->fine.state = CM_UNREAD;
-            t->fine.at = cm_parse_token_span(p, i);
-            continue;
-        }
-        t->fine = cm_parse_number(p, p->tokens[money].number, word->begin, p->tokens[money].end);
-        if (t->kind.state != CM_KNOWN) {
-            t->kind = cm_parse_choice(p, CM_PENALTY_FINE_ONLY, word->begin, word->end);
-        }
-        extend(o, t, p->tokens[money].end);
-    }
-}
-
-static void on_fine(operative *o, size_t i)
-{
-    size_t money = money_after(o->p, i, o->part.end);
-    if (money != SIZE_MAX) {
-        put_fine(o, i, money);
-    } else if (!note_payment(o, i) && o->p->tokens[i].value == 2 &&
-               !cm_parse_is_cue(o->p, i + 1, CM_CUE_PENALTY)) {
-        put_fine(o, i, SIZE_MAX); /* a fine is imposed, its amount is masked or not understood */
-    }
-}
-
-static void on_probation(operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    const cm_token *term = duration_after(p, i);
-    if (term == NULL || o->depth > 0) {
-        return;
-    }
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_penalty *t = target(o, k);
-        if (t != NULL && t->probation_months.state != CM_KNOWN && t->kind.state == CM_KNOWN) {
-            t->probation_months = cm_parse_number(p, term->months, p->tokens[i].begin, term->end);
-            extend(o, t, term->end);
-        }
-    }
-}
-
-static void on_rights(operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    const cm_token *term = duration_after(p, i);
-    bool life = cm_parse_is_cue(p, i + 1, CM_CUE_FOR_LIFE) && cm_parse_adjacent(p, i, i + 1);
-    if (term == NULL && !life) {
-        return;
-    }
-    uint32_t end = p->tokens[i + 1].end;
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_penalty *t = target(o, k);
-        if (t == NULL || t->political_rights.state == CM_KNOWN) {
-            continue;
-        }
-        t->political_rights =
-            (cm_extent_fact){CM_KNOWN, life ? CM_EXTENT_ALL : CM_EXTENT_AMOUNT,
-                             life ? 0 : term->months, cm_parse_span(p, p->tokens[i].begin, end)};
-        if (t->kind.state != CM_KNOWN) {
-            t->kind = cm_parse_choice(p, CM_PENALTY_RIGHTS_ONLY, p->tokens[i].begin, end);
-        }
-        extend(o, t, end);
-    }
-}
-
-static void on_confiscation(operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    bool all = cm_parse_is_cue(p, i, CM_CUE_CONFISCATION_ALL);
-    size_t money = all ? SIZE_MAX : money_after(p, i, o->part.end);
-    uint32_t end = money != SIZE_MAX ? p->tokens[money].end : p->tokens[i].end;
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_penalty *t = target(o, k);
-        if (t == NULL || t->kind.state != CM_KNOWN || t->confiscation.state == CM_KNOWN) {
-            continue;
-        }
-        cm_extent extent = all                 ? CM_EXTENT_ALL
-                           : money != SIZE_MAX ? CM_EXTENT_AMOUNT
-                                               : CM_EXTENT_PART;
-        t->confiscation =
-            (cm_extent_fact){CM_KNOWN, extent, money != SIZE_MAX ? p->tokens[money].number : 0,
-                             cm_parse_span(p, p->tokens[i].begin, end)};
-        extend(o, t, end);
-    }
-}
-
-/* ---- term dates and credit ---- */
-
-/* Index of the second date of "from DATE to DATE" whose first is token i; 0 when it is none. */
-static size_t date_range(const operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    size_t k = i + 1;
-    bool starts = cm_parse_is_cue(p, k, CM_CUE_TERM_STARTS);
-    k += starts ? 1 : 0;
-    bool to = cm_parse_is_cue(p, k, CM_CUE_TERM_TO);
-    k += to ? 1 : 0;
-    if ((!starts && !to) || k >= o->part.end || !cm_parse_is(p, k, CM_TOKEN_DATE) ||
-        p->tokens[k].begin - p->tokens[i].end > 12) {
-        return 0;
-    }
-    return k;
-}
-
-/* Whether the range that ends at token k is a spell of custody to be credited, or not a term. */
-static bool is_other_range(const operative *o, size_t i, size_t k)
-{
-    const cm_parse *p = o->p;
-    if (i > o->part.begin &&
-        (cm_parse_is_cue(p, i - 1, CM_CUE_CREDITED) ||
-         (i > o->part.begin + 1 && cm_parse_is_cue(p, i - 1, CM_CUE_TERM_FROM) &&
-          cm_parse_is_cue(p, i - 2, CM_CUE_CREDITED)))) {
-        return true;
-    }
-    if (cm_parse_is_cue(p, k + 1, CM_CUE_TERM_ENDS)) {
-        cm_range sentence = cm_parse_clause(p, i, o->part);
-        return cm_parse_find_cue(p, sentence.begin, i, CM_CUE_PROBATION_PERIOD) < i;
-    }
-    cm_range clause = cm_parse_clause(p, k, o->part);
-    return cm_parse_find_cue(p, k, clause.end, CM_CUE_CREDITED) < clause.end;
-}
-
-static void put_date(cm_parse *p, cm_date_fact *fact, size_t i)
-{
-    if (fact->state != CM_ABSENT) {
-        return;
-    }
-    *fact = cm_parse_date_fact(p, i);
-    if (!cm_date_is_full(fact->value)) {
-        fact->state = CM_UNREAD; /* masked */
-    }
-}
-
-static void on_date(operative *o, size_t i)
-{
-    size_t k = date_range(o, i);
-    if (k == 0 || is_other_range(o, i, k)) {
-        return;
-    }
-    for (size_t d = 0; d < o->current.count; d++) {
-        put_date(o->p, &defendant(o, d)->term_from, i);
-        put_date(o->p, &defendant(o, d)->term_to, k);
-    }
-}
-
-static void put_credit(operative *o, const cm_token *days)
-{
-    for (size_t d = 0; d < o->current.count; d++) {
-        cm_number_fact *fact = &defendant(o, d)->credit_days;
-        if (fact->state == CM_ABSENT) {
-            *fact = cm_parse_number(o->p, days->days, days->begin, days->end);
-            /* months have no fixed number of days: a credit is stated, how many days is not */
-            fact->state = days->about ? CM_KNOWN : CM_UNREAD;
-        }
-    }
-}
-
-/* One day for one day, two for one: the term is that of the rule, not of this case. */
-static bool is_rule_term(const cm_token *t)
-{
-    return t->months == 0 && t->days <= 2;
-}
-
-/* Days credited, stated as a number: "the 17 days in custody are credited". */
-static void on_credited(operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    cm_range clause = cm_parse_clause(p, i, o->part);
-    for (size_t k = clause.begin; k < i; k++) {
-        if (cm_parse_is(p, k, CM_TOKEN_OPEN)) {
-            clause.begin = k + 1; /* the term itself stands before the bracket */
-        }
-    }
-    const cm_token *found = NULL;
-    for (size_t k = clause.begin; k < clause.end; k++) {
-        const cm_token *t = &p->tokens[k];
-        if (cm_parse_is_cue(p, k, CM_CUE_CREDIT_RULE)) {
-            return;
-        }
-        if (t->kind == CM_TOKEN_DURATION) {
-            if (found != NULL) {
-                return; /* one day for one day */
-            }
-            found = t;
-        }
-    }
-    bool rule = clause.begin > o->part.begin + 1 &&
-                cm_parse_is(p, clause.begin - 1, CM_TOKEN_COMMA) &&
-                (cm_parse_is(p, clause.begin - 2, CM_TOKEN_DURATION) ||
-                 cm_parse_is_cue(p, clause.begin - 2, CM_CUE_NO_MEASURE));
-    if (found != NULL && !(rule && is_rule_term(found))) {
-        put_credit(o, found);
-    }
-}
-
-/* "Already in custody for 24 days", without a word for credit. */
-static void on_spell(operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    if (!cm_parse_is(p, i + 1, CM_TOKEN_DURATION) || o->depth == 0 ||
-        p->tokens[i + 1].begin - p->tokens[i].end > JOINT) {
-        return;
-    }
-    bool before_rule =
-        cm_parse_is(p, i + 2, CM_TOKEN_COMMA) && cm_parse_is_cue(p, i + 3, CM_CUE_CREDIT_RULE);
-    if (before_rule || !is_rule_term(&p->tokens[i + 1])) {
-        put_credit(o, &p->tokens[i + 1]);
-    }
-}
-
 /* ---- the walk ---- */
 
-static bool starts_item(const operative *o, size_t i)
+static bool starts_item(const cm_operative *o, size_t i)
 {
     const cm_parse *p = o->p;
     if (!cm_parse_is(p, i, CM_TOKEN_NUMBER) || !cm_parse_is(p, i + 1, CM_TOKEN_ENUM) ||
@@ -650,9 +259,9 @@ static bool starts_item(const operative *o, size_t i)
            cm_folded_break_at(p->folded, p->tokens[i].begin);
 }
 
-static void begin_item(operative *o)
+static void begin_item(cm_operative *o)
 {
-    o->mode = MODE_NEW;
+    o->mode = CM_MODE_NEW;
     o->quote_open = false;
     o->quote_full = false;
     o->total = false;
@@ -660,7 +269,7 @@ static void begin_item(operative *o)
     o->depth = 0;
 }
 
-static void on_punctuation(operative *o, size_t i)
+static void on_punctuation(cm_operative *o, size_t i)
 {
     switch ((cm_token_kind)o->p->tokens[i].kind) {
     case CM_TOKEN_OPEN:
@@ -670,13 +279,13 @@ static void on_punctuation(operative *o, size_t i)
         o->depth -= o->depth > 0 ? 1 : 0;
         break;
     case CM_TOKEN_STOP:
-        if (o->mode == MODE_QUOTE) {
-            o->mode = MODE_NEW;
+        if (o->mode == CM_MODE_QUOTE) {
+            o->mode = CM_MODE_NEW;
         }
         break;
     case CM_TOKEN_SEMICOLON:
-        if (o->mode == MODE_QUOTE && !o->quote_open) {
-            o->mode = MODE_NEW;
+        if (o->mode == CM_MODE_QUOTE && !o->quote_open) {
+            o->mode = CM_MODE_NEW;
         }
         break;
     default:
@@ -684,17 +293,17 @@ static void on_punctuation(operative *o, size_t i)
     }
 }
 
-static void on_quoting(operative *o, size_t i)
+static void on_quoting(cm_operative *o, size_t i)
 {
     if (cm_parse_is_cue(o->p, i, CM_CUE_NAMELY)) {
-        o->quote_open = o->quote_open || o->mode == MODE_QUOTE;
+        o->quote_open = o->quote_open || o->mode == CM_MODE_QUOTE;
     } else {
-        o->mode = MODE_QUOTE;
+        o->mode = CM_MODE_QUOTE;
         o->old_seen = true;
     }
 }
 
-typedef void (*handler)(operative *o, size_t i);
+typedef void (*handler)(cm_operative *o, size_t i);
 
 typedef struct {
     cm_cue cue;
@@ -702,10 +311,10 @@ typedef struct {
     bool in_quotes; /* also where an earlier decision is spoken of */
 } row;
 
-static void on_old(operative *o, size_t i)
+static void on_old(cm_operative *o, size_t i)
 {
     (void)i;
-    o->mode = o->mode == MODE_NEW ? MODE_OLD : o->mode;
+    o->mode = o->mode == CM_MODE_NEW ? CM_MODE_OLD : o->mode;
     o->old_seen = true;
 }
 
@@ -714,36 +323,36 @@ static const row ROWS[] = {
     {CM_CUE_APPELLANT, on_defendant, true},
     {CM_CUE_ACCUSED, on_defendant, true},
     {CM_CUE_OFFENCE, on_offence, false},
-    {CM_CUE_PENALTY, on_penalty, false},
-    {CM_CUE_EXECUTE, on_execute, true},
-    {CM_CUE_FINE, on_fine, false},
-    {CM_CUE_PROBATION, on_probation, false},
-    {CM_CUE_POLITICAL_RIGHTS, on_rights, false},
-    {CM_CUE_CONFISCATION, on_confiscation, false},
-    {CM_CUE_CONFISCATION_ALL, on_confiscation, false},
-    {CM_CUE_CREDITED, on_credited, false},
-    {CM_CUE_NO_MEASURE, on_spell, false},
+    {CM_CUE_PENALTY, cm_operative_penalty, false},
+    {CM_CUE_EXECUTE, cm_operative_execute, true},
+    {CM_CUE_FINE, cm_operative_fine, false},
+    {CM_CUE_PROBATION, cm_operative_probation, false},
+    {CM_CUE_POLITICAL_RIGHTS, cm_operative_rights, false},
+    {CM_CUE_CONFISCATION, cm_operative_confiscation, false},
+    {CM_CUE_CONFISCATION_ALL, cm_operative_confiscation, false},
+    {CM_CUE_CREDITED, cm_operative_credited, false},
+    {CM_CUE_NO_MEASURE, cm_operative_spell, false},
     {CM_CUE_REVOKE, on_quoting, true},
     {CM_CUE_UPHOLD, on_quoting, true},
     {CM_CUE_NAMELY, on_quoting, true},
     {CM_CUE_JUDGED_BELOW, on_old, true},
 };
 
-static void on_cue(operative *o, size_t i)
+static void on_cue(cm_operative *o, size_t i)
 {
     for (size_t k = 0; k < CM_COUNT(ROWS); k++) {
         if (o->p->tokens[i].cue == (uint16_t)ROWS[k].cue) {
-            if (o->mode == MODE_NEW || ROWS[k].in_quotes) {
+            if (o->mode == CM_MODE_NEW || ROWS[k].in_quotes) {
                 ROWS[k].run(o, i);
             } else if (ROWS[k].cue == CM_CUE_OFFENCE) {
-                o->quote_full = o->quote_open && o->mode == MODE_QUOTE;
+                o->quote_full = o->quote_open && o->mode == CM_MODE_QUOTE;
             }
             return;
         }
     }
 }
 
-static void walk(operative *o)
+static void walk(cm_operative *o)
 {
     const cm_parse *p = o->p;
     for (size_t i = o->part.begin; i < o->part.end; i++) {
@@ -755,8 +364,8 @@ static void walk(operative *o)
             on_cue(o, i);
             break;
         case CM_TOKEN_DATE:
-            if (o->mode == MODE_NEW) {
-                on_date(o, i);
+            if (o->mode == CM_MODE_NEW) {
+                cm_operative_date(o, i);
             }
             break;
         case CM_TOKEN_CASE_NO:
@@ -842,7 +451,7 @@ static void order_defendants(cm_parse *p)
 
 void cm_operative_parse(cm_parse *p)
 {
-    operative o = {.p = p, .part = p->parts[CM_SECTION_OPERATIVE]};
+    cm_operative o = {.p = p, .part = p->parts[CM_SECTION_OPERATIVE]};
     if (o.part.begin == o.part.end) {
         return; /* the groups stay unread */
     }
