@@ -40,6 +40,19 @@ static bool is_slip(cm_sv a, cm_sv b)
     return apart == 1;
 }
 
+/* Whether the only defendant of the head can be meant: his name is masked, the surname is the same.
+ */
+static bool is_sole(const cm_parse *p, cm_sv name)
+{
+    size_t len = 0;
+    if (p->record->defendants.count != 1 || name.len == 0) {
+        return false;
+    }
+    (void)cm_utf8_decode(name, 0, &len);
+    const cm_defendant *d = &p->record->defendants.items[0];
+    return d->counts.count == 0 && cm_sv_starts(d->name.value, cm_sv_slice(name, 0, len));
+}
+
 static void note_slip(cm_parse *p, size_t index, cm_sv found, cm_span at)
 {
     cm_text_fact *name = &p->record->defendants.items[index].name;
@@ -56,7 +69,7 @@ static void mention_unknown(cm_operative *o, uint32_t begin, uint32_t end)
 {
     cm_parse *p = o->p;
     cm_sv name = cm_parse_text(p, begin, end);
-    size_t index = SIZE_MAX;
+    size_t index = is_sole(p, name) ? 0 : SIZE_MAX;
     for (size_t i = 0; i < p->record->defendants.count && index == SIZE_MAX; i++) {
         index = is_slip(p->record->defendants.items[i].name.value, name) ? i : SIZE_MAX;
     }
