@@ -258,6 +258,7 @@ static void load_subject(const cm_loader *l, const cm_yaml *root)
     l->rule->subject = l->model->subject;
     if (name.len != 0 && l->model->subject == NULL) {
         cm_sv near = cm_problem_nearest(name, names);
+        l->rule->subject = cm_catalogue_view(catalogue, near); /* to find the other mistakes */
         cm_load_problem(l, cm_yaml_get(root, CM_SV("subject")),
                         near.len != 0 ? "unknown_subject_near" : "unknown_subject", name, near);
     }

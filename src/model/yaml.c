@@ -105,8 +105,8 @@ static void report(converter *c, struct fy_diag *diag)
                        offset_of(c->source->text, error->line, error->column),
                        (cm_problem){.id = "yaml", .found = message});
     }
-    if (c->problems->count == before) {
-        cm_problem_add(c->mem, c->problems, c->source, SIZE_MAX, (cm_problem){.id = "yaml"});
+    if (c->problems->count == before) { /* the parser has no word for a file without content */
+        cm_problem_add(c->mem, c->problems, c->source, SIZE_MAX, (cm_problem){.id = "empty"});
     }
     c->failed = true;
 }
