@@ -10,7 +10,7 @@
 
 static cm_sv first_line(cm_sv text)
 {
-    cm_sv rest = cm_sv_trim(text);
+    cm_sv rest = cm_sv_trim(cm_reading_unmarked(text));
     size_t brk = cm_sv_find_byte(rest, '\n', 0);
     return brk == SIZE_MAX ? rest : cm_sv_slice(rest, 0, brk);
 }
@@ -23,6 +23,9 @@ static void read_document(const cm_home *home, cm_arena *mem, const cm_check_opt
     cm_sv line = first_line(options->content);
     if (line.len > 0 && line.ptr[0] == '{') {
         cm_reading_line(reading, mem, line, 1, ret_document);
+        if (ret_document->cause == CM_CAUSE_INVALID_JSON) { /* an object over several lines */
+            cm_reading_line(reading, mem, options->content, 1, ret_document);
+        }
         ret_document->id = cm_arena_sv(mem, ret_document->id);
         ret_document->text = cm_arena_sv(mem, ret_document->text);
         if (ret_document->cause == CM_CAUSE_NONE) {

@@ -53,7 +53,7 @@ static cm_status measure_bytes(void *payload, cm_sv bytes, cm_err *err)
     measuring *m = payload;
     cm_digester_add(m->digester, bytes);
     m->size += bytes.len;
-    cm_sv rest = cm_sv_trim(bytes);
+    cm_sv rest = cm_sv_trim(cm_reading_unmarked(bytes));
     if (m->first == '\0' && rest.len > 0) {
         m->first = rest.ptr[0];
     }
@@ -151,6 +151,9 @@ static cm_status add_folder(planning *p, cm_sv folder, cm_err *err)
         if (type == TYPE_UNKNOWN) {
             p->summary->files++;
             report(p, paths.items[i], CM_CAUSE_UNKNOWN_TYPE);
+        } else if (!cm_file_is_regular(paths.items[i])) {
+            p->summary->files++;
+            report(p, paths.items[i], CM_CAUSE_UNREADABLE_FILE);
         } else {
             status = add_file(p, paths.items[i], type, err);
         }

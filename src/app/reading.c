@@ -54,12 +54,19 @@ static cm_cause cause_of(cm_status status)
     return status == CM_E_LIMIT ? CM_CAUSE_TOO_LONG : CM_CAUSE_INVALID_JSON;
 }
 
+cm_sv cm_reading_unmarked(cm_sv line)
+{
+    cm_sv mark = CM_SV("\xEF\xBB\xBF");
+    return cm_sv_starts(line, mark) ? cm_sv_slice(line, mark.len, line.len) : line;
+}
+
 cm_cause cm_reading_pick(cm_reading *r, cm_sv line, cm_sv *ret_id, cm_sv *ret_text)
 {
     cm_json_field fields[] = {
         {.name = CM_SV("id")}, {.name = CM_SV("full_text")}, {.name = CM_SV("text")}};
     CM_AUTO_ERR err = {0};
-    cm_status status = cm_json_pick(r->json, line, fields, CM_COUNT(fields), &err);
+    cm_status status =
+        cm_json_pick(r->json, cm_reading_unmarked(line), fields, CM_COUNT(fields), &err);
     if (status != CM_OK) {
         return cause_of(status);
     }
@@ -68,7 +75,7 @@ cm_cause cm_reading_pick(cm_reading *r, cm_sv line, cm_sv *ret_id, cm_sv *ret_te
         return CM_CAUSE_NO_TEXT;
     }
     bool has_id = fields[0].type == CM_JSON_TEXT || fields[0].type == CM_JSON_NUMBER;
-    *ret_id = has_id ? fields[0].value : (cm_sv){NULL, 0};
+    *ret_id = has_id && fields[0].value.len > 0 ? fields[0].value : (cm_sv){NULL, 0};
     *ret_text = text->value;
     return CM_CAUSE_NONE;
 }

@@ -42,6 +42,9 @@ void cm_reading_text(cm_reading *r, cm_arena *mem, cm_sv id, cm_sv text, cm_docu
 /* The id of a text file: its name without ".txt". A view of path. */
 cm_sv cm_reading_file_id(cm_sv path);
 
+/* `line` without the byte order mark with which a file may begin. */
+cm_sv cm_reading_unmarked(cm_sv line);
+
 /* The text of a line, without reading it as a judgment. */
 cm_cause cm_reading_pick(cm_reading *r, cm_sv line, cm_sv *ret_id, cm_sv *ret_text);
 

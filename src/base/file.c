@@ -125,6 +125,12 @@ bool cm_file_is_folder(cm_sv path)
     return stat_path(path, &st) && S_ISDIR(st.st_mode);
 }
 
+bool cm_file_is_regular(cm_sv path)
+{
+    struct stat st;
+    return stat_path(path, &st) && S_ISREG(st.st_mode);
+}
+
 cm_status cm_file_make_folder(cm_sv path, cm_err *err)
 {
     for (size_t i = 1; i <= path.len; i++) {
@@ -167,7 +173,7 @@ static cm_status list_into(cm_arena *mem, cm_sv folder, cm_svs *paths, cm_err *e
             status = io_error(err, path, "list");
         } else if (S_ISDIR(st.st_mode)) {
             status = list_into(mem, path, paths, err);
-        } else if (S_ISREG(st.st_mode)) {
+        } else {
             *cm_vec_push(mem, paths) = path;
         }
     }

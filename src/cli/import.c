@@ -50,8 +50,13 @@ static void name_cause(void *payload, cm_sv path, uint64_t line, cm_cause cause)
         return;
     }
     cm_sv text = cause_text(s->cli, cause);
-    (void)fprintf(stderr, "%s%.*s:%llu: %.*s\n", s->show_progress ? "\r" : "", CM_SV_ARG(path),
-                  (unsigned long long)line, CM_SV_ARG(text));
+    cm_sv place = path; /* line 0: the whole file */
+    if (line > 0) {
+        place =
+            cm_arena_format(&s->cli->mem, "%.*s:%llu", CM_SV_ARG(path), (unsigned long long)line);
+    }
+    (void)fprintf(stderr, "%s%.*s: %.*s\n", s->show_progress ? "\r" : "", CM_SV_ARG(place),
+                  CM_SV_ARG(text));
 }
 
 static int print_summary(cm_cli *cli, const cm_import_summary *sum)
