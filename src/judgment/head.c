@@ -1,7 +1,8 @@
 #include "judgment/parse.h"
 
-#define MOST_IN_NAME  40  /* words and numbers that the name of a court may hold */
-#define MOST_HEARINGS 200 /* days of hearing that are kept */
+#define FAR_FROM_NUMBER 180 /* bytes: a title on a lost line stands nearer to the number */
+#define MOST_IN_NAME    40  /* words and numbers that the name of a court may hold */
+#define MOST_HEARINGS   200 /* days of hearing that are kept */
 
 /* Where things stand at the top of the document, as token indexes. */
 typedef struct {
@@ -228,11 +229,22 @@ static cm_choice_fact choice_at(cm_choice_fact like, int value)
     return (cm_choice_fact){CM_KNOWN, value, like.at};
 }
 
+/* Whether the words for a kind of document are this document's title, not the mention of another
+ * document in a sentence after its own number. */
+static bool is_title(const cm_parse *p, size_t i)
+{
+    if (i >= p->count || p->record->case_no.state != CM_KNOWN ||
+        cm_folded_break_at(p->folded, p->tokens[i].begin)) {
+        return i < p->count;
+    }
+    return cm_parse_token_span(p, i).begin <= p->record->case_no.at.end + FAR_FROM_NUMBER;
+}
+
 static void read_kinds(cm_parse *p, const top *t)
 {
     cm_record *r = p->record;
     int type = -1;
-    if (t->title < p->count) {
+    if (is_title(p, t->title)) {
         const cm_token *title = &p->tokens[t->title];
         r->document_type = cm_parse_choice(p, title->value, title->begin, title->end);
         type = kind_of_title(p, t->title);

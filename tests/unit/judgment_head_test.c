@@ -36,6 +36,13 @@ static const struct {
 } captions[] = {
     {"the usual lines", TITLE PARTIES CHARGE "于2017年5月4日向本院提起公诉。" ENDED,
      "某省某市某区人民法院|（2017）沪0120刑初684号|判决书|刑事|一审|某省某市人民检察院|"},
+    {"another document named in a sentence is no title",
+     "某省某市某区人民法院\n（2017）沪0120刑初684号\n"
+     "某市人民检察院指控，2017年1月9日，某某电器有限公司未按期归还担保垫付款，经催讨仍未归还，其行"
+     "为严重侵害了某某公司的合法权益，本院"
+     "以（2016）沪0120民初58号民事调解书责令被告归还某公司款"
+     "项。",
+     "某省某市某区人民法院|（2017）沪0120刑初684号|-|刑事|一审|-|"},
     {"a title line before, blanks, other brackets and digits",
      "张三盗窃一审刑事判决书\n广西壮族自治区某市第二中级人民法院\n刑 事 判 决 书\n"
      "〔２０１３〕某刑初字第604号\n" PARTIES,
