@@ -148,12 +148,10 @@ static cm_status add_folder(planning *p, cm_sv folder, cm_err *err)
     cm_status status = cm_file_list(&p->site->mem, folder, &paths, err);
     for (size_t i = 0; status == CM_OK && i < paths.count; i++) {
         file_type type = type_by_name(paths.items[i]);
-        if (type == TYPE_UNKNOWN) {
+        bool is_file = cm_file_is_regular(paths.items[i]);
+        if (!is_file || type == TYPE_UNKNOWN) {
             p->summary->files++;
-            report(p, paths.items[i], CM_CAUSE_UNKNOWN_TYPE);
-        } else if (!cm_file_is_regular(paths.items[i])) {
-            p->summary->files++;
-            report(p, paths.items[i], CM_CAUSE_UNREADABLE_FILE);
+            report(p, paths.items[i], is_file ? CM_CAUSE_UNKNOWN_TYPE : CM_CAUSE_UNREADABLE_FILE);
         } else {
             status = add_file(p, paths.items[i], type, err);
         }

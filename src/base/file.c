@@ -78,11 +78,22 @@ static bool write_all(int fd, cm_sv content)
         }
         content = cm_sv_slice(content, (size_t)put, content.len);
     }
-    return fsync(fd) == 0;
+    return true;
+}
+
+/* A device or a pipe takes the bytes itself: it must not be replaced by a file. */
+static cm_status write_device(cm_sv path, cm_sv content, cm_err *err)
+{
+    CM_AUTO_BUF z;
+    AUTO_FD fd = open(path_z(&z, path), O_WRONLY | O_CLOEXEC);
+    return fd >= 0 && write_all(fd, content) ? CM_OK : io_error(err, path, "write");
 }
 
 cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err)
 {
+    if (cm_file_exists(path) && !cm_file_is_regular(path) && !cm_file_is_folder(path)) {
+        return write_device(path, content, err);
+    }
     CM_AUTO_BUF part;
     CM_AUTO_BUF z;
     const char *target = path_z(&z, path);
@@ -93,7 +104,7 @@ cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err)
         if (fd < 0) {
             return io_error(err, path, "write");
         }
-        if (!write_all(fd, content)) {
+        if (!write_all(fd, content) || fsync(fd) != 0) {
             cm_status status = io_error(err, path, "write");
             (void)unlink(cm_buf_z(&part));
             return status;
@@ -161,24 +172,20 @@ static cm_status list_into(cm_arena *mem, cm_sv folder, cm_svs *paths, cm_err *e
     if (dir == NULL) {
         return io_error(err, folder, "list");
     }
-    cm_status status = CM_OK;
     /* NOLINTNEXTLINE(concurrency-mt-unsafe): readdir on a stream of our own is safe */
-    for (struct dirent *e = readdir(dir); e != NULL && status == CM_OK; e = readdir(dir)) {
+    for (struct dirent *e = readdir(dir); e != NULL; e = readdir(dir)) {
         if (e->d_name[0] == '.') {
             continue;
         }
         cm_sv path = cm_file_join(mem, folder, cm_sv_from(e->d_name));
         struct stat st;
-        if (lstat(path.ptr, &st) != 0) {
-            status = io_error(err, path, "list");
-        } else if (S_ISDIR(st.st_mode)) {
-            status = list_into(mem, path, paths, err);
-        } else {
+        bool is_folder = lstat(path.ptr, &st) == 0 && S_ISDIR(st.st_mode);
+        if (!is_folder || list_into(mem, path, paths, NULL) != CM_OK) {
             *cm_vec_push(mem, paths) = path;
         }
     }
     (void)closedir(dir);
-    return status;
+    return CM_OK;
 }
 
 cm_status cm_file_list(cm_arena *mem, cm_sv folder, cm_svs *ret_paths, cm_err *err)

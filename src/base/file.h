@@ -9,14 +9,15 @@
 
 /* Append the file's bytes to out. Fails: NOTFOUND, IO, LIMIT (out->max). */
 CM_MUST_USE cm_status cm_file_read(cm_sv path, cm_buf *out, cm_err *err);
-/* Replace the file's content in one step. Fails: IO. */
+/* Replace the file's content in one step; a device or pipe is written to. Fails: NOTFOUND, IO. */
 CM_MUST_USE cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err);
 bool cm_file_exists(cm_sv path);
 bool cm_file_is_folder(cm_sv path);
 bool cm_file_is_regular(cm_sv path); /* itself, or what the link leads to */
 CM_MUST_USE cm_status cm_file_make_folder(cm_sv path, cm_err *err); /* with parents; ok if there */
 /* Full paths of what is below `folder` (recursively) and no folder, sorted; hidden ones left out.
- * Links are listed, not followed: they and pipes may turn out not to be regular files. */
+ * Links are listed, not followed, and so is a folder that cannot be opened: what is listed may
+ * turn out not to be a regular file. Fails: NOTFOUND, IO for `folder` itself. */
 CM_MUST_USE cm_status cm_file_list(cm_arena *mem, cm_sv folder, cm_svs *ret_paths, cm_err *err);
 cm_sv cm_file_join(cm_arena *mem, cm_sv folder, cm_sv name); /* NUL-terminated */
 cm_sv cm_file_name(cm_sv path);                              /* last part */

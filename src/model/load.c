@@ -399,7 +399,8 @@ cm_status cm_models_load(cm_arena *mem, const cm_model_context *context, cm_sv f
     cm_status worst = cm_file_list(mem, folder, &paths, err);
     for (size_t i = 0; worst != CM_E_NOTFOUND && i < paths.count; i++) {
         const cm_model *model = NULL;
-        if (!cm_sv_ends(paths.items[i], CM_SV(".yaml"))) {
+        bool is_folder = cm_file_is_folder(paths.items[i]); /* one that could not be listed */
+        if (!is_folder && !cm_sv_ends(paths.items[i], CM_SV(".yaml"))) {
             continue;
         }
         cm_status status = cm_model_load(mem, context, paths.items[i], &model, problems,
