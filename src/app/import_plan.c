@@ -159,13 +159,20 @@ static cm_status add_folder(planning *p, cm_sv folder, cm_err *err)
     return status;
 }
 
+/* A number that the vault has is never used again: the tables may have been lost, and originals
+ * must not be taken for what a killed import left. */
 static cm_status last_keys(planning *p, cm_err *err)
 {
     cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(p->site->session, CM_QUERY_LAST_KEYS, NULL, 0, &rows, err);
+    int64_t last_source = 0;
+    cm_status status = cm_vault_last(p->site->workspace.vault, &last_source, err);
+    if (status == CM_OK) {
+        status = cm_facts_ask(p->site->session, CM_QUERY_LAST_KEYS, NULL, 0, &rows, err);
+    }
     if (status == CM_OK) {
         cm_assert(cm_rows_next(rows));
-        p->plan->new_source = cm_rows_cell(rows, 0).number + 1;
+        int64_t known = cm_rows_cell(rows, 0).number;
+        p->plan->new_source = (known > last_source ? known : last_source) + 1;
         p->last_file = cm_rows_cell(rows, 1).number;
         p->plan->last_doc_key = cm_rows_cell(rows, 2).number;
         cm_rows_close(rows);

@@ -132,6 +132,28 @@ cm_status cm_vault_open(cm_sv folder, int64_t source, bool write, cm_vault **ret
     return CM_OK;
 }
 
+cm_status cm_vault_last(cm_sv folder, int64_t *ret_source, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_svs paths = {0};
+    cm_status status = cm_file_list(&mem, folder, &paths, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    int64_t last = 0;
+    for (size_t i = 0; i < paths.count; i++) {
+        cm_sv name = cm_file_name(paths.items[i]);
+        int64_t number = 0;
+        if (cm_sv_to_int(cm_sv_slice(name, 0, cm_sv_find_byte(name, '.', 0)), &number) &&
+            number > last) {
+            last = number;
+        }
+    }
+    *ret_source = last;
+    return CM_OK;
+}
+
 void cm_vault_close(cm_vault *v)
 {
     if (v == NULL) {

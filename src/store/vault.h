@@ -15,6 +15,8 @@ typedef struct cm_vault cm_vault;
  * Fails: NOTFOUND, IO, SYNTAX (a frame list that is no such thing). */
 CM_MUST_USE cm_status cm_vault_open(cm_sv folder, int64_t source, bool write, cm_vault **ret_vault,
                                     cm_err *err);
+/* The highest number of a source in a folder, 0 = none. Fails: NOTFOUND, IO. */
+CM_MUST_USE cm_status cm_vault_last(cm_sv folder, int64_t *ret_source, cm_err *err);
 void cm_vault_close(cm_vault *v); /* what was put after the last commit is forgotten */
 
 uint64_t cm_vault_size(const cm_vault *v); /* raw bytes, with those not yet committed */
