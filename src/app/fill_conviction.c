@@ -13,20 +13,24 @@ static cm_sv allowed_text(const cm_fact_row *row, cm_sv column, size_t position)
     return c->allowed.items[position];
 }
 
-static void fill_extents(cm_filling *f, cm_fact_row *row, const cm_penalty *p)
+void cm_fill_confiscation(cm_filling *f, cm_fact_row *row, cm_sv column, const cm_extent_fact *fact)
 {
-    /* The closed list of confiscation is: all, part, amount; of political rights: life, a term. */
+    /* The closed list of the column is: all, part, amount. */
     static const size_t position[] = {
         [CM_EXTENT_ALL] = 0, [CM_EXTENT_PART] = 1, [CM_EXTENT_AMOUNT] = 2};
-    cm_sv column = CM_SV("confiscation");
+    cm_cell cell = cm_cell_text(allowed_text(row, column, position[fact->extent]));
+    cm_row_set(f->rows, row, column, fact->state, cell, fact->at);
+}
+
+static void fill_extents(cm_filling *f, cm_fact_row *row, const cm_penalty *p)
+{
     const cm_extent_fact *c = &p->confiscation;
-    cm_row_set(f->rows, row, column, c->state,
-               cm_cell_text(allowed_text(row, column, position[c->extent])), c->at);
+    cm_fill_confiscation(f, row, CM_SV("confiscation"), c);
     bool amount = c->state == CM_KNOWN && c->extent == CM_EXTENT_AMOUNT;
     cm_row_set(f->rows, row, CM_SV("confiscation_amount"), amount ? CM_KNOWN : CM_ABSENT,
                cm_cell_int(c->value), amount ? c->at : NOWHERE);
     const cm_extent_fact *r = &p->political_rights;
-    column = CM_SV("political_rights");
+    cm_sv column = CM_SV("political_rights"); /* its closed list is: life, a term */
     size_t kind = r->extent == CM_EXTENT_ALL ? 0 : 1;
     cm_row_set(f->rows, row, column, r->state, cm_cell_text(allowed_text(row, column, kind)),
                r->at);

@@ -54,16 +54,6 @@ static void fill_minor(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
     }
 }
 
-static cm_cell extent_cell(const cm_fact_row *row, cm_sv column, cm_extent extent)
-{
-    /* The closed list of the column is: all, part, amount. */
-    static const size_t position[] = {
-        [CM_EXTENT_ALL] = 0, [CM_EXTENT_PART] = 1, [CM_EXTENT_AMOUNT] = 2};
-    const cm_column *c = row->view->columns.items[cm_view_column(row->view, column)];
-    cm_assert(c->allowed.count == CM_COUNT(position));
-    return cm_cell_text(c->allowed.items[position[extent]]);
-}
-
 static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
 {
     static const cm_penalty none = {.kind = {.state = CM_ABSENT}};
@@ -72,9 +62,7 @@ static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d
     cm_row_number(f->rows, row, CM_SV("sentence_months"), &p->months);
     cm_row_number(f->rows, row, CM_SV("sentence_days"), &p->days);
     cm_row_number(f->rows, row, CM_SV("sentence_fine"), &p->fine);
-    cm_row_set(f->rows, row, CM_SV("sentence_confiscation"), p->confiscation.state,
-               extent_cell(row, CM_SV("sentence_confiscation"), p->confiscation.extent),
-               p->confiscation.at);
+    cm_fill_confiscation(f, row, CM_SV("sentence_confiscation"), &p->confiscation);
     cm_row_number(f->rows, row, CM_SV("probation_months"), &p->probation_months);
     cm_row_date(f->rows, row, CM_SV("term_from"), &d->term_from);
     cm_row_date(f->rows, row, CM_SV("term_to"), &d->term_to);

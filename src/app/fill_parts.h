@@ -19,6 +19,10 @@ void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number);
 /* One conviction; count NULL when the defendant has none. */
 void cm_fill_conviction(cm_filling *f, const cm_fact_row *defendant_row, const cm_defendant *d,
                         const cm_count *count, int64_t number);
+/* The confiscation of property of a count or a sentence, into a column of the closed list all,
+ * part, amount. */
+void cm_fill_confiscation(cm_filling *f, cm_fact_row *row, cm_sv column,
+                          const cm_extent_fact *fact);
 /* Some circumstance or cited article lets the court go below the range; CM_UNREAD: can't be told.
  */
 cm_state cm_fill_mitigated(cm_filling *f, const cm_defendant *d, bool *ret_value);
