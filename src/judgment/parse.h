@@ -78,5 +78,6 @@ void cm_circumstance_parse(cm_parse *p); /* circumstance.c: what the court accep
 void cm_basis_parse(cm_parse *p);        /* basis.c: articles relied on */
 void cm_signature_parse(cm_parse *p);    /* signature.c: judges, clerk, date */
 void cm_appeal_parse(cm_parse *p);       /* appeal.c: outcome, appellants, decision below */
+void cm_group_settle(cm_parse *p);       /* group.c: a group with an unread fact is partly read */
 
 #endif

@@ -148,6 +148,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_basis_parse(&p);
     cm_signature_parse(&p);
     cm_appeal_parse(&p);
+    cm_group_settle(&p);
     if (record.defendants.count > CM_MAX_DEFENDANTS) {
         return cm_err_set(err, CM_E_LIMIT, "%zu defendants, at most %d are read",
                           record.defendants.count, CM_MAX_DEFENDANTS);
