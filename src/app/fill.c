@@ -199,8 +199,9 @@ void cm_fill(const cm_fill_use *use, cm_arena *mem, const cm_fill_document *docu
              cm_fact_rows *ret_rows)
 {
     *ret_rows = (cm_fact_rows){.mem = mem, .catalogue = use->catalogue};
-    cm_filling f = {.use = use, .record = document->record, .rows = ret_rows};
+    cm_filling f = {.use = use, .record = cm_fill_settle(mem, document->record), .rows = ret_rows};
     fill_groups(&f);
+    cm_fill_gaps(&f);
     cm_fact_row *row = cm_row_new(ret_rows, CM_SV("judgment"), NULL, 0);
     cm_row_set(ret_rows, row, CM_SV("doc"), CM_KNOWN, cm_cell_text(document->id), (cm_span){0, 0});
     cm_date_fact received = {

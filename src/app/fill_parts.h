@@ -14,6 +14,12 @@ typedef struct {
 /* The group's facts were not read at all. */
 bool cm_filling_unread(const cm_filling *f, cm_group group);
 
+/* What was not wholly read, and where; what the text says two ways. */
+void cm_fill_gaps(cm_filling *f);
+/* The record as tables hold it: a fact of which the text says two things is unread, neither is
+ * chosen. The name of a person stays: a slip of the pen does not make him unknown. */
+const cm_record *cm_fill_settle(cm_arena *mem, const cm_record *record);
+
 /* The defendant with its convictions; NULL when the judgment gave none. */
 void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number);
 /* One conviction; count NULL when the defendant has none. */

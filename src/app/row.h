@@ -23,11 +23,20 @@ typedef struct {
     cm_span at;
 } cm_fact_anchor;
 
+/* A place of a fact group that was not wholly read; an empty place when the group was not found. */
+typedef struct {
+    cm_sv group;
+    cm_state state; /* ABSENT = partly, UNREAD */
+    cm_span at;
+} cm_fact_gap;
+
 typedef struct {
     cm_arena *mem;
     const cm_catalogue *catalogue;
     CM_VEC(cm_fact_row *) rows;
     CM_VEC(cm_fact_anchor) anchors;
+    CM_VEC(cm_fact_gap) gaps;
+    CM_VEC(const cm_conflict *) conflicts;
     cm_svs unread_groups;
 } cm_fact_rows;
 

@@ -80,6 +80,35 @@ cm_status cm_writer_add_fixed(cm_writer *w, cm_facts_table table, const cm_cell 
     return cm_appender_add(w->fixed[table], cells, count, err);
 }
 
+static cm_status add_gaps(cm_writer *w, int64_t doc_key, const cm_fact_rows *rows, cm_err *err)
+{
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < rows->gaps.count; i++) {
+        const cm_fact_gap *g = &rows->gaps.items[i];
+        bool placed = g->at.end > g->at.begin;
+        const cm_cell cells[] = {
+            cm_cell_int(doc_key),
+            cm_cell_text(g->group),
+            cm_cell_bool(g->state == CM_UNREAD),
+            placed ? cm_cell_int(g->at.begin) : cm_cell_null(),
+            placed ? cm_cell_int(g->at.end) : cm_cell_null(),
+        };
+        status = cm_writer_add_fixed(w, CM_TABLE_GAP, cells, CM_COUNT(cells), err);
+    }
+    for (size_t i = 0; status == CM_OK && i < rows->conflicts.count; i++) {
+        const cm_conflict *c = rows->conflicts.items[i];
+        const cm_cell cells[] = {
+            cm_cell_int(doc_key),       cm_cell_int((int64_t)c->defendant + 1),
+            cm_cell_text(c->pointer),   cm_cell_text(c->values[0]),
+            cm_cell_text(c->values[1]), cm_cell_int(c->at[0].begin),
+            cm_cell_int(c->at[0].end),  cm_cell_int(c->at[1].begin),
+            cm_cell_int(c->at[1].end),
+        };
+        status = cm_writer_add_fixed(w, CM_TABLE_CONFLICT, cells, CM_COUNT(cells), err);
+    }
+    return status;
+}
+
 cm_status cm_writer_add(cm_writer *w, int64_t doc_key, const cm_fact_rows *rows, cm_err *err)
 {
     cm_status status = CM_OK;
@@ -94,7 +123,7 @@ cm_status cm_writer_add(cm_writer *w, int64_t doc_key, const cm_fact_rows *rows,
         };
         status = cm_writer_add_fixed(w, CM_TABLE_ANCHOR, cells, CM_COUNT(cells), err);
     }
-    return status;
+    return status == CM_OK ? add_gaps(w, doc_key, rows, err) : status;
 }
 
 static void close_one(cm_appender *a, cm_status *status, cm_err *err)

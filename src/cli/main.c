@@ -16,6 +16,8 @@ static const cm_command commands[] = {
     {"run", "[--model ID]...", "help.run", true, cm_cmd_run},
     {"clues", "[--csv|--json] [--model ID] [--outcome NAME]", "help.clues", true, cm_cmd_clues},
     {"show", "ID", "help.show", true, cm_cmd_show},
+    {"coverage", "[--by NAME] [--group NAME] [--document ID] [--conflicts] [--json]",
+     "help.coverage", true, cm_cmd_coverage},
     {"report", "-o FILE", "help.report", true, cm_cmd_report},
     {"check", "[--received DATE] [--today DATE] [--json] FILE", "help.check", true, cm_cmd_check},
     {"extract", "[-j N] [FILE]", "help.extract", true, cm_cmd_extract},

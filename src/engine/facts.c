@@ -19,6 +19,11 @@ static const struct {
     [CM_TABLE_NOT_READ] = {"not_read", "file_no BIGINT, line BIGINT, cause VARCHAR"},
     [CM_TABLE_ANCHOR] = {"fact_anchor", "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
                                         "fact VARCHAR, begin_at BIGINT, end_at BIGINT"},
+    [CM_TABLE_GAP] = {"gap", "doc_key BIGINT, fact_group VARCHAR, unread BOOLEAN, "
+                             "begin_at BIGINT, end_at BIGINT"},
+    [CM_TABLE_CONFLICT] = {"conflict", "doc_key BIGINT, defendant_no BIGINT, fact VARCHAR, "
+                                       "first VARCHAR, second VARCHAR, first_begin BIGINT, "
+                                       "first_end BIGINT, second_begin BIGINT, second_end BIGINT"},
     [CM_TABLE_RESULT] = {"result", "model VARCHAR, version BIGINT, content VARCHAR, clue VARCHAR, "
                                    "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
                                    "outcome BIGINT, direction BIGINT, sub VARCHAR, "
@@ -34,6 +39,14 @@ static const struct {
     "($1::VARCHAR IS NULL OR r.model = $1) AND ($2::BIGINT IS NULL OR r.outcome = $2) "            \
     "AND ($3::VARCHAR IS NULL OR r.clue = $3) "
 #define RESULT_ORDER "ORDER BY r.model, r.doc_key, r.defendant_no, r.count_no"
+
+/* Documents by something: all, those with a gap, and those of which nothing was read. */
+#define COVERAGE_BY(name)                                                                          \
+    "SELECT " name " AS name, count(*), count(g.doc_key), count(*) FILTER (g.unread = $1) "        \
+    "FROM document d JOIN fact_judgment j USING (doc_key) "                                        \
+    "JOIN source s ON s.source_no = d.source_no "                                                  \
+    "LEFT JOIN (SELECT doc_key, count(DISTINCT fact_group) FILTER (unread) AS unread FROM gap "    \
+    "GROUP BY doc_key) g ON g.doc_key = d.doc_key GROUP BY name ORDER BY name NULLS LAST"
 
 static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_BEGIN] = "BEGIN TRANSACTION",
@@ -81,6 +94,28 @@ static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_LAW_ROWS] = "SELECT law_row FROM child_conviction_tiers WHERE doc_key = $1 "
                           "AND defendant_no = $2 AND count_no = $3 AND law_row IS NOT NULL "
                           "ORDER BY row_no",
+    [CM_QUERY_COVERAGE] =
+        "SELECT count(*), count(*) FILTER (doc_key NOT IN (SELECT doc_key FROM gap)), "
+        "(SELECT count(*) FROM conflict) FROM document",
+    [CM_QUERY_GROUP_GAPS] =
+        "SELECT fact_group, count(DISTINCT doc_key) FILTER (NOT unread), "
+        "count(DISTINCT doc_key) FILTER (unread) FROM gap GROUP BY fact_group ORDER BY fact_group",
+    [CM_QUERY_COVERAGE_COURT] = COVERAGE_BY("j.court"),
+    [CM_QUERY_COVERAGE_MONTH] = COVERAGE_BY("strftime(j.decided_on, '%Y-%m')"),
+    [CM_QUERY_COVERAGE_SOURCE] = COVERAGE_BY("s.label"),
+    [CM_QUERY_COVERAGE_KIND] = COVERAGE_BY("j.case_type || coalesce(' ' || j.instance, '')"),
+    [CM_QUERY_GAPS] =
+        "SELECT g.doc_key, d.doc, j.case_no, g.fact_group, g.unread, g.begin_at, g.end_at "
+        "FROM gap g JOIN document d USING (doc_key) JOIN fact_judgment j USING (doc_key) "
+        "WHERE ($1::VARCHAR IS NULL OR g.fact_group = $1) AND ($2::VARCHAR IS NULL OR d.doc = $2) "
+        "ORDER BY g.doc_key, g.fact_group, g.begin_at",
+    [CM_QUERY_CONFLICTS] =
+        "SELECT c.doc_key, d.doc, j.case_no, c.defendant_no, p.name, c.fact, c.first, c.second, "
+        "c.first_begin, c.first_end, c.second_begin, c.second_end FROM conflict c "
+        "JOIN document d USING (doc_key) JOIN fact_judgment j USING (doc_key) "
+        "LEFT JOIN fact_defendant p USING (doc_key, defendant_no) "
+        "WHERE $1::VARCHAR IS NULL OR d.doc = $1 "
+        "ORDER BY c.doc_key, c.defendant_no, c.fact, c.first_begin",
     [CM_QUERY_ANCHORS] =
         "SELECT defendant_no, count_no, fact, begin_at, end_at FROM fact_anchor "
         "WHERE doc_key = $1 ORDER BY defendant_no, count_no, fact, begin_at, end_at",

@@ -16,6 +16,8 @@ typedef enum {
     CM_TABLE_DOCUMENT,
     CM_TABLE_NOT_READ,
     CM_TABLE_ANCHOR,
+    CM_TABLE_GAP,
+    CM_TABLE_CONFLICT,
     CM_TABLE_RESULT,
     CM_TABLE_RESULT_FACT,
     CM_TABLE_COUNT
@@ -52,8 +54,18 @@ typedef enum {
     CM_QUERY_SOURCES,         /* -> source_no, label, received_on, documents */
     CM_QUERY_NOT_READ,        /* -> path, line, cause */
     CM_QUERY_NOT_READ_COUNTS, /* -> cause, number */
-    CM_QUERY_ANCHORS,         /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
-    CM_QUERY_LAW_ROWS,        /* doc_key, defendant_no, count_no -> law_row */
+    CM_QUERY_COVERAGE,        /* -> documents, without a gap, conflicts */
+    CM_QUERY_GROUP_GAPS,      /* -> group, documents partly read, unread */
+    CM_QUERY_COVERAGE_COURT,  /* -> name, documents, with gaps, without any group read */
+    CM_QUERY_COVERAGE_MONTH,  /* the same by month of decision, source, kind of case */
+    CM_QUERY_COVERAGE_SOURCE,
+    CM_QUERY_COVERAGE_KIND,
+    CM_QUERY_GAPS,      /* group or NULL, doc or NULL -> doc_key, doc, case_no, group, state,
+                           begin_at, end_at */
+    CM_QUERY_CONFLICTS, /* doc or NULL -> doc_key, doc, case_no, defendant_no, name, fact,
+                           first, second, begin_at, end_at of each */
+    CM_QUERY_ANCHORS,   /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
+    CM_QUERY_LAW_ROWS,  /* doc_key, defendant_no, count_no -> law_row */
     CM_QUERY_COUNT
 } cm_facts_query;
 

@@ -1,0 +1,203 @@
+#include "base/base.h"
+
+#include "app/coverage.h"
+
+static cm_sv text_cell(cm_arena *mem, cm_rows *rows, size_t column)
+{
+    cm_cell c = cm_rows_cell(rows, column);
+    return c.type == CM_CELL_TEXT ? cm_arena_sv(mem, c.text) : (cm_sv){NULL, 0};
+}
+
+static uint64_t count_cell(cm_rows *rows, size_t column)
+{
+    return (uint64_t)cm_rows_cell(rows, column).number;
+}
+
+/* ---- counts ---- */
+
+static cm_status add_slices(cm_site *site, cm_facts_query query, cm_arena *mem,
+                            cm_coverage_rows *rows, cm_err *err)
+{
+    cm_cell groups = cm_cell_int(CM_GROUP_COUNT);
+    cm_rows *found = NULL;
+    cm_status status = cm_facts_ask(site->session, query, &groups, 1, &found, err);
+    while (status == CM_OK && cm_rows_next(found)) {
+        *cm_vec_push(mem, rows) = (cm_coverage_row){text_cell(mem, found, 0), count_cell(found, 1),
+                                                    count_cell(found, 2), count_cell(found, 3)};
+    }
+    cm_rows_close(found);
+    return status;
+}
+
+cm_status cm_coverage_by(cm_site *site, cm_coverage_slice slice, cm_arena *mem,
+                         cm_coverage_rows *ret_rows, cm_err *err)
+{
+    static const cm_facts_query queries[CM_COVERAGE_SLICE_COUNT] = {
+        [CM_COVERAGE_COURT] = CM_QUERY_COVERAGE_COURT,
+        [CM_COVERAGE_MONTH] = CM_QUERY_COVERAGE_MONTH,
+        [CM_COVERAGE_SOURCE] = CM_QUERY_COVERAGE_SOURCE,
+        [CM_COVERAGE_KIND] = CM_QUERY_COVERAGE_KIND,
+    };
+    *ret_rows = (cm_coverage_rows){0};
+    return add_slices(site, queries[slice], mem, ret_rows, err);
+}
+
+static cm_status count_groups(cm_site *site, cm_arena *mem, cm_coverage *c, cm_err *err)
+{
+    const cm_term_list *groups = cm_reader_choices(site->home->reader)->group;
+    for (size_t g = 0; g < CM_GROUP_COUNT; g++) {
+        *cm_vec_push(mem, &c->groups) =
+            (cm_coverage_row){.name = groups->terms.items[g].id, .documents = c->documents};
+    }
+    cm_rows *found = NULL;
+    cm_status status = cm_facts_ask(site->session, CM_QUERY_GROUP_GAPS, NULL, 0, &found, err);
+    while (status == CM_OK && cm_rows_next(found)) {
+        cm_sv name = cm_rows_cell(found, 0).text;
+        for (size_t g = 0; g < c->groups.count; g++) {
+            if (cm_sv_equal(c->groups.items[g].name, name)) {
+                c->groups.items[g].partly = count_cell(found, 1);
+                c->groups.items[g].unread = count_cell(found, 2);
+            }
+        }
+    }
+    cm_rows_close(found);
+    return status;
+}
+
+static cm_status count_causes(cm_site *site, cm_arena *mem, cm_coverage *c, cm_err *err)
+{
+    cm_rows *found = NULL;
+    cm_status status = cm_facts_ask(site->session, CM_QUERY_NOT_READ_COUNTS, NULL, 0, &found, err);
+    while (status == CM_OK && cm_rows_next(found)) {
+        *cm_vec_push(mem, &c->causes) =
+            (cm_coverage_row){.name = text_cell(mem, found, 0), .unread = count_cell(found, 1)};
+    }
+    cm_rows_close(found);
+    return status;
+}
+
+static cm_status count_documents(cm_site *site, cm_coverage *c, cm_err *err)
+{
+    cm_rows *found = NULL;
+    cm_status status = cm_facts_ask(site->session, CM_QUERY_COVERAGE, NULL, 0, &found, err);
+    if (status == CM_OK && cm_rows_next(found)) {
+        c->documents = count_cell(found, 0);
+        c->whole = count_cell(found, 1);
+        c->conflicts = count_cell(found, 2);
+    }
+    cm_rows_close(found);
+    return status;
+}
+
+cm_status cm_coverage_of(cm_site *site, cm_arena *mem, cm_coverage *ret_coverage, cm_err *err)
+{
+    *ret_coverage = (cm_coverage){0};
+    cm_status status = count_documents(site, ret_coverage, err);
+    if (status == CM_OK) {
+        status = count_groups(site, mem, ret_coverage, err);
+    }
+    return status == CM_OK ? count_causes(site, mem, ret_coverage, err) : status;
+}
+
+/* ---- places ---- */
+
+typedef struct {
+    cm_site *site;
+    cm_arena mem;          /* of one row */
+    cm_arena document_mem; /* of `document` */
+    int64_t document_key;  /* 0: none */
+    cm_site_document document;
+} reading;
+
+/* The words at a place of a document; the last document is kept. */
+static cm_status words_at(reading *r, int64_t key, cm_span at, cm_sv *ret_text, cm_err *err)
+{
+    if (r->document_key != key) {
+        cm_arena_reset(&r->document_mem);
+        r->document_key = 0;
+        cm_status status = cm_site_text(r->site, key, &r->document_mem, &r->document, err);
+        if (status != CM_OK) {
+            return status;
+        }
+        r->document_key = key;
+    }
+    *ret_text = cm_sv_slice(r->document.text, at.begin, at.end);
+    return CM_OK;
+}
+
+static cm_span span_cells(cm_rows *rows, size_t column)
+{
+    return (cm_span){(uint32_t)cm_rows_cell(rows, column).number,
+                     (uint32_t)cm_rows_cell(rows, column + 1).number};
+}
+
+static cm_cell text_or_null(cm_sv text)
+{
+    return text.len != 0 ? cm_cell_text(text) : cm_cell_null();
+}
+
+static cm_status each_gap(reading *r, const cm_coverage_walk *walk, cm_err *err)
+{
+    const cm_cell filter[] = {text_or_null(walk->group), text_or_null(walk->doc)};
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(r->site->session, CM_QUERY_GAPS, filter, 2, &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_arena_reset(&r->mem);
+        cm_coverage_gap gap = {
+            .doc = text_cell(&r->mem, rows, 1),
+            .case_no = text_cell(&r->mem, rows, 2),
+            .group = text_cell(&r->mem, rows, 3),
+            .unread = cm_rows_cell(rows, 4).number != 0,
+            .has_place = cm_rows_cell(rows, 5).type == CM_CELL_INT,
+        };
+        if (gap.has_place) {
+            gap.at = span_cells(rows, 5);
+            status = words_at(r, cm_rows_cell(rows, 0).number, gap.at, &gap.text, err);
+        }
+        if (status == CM_OK) {
+            status = walk->gap(walk->payload, &gap, err);
+        }
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+static cm_status each_conflict(reading *r, const cm_coverage_walk *walk, cm_err *err)
+{
+    const cm_cell filter[] = {text_or_null(walk->doc)};
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(r->site->session, CM_QUERY_CONFLICTS, filter, 1, &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_arena_reset(&r->mem);
+        cm_coverage_conflict c = {
+            .doc = text_cell(&r->mem, rows, 1),
+            .case_no = text_cell(&r->mem, rows, 2),
+            .defendant = text_cell(&r->mem, rows, 4),
+            .fact = text_cell(&r->mem, rows, 5),
+            .values = {text_cell(&r->mem, rows, 6), text_cell(&r->mem, rows, 7)},
+            .at = {span_cells(rows, 8), span_cells(rows, 10)},
+        };
+        for (size_t i = 0; status == CM_OK && i < CM_COUNT(c.at); i++) {
+            status = words_at(r, cm_rows_cell(rows, 0).number, c.at[i], &c.texts[i], err);
+        }
+        if (status == CM_OK) {
+            status = walk->conflict(walk->payload, &c, err);
+        }
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+cm_status cm_coverage_each(cm_site *site, const cm_coverage_walk *walk, cm_err *err)
+{
+    reading r = {.site = site};
+    cm_arena_init(&r.mem);
+    cm_arena_init(&r.document_mem);
+    cm_status status = walk->gap != NULL ? each_gap(&r, walk, err) : CM_OK;
+    if (status == CM_OK && walk->conflict != NULL) {
+        status = each_conflict(&r, walk, err);
+    }
+    cm_arena_clear(&r.mem);
+    cm_arena_clear(&r.document_mem);
+    return status;
+}
