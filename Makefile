@@ -6,7 +6,7 @@ FUZZ_BUILD ?= build/fuzz
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test bench fuzz check format sanitize clean
+.PHONY: help setup build run test accuracy bench fuzz check format sanitize clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ run: build ## judge the bundled sample judgments and write a report
 
 test: build ## run all tests
 	@meson test -C $(BUILD) --no-rebuild --print-errorlogs
+
+accuracy: build ## score the reader on the sample's gold records; facts gained and lost
+	@python3 tests/gold/run.py $(BUILD)/src/cli/chaming --show
 
 bench: build ## measure the reader on the bundled sample (BENCH_ARGS=FILE for another)
 	@tools/bench.sh $(BUILD) $(BENCH_ARGS)
