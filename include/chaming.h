@@ -1,4 +1,4 @@
-/* chaming.h - Chaming 查明 for other programs: the facts of a Chinese criminal judgment, and the
+/* chaming.h - Chaming 查明 for other programs: the facts of a Chinese court document, and the
  * supervision clues in it, as JSON. Everything it gives is a clue to be verified (线索，待核实).
  *
  *   chaming *c;
@@ -34,7 +34,7 @@ typedef struct chaming chaming;
 typedef enum {
     CHAMING_OK = 0,
     CHAMING_BAD_CALL, /* an argument is NULL, or a date is none */
-    CHAMING_NOT_READ, /* the text is no Chinese criminal judgment; the message says why */
+    CHAMING_NOT_READ, /* the text is no document of a Chinese court; the message says why */
     CHAMING_BAD_DATA, /* reference data or models are missing or wrong */
     CHAMING_FAILED    /* the system or the database failed */
 } chaming_status;

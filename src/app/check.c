@@ -47,9 +47,11 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
     }
     d.state = CM_DEADLINE_NONE;
     int64_t days = 0;
+    bool criminal =
+        record->case_type.state != CM_KNOWN || record->case_type.value == (int)CM_CASE_CRIMINAL;
     bool ruling = record->document_type.value == CM_DOC_RULING;
     cm_sv id = ruling ? CM_SV("protest_ruling") : CM_SV("protest_judgment");
-    bool known = record->document_type.state == CM_KNOWN &&
+    bool known = criminal && record->document_type.state == CM_KNOWN &&
                  (ruling || record->document_type.value == CM_DOC_JUDGMENT) &&
                  record->instance.state == CM_KNOWN && record->instance.value == CM_INSTANCE_FIRST;
     if (!known || !cm_law_period(law, id, received_on, &days)) {

@@ -7,6 +7,12 @@ bool cm_filling_unread(const cm_filling *f, cm_group group)
     return f->record->groups[group].state == CM_UNREAD;
 }
 
+bool cm_filling_criminal(const cm_filling *f)
+{
+    const cm_choice_fact *type = &f->record->case_type;
+    return type->state != CM_KNOWN || type->value == (int)CM_CASE_CRIMINAL;
+}
+
 static void fill_groups(cm_filling *f)
 {
     const cm_term_list *names = f->use->choices->group;

@@ -230,6 +230,10 @@ void cm_fill_conviction(cm_filling *f, const cm_fact_row *defendant_row, const c
         fill_tiers(f, row, d, count);
         return;
     }
+    if (!cm_filling_criminal(f)) {
+        cm_row_all_absent(row);
+        return;
+    }
     if (d == NULL || !states_no_count(f)) {
         cm_row_all_unread(f->rows, row);
         return;

@@ -221,7 +221,11 @@ void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number)
 {
     cm_fact_row *row = cm_row_new(f->rows, CM_SV("defendant"), NULL, number);
     if (d == NULL) {
-        cm_row_all_unread(f->rows, row);
+        if (cm_filling_criminal(f)) {
+            cm_row_all_unread(f->rows, row);
+        } else {
+            cm_row_all_absent(row);
+        }
         cm_fill_conviction(f, row, NULL, NULL, 1);
         return;
     }

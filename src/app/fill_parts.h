@@ -19,6 +19,8 @@ void cm_fill_gaps(cm_filling *f);
 /* The record as tables hold it: a fact of which the text says two things is unread, neither is
  * chosen. The name of a person stays: a slip of the pen does not make him unknown. */
 const cm_record *cm_fill_settle(cm_arena *mem, const cm_record *record);
+/* A criminal case, or one whose kind was not read: who is accused of what should be told. */
+bool cm_filling_criminal(const cm_filling *f);
 
 /* The defendant with its convictions; NULL when the judgment gave none. */
 void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number);

@@ -12,7 +12,6 @@ static const char *const cause_names[CM_CAUSE_COUNT] = {
     [CM_CAUSE_NO_TEXT] = "no_text",
     [CM_CAUSE_EMPTY] = "empty",
     [CM_CAUSE_NOT_A_JUDGMENT] = "not_a_judgment",
-    [CM_CAUSE_NOT_CRIMINAL] = "not_criminal",
     [CM_CAUSE_UNREADABLE_FILE] = "unreadable_file",
     [CM_CAUSE_UNKNOWN_TYPE] = "unknown_type",
 };
@@ -88,11 +87,6 @@ static bool is_judgment(const cm_record *r)
            r->decided_on.state == CM_KNOWN || r->articles.count > 0;
 }
 
-static bool is_criminal(const cm_record *r)
-{
-    return r->case_type.state != CM_KNOWN || r->case_type.value == CM_CASE_CRIMINAL;
-}
-
 void cm_reading_text(cm_reading *r, cm_arena *mem, cm_sv id, cm_sv text, cm_document *ret_document)
 {
     *ret_document = (cm_document){.id = id, .text = text};
@@ -107,8 +101,6 @@ void cm_reading_text(cm_reading *r, cm_arena *mem, cm_sv id, cm_sv text, cm_docu
         ret_document->cause = cause_of(status);
     } else if (!is_judgment(&ret_document->record)) {
         ret_document->cause = CM_CAUSE_NOT_A_JUDGMENT;
-    } else if (!is_criminal(&ret_document->record)) {
-        ret_document->cause = CM_CAUSE_NOT_CRIMINAL;
     }
 }
 

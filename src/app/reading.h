@@ -1,5 +1,5 @@
 /* app/reading.h - one line of NDJSON or one text file to a judgment record, or the cause why not.
- * What is read: Chinese criminal judgments. Threads: one cm_reading per thread. */
+ * What is read: documents of Chinese courts. Threads: one cm_reading per thread. */
 #ifndef CM_APP_READING_H
 #define CM_APP_READING_H
 
@@ -14,7 +14,6 @@ typedef enum {
     CM_CAUSE_NO_TEXT,      /* neither full_text nor text, or not a string */
     CM_CAUSE_EMPTY,
     CM_CAUSE_NOT_A_JUDGMENT, /* no trace of a court's document in Chinese */
-    CM_CAUSE_NOT_CRIMINAL,
     CM_CAUSE_UNREADABLE_FILE,
     CM_CAUSE_UNKNOWN_TYPE, /* a file of a folder that is neither NDJSON nor text */
     CM_CAUSE_COUNT

@@ -139,6 +139,14 @@ void cm_row_all_unread(cm_fact_rows *rows, cm_fact_row *row)
     }
 }
 
+void cm_row_all_absent(cm_fact_row *row)
+{
+    size_t count = row->view->columns.count - first_own(row->view);
+    for (size_t i = 0; i < count; i++) {
+        row->set[i] = true;
+    }
+}
+
 const cm_column *cm_row_column(const cm_fact_row *row, size_t i)
 {
     size_t at = first_own(row->view) + i;

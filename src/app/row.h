@@ -57,6 +57,7 @@ void cm_row_int(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, int64_t valu
 void cm_row_bool(cm_fact_rows *rows, cm_fact_row *row, cm_sv column, bool value);
 void cm_row_unread(cm_fact_rows *rows, cm_fact_row *row, cm_sv column); /* or a child table */
 void cm_row_all_unread(cm_fact_rows *rows, cm_fact_row *row);           /* with its children */
+void cm_row_all_absent(cm_fact_row *row);                               /* there is no such thing */
 /* A further place in the text that a column or child table rests on; empty spans are left out. */
 void cm_row_anchor(cm_fact_rows *rows, const cm_fact_row *row, cm_sv fact, cm_span at);
 

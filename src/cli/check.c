@@ -50,6 +50,9 @@ static void print_row(cm_cli *cli, const cm_fact_row *row)
             add_fact(cli, &facts, column, value);
         }
     }
+    if (facts.len == 0) {
+        return; /* a civil case has no defendant and no conviction */
+    }
     (void)cm_buf_add(&out, CM_SV("  "));
     cm_cli_cell(&out, row->view->title, TABLE);
     cm_cli_wrap(&out, cm_buf_view(&facts), TABLE + 2);

@@ -172,6 +172,12 @@ void cm_parse_conflict(cm_parse *p, const cm_conflict *conflict)
     *cm_vec_push(p->mem, &p->record->conflicts) = *conflict;
 }
 
+bool cm_parse_is_criminal(const cm_parse *p)
+{
+    const cm_choice_fact *type = &p->record->case_type;
+    return type->state != CM_KNOWN || type->value == (int)CM_CASE_CRIMINAL;
+}
+
 size_t cm_parse_defendant(const cm_parse *p, cm_sv name)
 {
     for (size_t i = 0; i < p->record->defendants.count; i++) {

@@ -56,6 +56,8 @@ void cm_parse_complete_charge(const cm_parse *p, cm_text_fact *charge);
 void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at);
 /* The text says two things of a fact of this defendant; both values live as long as the record. */
 void cm_parse_conflict(cm_parse *p, const cm_conflict *conflict);
+/* A criminal case, or one whose kind the head does not tell. Valid after head.c ran. */
+bool cm_parse_is_criminal(const cm_parse *p);
 /* Index of the defendant whose name is exactly `name`, or SIZE_MAX. */
 size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
 

@@ -112,6 +112,29 @@ void cm_reader_scratch_free(cm_reader_scratch *scratch)
     }
 }
 
+static void parse_crime(cm_parse *p)
+{
+    cm_party_parse(p);
+    cm_measure_parse(p);
+    cm_prior_parse(p);
+    cm_act_parse(p);
+    cm_measure_settle(p);
+    cm_operative_parse(p);
+    cm_order_parse(p);
+    cm_circumstance_parse(p);
+}
+
+/* What only criminal cases have is read in any other: there is none of it. */
+static void skip_crime(cm_parse *p)
+{
+    static const cm_group groups[] = {CM_GROUP_PROSECUTION, CM_GROUP_IDENTITY, CM_GROUP_MEASURES,
+                                      CM_GROUP_PRIORS,      CM_GROUP_ACTS,     CM_GROUP_FINDINGS,
+                                      CM_GROUP_TERM,        CM_GROUP_PROPERTY};
+    for (size_t i = 0; i < CM_COUNT(groups); i++) {
+        cm_parse_group(p, groups[i], CM_KNOWN, (cm_span){0, 0});
+    }
+}
+
 cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm_arena *mem,
                          cm_sv text, cm_record *ret_record, cm_err *err)
 {
@@ -137,14 +160,11 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
                   .record = &record};
     cm_section_parse(&p);
     cm_head_parse(&p);
-    cm_party_parse(&p);
-    cm_measure_parse(&p);
-    cm_prior_parse(&p);
-    cm_act_parse(&p);
-    cm_measure_settle(&p);
-    cm_operative_parse(&p);
-    cm_order_parse(&p);
-    cm_circumstance_parse(&p);
+    if (cm_parse_is_criminal(&p)) {
+        parse_crime(&p);
+    } else {
+        skip_crime(&p);
+    }
     cm_basis_parse(&p);
     cm_signature_parse(&p);
     cm_appeal_parse(&p);

@@ -1,0 +1,130 @@
+#!/usr/bin/env python3
+"""Score what the program reads against the metadata of the publisher OpenLaw.
+
+usage: openlaw.py CHAMING CORPUS.ndjson [--misses N] [--field F] [--half 0|1]
+
+CORPUS holds one document per line: `id`, `full_text` and `labels.openlaw` with the publisher's own keys. Lines without these labels
+are left out. Court, date of decision, presiding judge (of a single judge: that one), clerk, parties and cause are compared; a label
+counts where its words stand in the text, as some were masked another way or are those of the publisher's own classification.
+Prints one row per field for both halves of the corpus (by the digest of the id) and for each kind of case; --misses lists the first N
+of each field. Exit status 0 always; 2 when the program fails. Standard library only.
+"""
+import argparse
+import collections
+import hashlib
+import json
+import re
+import subprocess
+import sys
+import tempfile
+
+FIELDS = ('court', 'decided_on', 'presiding', 'clerk', 'plaintiffs', 'defendants', 'third_parties', 'cause', 'document_type',
+          'instance')
+COMPANIONS = {'法定代表人', '负责人', '经营者', '法定代理人', '指定代理人', '委托诉讼代理人', '诉讼代表人', '辩护人', '出庭负责人', '监护人'}
+
+
+def plain(value):
+    value = re.sub(r'\s+', '', value or '')
+    return value.translate(str.maketrans('()[]〔〕＊×０１２３４５６７８９', '（）（）（）**0123456789'))
+
+
+def names(value):
+    """The label's list of names without the publisher's brackets and numbering."""
+    value = re.sub(r'（[^）]*）', '', plain(value))
+    return [re.sub('^(原告|被告|第三人|二|一|三|四|五|六|：|:)+', '', n) or n for n in re.split('[、，,；;]', value) if n]
+
+
+def day(value):
+    found = re.match(r'(\d+)年(\d+)月(\d+)日', value or '')
+    return '%s-%02d-%02d' % (found[1], int(found[2]), int(found[3])) if found else None
+
+
+def presiding(record):
+    judges = [j for j in record.get('judges') or [] if j['role'] != '人民陪审员']
+    heads = [j['name'] for j in judges if j['role'] == '审判长']
+    return plain(heads[0] if heads else judges[0]['name'] if judges else '')
+
+
+def same_name(a, b):
+    """Masked letters match any."""
+    if len(a) != len(b):
+        return False
+    return all(x == y or x in '某*X' or y in '某*X' for x, y in zip(a, b))
+
+
+def parties(record):
+    return [plain(re.sub(r'[（(].*?[）)]', '', p['name'] or '')) for p in record.get('parties') or [] if p['role'] not in COMPANIONS and p['name']]
+
+
+def compare(record, label, text):
+    """field -> True, False, or None where the label can't be judged by."""
+    out = {}
+    full = plain(record.get('court'))
+    court = plain(label.get('法院'))
+    out['court'] = full.endswith(court) or court.endswith(full) if court and full else False if court else None
+    out['decided_on'] = record.get('decided_on') == day(label.get('判决日期')) if label.get('判决日期') else None
+    for field, key in (('presiding', '审判长'), ('clerk', '书记员')):
+        want = re.split('[、，,]', plain(label.get(key)))[0]
+        have = presiding(record) if field == 'presiding' else plain(record.get('clerk'))
+        out[field] = None if not want else have == want
+    found = parties(record)
+    for field, key in (('plaintiffs', '原告'), ('defendants', '被告'), ('third_parties', '第三人')):
+        want = [n for n in names(label.get(key)) if n in text]
+        out[field] = None if not want else all(any(same_name(n, f) for f in found) for n in want)
+    cause = plain(label.get('案由'))
+    have = plain(record.get('cause'))
+    out['cause'] = None if not cause or cause not in text else cause in have or bool(have) and have in cause
+    out['document_type'] = record.get('document_type') == label.get('文书类型') if label.get('文书类型') else None
+    stage = label.get('庭审程序')
+    out['instance'] = record.get('instance') == stage if stage in ('一审', '二审', '再审') else None
+    return out
+
+
+def main():
+    args = argparse.ArgumentParser(description=__doc__.split('\n')[0])
+    args.add_argument('chaming')
+    args.add_argument('corpus')
+    args.add_argument('--misses', type=int, default=0)
+    args.add_argument('--field')
+    args.add_argument('--half', type=int)
+    args = args.parse_args()
+    rows = {}
+    with open(args.corpus, encoding='utf-8') as lines, tempfile.NamedTemporaryFile('w', suffix='.ndjson', encoding='utf-8') as chosen:
+        for line in lines:
+            row = json.loads(line)
+            if (row.get('labels') or {}).get('openlaw'):
+                rows[row['id']] = row
+                chosen.write(json.dumps({'id': row['id'], 'full_text': row['full_text']}, ensure_ascii=False) + '\n')
+        chosen.flush()
+        done = subprocess.run([args.chaming, 'extract', chosen.name], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    if done.returncode > 1:
+        return 2
+    records = {r['id']: r for r in map(json.loads, done.stdout.decode().splitlines())}
+    right, seen = collections.Counter(), collections.Counter()
+    shown = collections.Counter()
+    for key, row in rows.items():
+        half = int(hashlib.sha1(key.encode()).hexdigest(), 16) % 2
+        label = row['labels']['openlaw']
+        text = plain(row['full_text'])
+        record = records.get(key, {})
+        for field, good in compare(record, label, text).items():
+            if good is None:
+                continue
+            for group in ('half %d' % half, label.get('案件类型') or '-', 'all'):
+                seen[field, group] += 1
+                right[field, group] += good
+            if not good and field == (args.field or field) and half == (half if args.half is None else args.half) and shown[field] < args.misses:
+                shown[field] += 1
+                print(field, key, json.dumps(label, ensure_ascii=False), '|', json.dumps(
+                    {k: record.get(k) for k in ('court', 'decided_on', 'judges', 'clerk', 'cause')}, ensure_ascii=False), parties(record),
+                    '|', row['full_text'][:300].replace('\n', '/') if field not in ('presiding', 'clerk', 'decided_on') else row['full_text'][-200:].replace('\n', '/'))
+    groups = ['half 0', 'half 1', 'all'] + sorted({g for _, g in seen} - {'half 0', 'half 1', 'all'})
+    print('%-14s' % 'field' + ''.join('%22s' % g for g in groups))
+    for field in FIELDS:
+        print('%-14s' % field + ''.join(
+            '%22s' % ('%d/%d %.4f' % (right[field, g], seen[field, g], right[field, g] / seen[field, g]) if seen[field, g] else '-') for g in groups))
+    return 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
