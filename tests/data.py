@@ -28,6 +28,7 @@ KEYS = {
     'law/term-counting.tsv': ('id', 'valid_from'),
     'law/tests.tsv': ('charge', 'date', 'subject'),
     'lexicon/characters.tsv': ('char',),
+    'lexicon/columns.tsv': ('header',),
     'lexicon/cues/*.tsv': ('phrase', 'cue', 'term'),
     'lexicon/fold.tsv': ('from',),
     'messages/*/*.tsv': ('id',),
