@@ -26,7 +26,7 @@ test: build ## run all tests
 accuracy: build ## score the reader on the sample's gold records; facts gained and lost
 	@python3 tests/gold/run.py $(BUILD)/src/cli/chaming --show
 
-bench: build ## measure the reader on the bundled sample (BENCH_ARGS=FILE for another)
+bench: build ## measure the reader on the bundled sample (BENCH_ARGS="FILE MEGABYTES" for another)
 	@tools/bench.sh $(BUILD) $(BENCH_ARGS)
 
 fuzz: ## run every fuzz target for FUZZ_SECONDS (60), with clang

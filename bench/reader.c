@@ -1,17 +1,23 @@
-/* bench_reader DATA-FOLDER FILE.ndjson: megabytes of judgment text per second on one thread, in two
- * rows "name TAB rate": the reader, text to record, and its limit, decoding every character once.
- */
+/* bench_reader DATA-FOLDER FILE.ndjson [MEGABYTES]: megabytes of judgment text per second on one
+ * thread, in rows "name TAB number": the reader, text to record, over the file again and again
+ * until MEGABYTES were read, with its largest memory in MB; and two limits over the same bytes:
+ * finding the lexicon's phrases and nothing else, and decoding every character once. */
 #include "base/base.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/lines.h"
 #include "base/vec.h"
+#include "judgment/cue.h"
 #include "judgment/reader.h"
+#include "text/lexicon.h"
 #include "text/utf8.h"
 
-enum { PASSES = 5 };
+#include <sys/resource.h>
+
+enum { LEAST_PASSES = 5 };
 
 /* The texts of an NDJSON file, `full_text` or `text` of each line. */
 static cm_status load_texts(cm_arena *mem, cm_sv path, cm_svs *ret_texts, cm_err *err)
@@ -86,53 +92,134 @@ static double decoding_pass(const cm_svs *texts, size_t *ret_characters)
             characters += cm_utf8_decode(texts->items[i], at, &len) != CM_BAD_CHAR;
         }
     }
-    *ret_characters += characters;
+    *ret_characters = characters;
     return seconds() - begin;
 }
 
-static cm_status measure(cm_sv data_folder, cm_sv path, cm_err *err)
+/* One pass of the matcher over the original bytes. */
+static double phrases_pass(const cm_lexicon *lexicon, const cm_svs *texts, size_t *ret_found)
 {
-    CM_AUTO_ARENA mem;
-    cm_svs texts = {0};
-    cm_reader *reader = NULL;
-    size_t bytes = 0, defendants = 0;
-    size_t characters = 0;
-    double best = 0, limit = 0;
+    CM_AUTO_ARENA document;
+    cm_arena_init(&document);
+    cm_scratch *scratch = cm_scratch_new(lexicon);
+    double begin = seconds();
+    size_t found = 0;
+    for (size_t i = 0; i < texts->count; i++) {
+        found += cm_lexicon_match(&document, lexicon, scratch, texts->items[i]).count;
+        cm_arena_reset(&document);
+    }
+    *ret_found = found;
+    double took = seconds() - begin;
+    cm_scratch_free(scratch);
+    return took;
+}
 
-    cm_arena_init(&mem);
-    cm_status status = load_texts(&mem, path, &texts, err);
+static cm_status load_lexicon(cm_arena *mem, cm_sv data, cm_lexicon **ret_lexicon, cm_err *err)
+{
+    cm_sv folder = cm_file_join(mem, data, CM_SV("lexicon"));
+    cm_folder *fold = NULL;
+    cm_terms *terms = cm_arena_new(mem, cm_terms);
+    cm_status status =
+        cm_folder_load(mem, cm_file_join(mem, folder, CM_SV("fold.tsv")), &fold, err);
     if (status == CM_OK) {
-        status = cm_reader_load(&mem, data_folder, &reader, err);
+        status = cm_terms_load(mem, cm_file_join(mem, data, CM_SV("terms/terms.tsv")), terms, err);
     }
-    for (size_t i = 0; i < texts.count; i++) {
-        bytes += texts.items[i].len;
-    }
-    for (int pass = 0; status == CM_OK && pass < PASSES; pass++) {
+    const cm_lexicon_source source = {folder, fold, terms, CM_CUE_NAMES, CM_CUE_COUNT};
+    return status == CM_OK ? cm_lexicon_load(mem, &source, ret_lexicon, err) : status;
+}
+
+typedef struct {
+    cm_svs texts;
+    size_t bytes, passes;
+} input;
+
+static void say(const char *name, double value)
+{
+    (void)printf("%s\t%.1f\n", name, value);
+}
+
+static cm_status measure_reader(cm_arena *mem, cm_sv data, const input *in, cm_err *err)
+{
+    cm_reader *reader = NULL;
+    size_t defendants = 0;
+    double all = 0, best = 0;
+    cm_status status = cm_reader_load(mem, data, &reader, err);
+    for (size_t pass = 0; status == CM_OK && pass < in->passes; pass++) {
         double took = 0;
-        status = one_pass(reader, &texts, &took, &defendants, err);
+        status = one_pass(reader, &in->texts, &took, &defendants, err);
+        all += took;
         best = pass == 0 || took < best ? took : best;
-        double decoding = decoding_pass(&texts, &characters);
-        limit = pass == 0 || decoding < limit ? decoding : limit;
-    }
-    if (status == CM_OK && best > 0 && limit > 0) {
-        (void)printf("reader\t%.1f\ndecoding\t%.1f\n", (double)bytes / 1e6 / best,
-                     (double)bytes / 1e6 / limit);
-        (void)fprintf(stderr, "%zu texts, %.1f MB, %zu characters, %zu defendants\n", texts.count,
-                      (double)bytes / 1e6, characters / PASSES, defendants);
     }
     cm_reader_free(reader);
+    if (status == CM_OK) {
+        double megabytes = (double)in->bytes / 1e6;
+        struct rusage usage;
+        (void)getrusage(RUSAGE_SELF, &usage);
+        say("reader", megabytes * (double)in->passes / all);
+        say("reader_best", megabytes / best);
+        say("reader_read", megabytes * (double)in->passes);
+        say("reader_memory", (double)usage.ru_maxrss / 1024);
+        (void)fprintf(stderr, "%zu texts, %.1f MB, %zu defendants, %zu passes\n", in->texts.count,
+                      megabytes, defendants, in->passes);
+    }
     return status;
+}
+
+static cm_status measure_limits(cm_arena *mem, cm_sv data, const input *in, cm_err *err)
+{
+    cm_lexicon *lexicon = NULL;
+    cm_status status = load_lexicon(mem, data, &lexicon, err);
+    double decoding = 0, phrases = 0;
+    for (size_t pass = 0; status == CM_OK && pass < LEAST_PASSES; pass++) {
+        size_t characters, found;
+        double took = decoding_pass(&in->texts, &characters);
+        decoding = pass == 0 || took < decoding ? took : decoding;
+        took = phrases_pass(lexicon, &in->texts, &found);
+        phrases = pass == 0 || took < phrases ? took : phrases;
+        if (pass == 0) {
+            (void)fprintf(stderr, "%zu characters, %zu phrases found\n", characters, found);
+        }
+    }
+    cm_lexicon_free(lexicon);
+    if (status == CM_OK) {
+        say("phrases", (double)in->bytes / 1e6 / phrases);
+        say("decoding", (double)in->bytes / 1e6 / decoding);
+    }
+    return status;
+}
+
+static cm_status measure(cm_sv data, cm_sv path, double megabytes, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    input in = {0};
+    cm_status status = load_texts(&mem, path, &in.texts, err);
+    for (size_t i = 0; i < in.texts.count; i++) {
+        in.bytes += in.texts.items[i].len;
+    }
+    if (status == CM_OK && in.bytes == 0) {
+        status = cm_err_set(err, CM_E_ARG, "%.*s holds no text", CM_SV_ARG(path));
+    }
+    if (status != CM_OK) {
+        return status;
+    }
+    double wanted = megabytes * 1e6 / (double)in.bytes;
+    in.passes = wanted > LEAST_PASSES ? (size_t)wanted + 1 : LEAST_PASSES;
+    status = measure_reader(&mem, data, &in, err);
+    return status == CM_OK ? measure_limits(&mem, data, &in, err) : status;
 }
 
 int main(int argc, char **argv)
 {
     CM_AUTO_ERR err = {0};
+    char *end = NULL;
+    double megabytes = argc == 4 ? strtod(argv[3], &end) : 0;
 
-    if (argc != 3) {
-        (void)fprintf(stderr, "usage: %s DATA-FOLDER FILE.ndjson\n", argv[0]);
+    if (argc < 3 || argc > 4 || (argc == 4 && (*end != '\0' || megabytes <= 0))) {
+        (void)fprintf(stderr, "usage: %s DATA-FOLDER FILE.ndjson [MEGABYTES]\n", argv[0]);
         return 2;
     }
-    if (measure(cm_sv_from(argv[1]), cm_sv_from(argv[2]), &err) != CM_OK) {
+    if (measure(cm_sv_from(argv[1]), cm_sv_from(argv[2]), megabytes, &err) != CM_OK) {
         (void)fprintf(stderr, "%s\n", err.message);
         return 1;
     }
