@@ -14,6 +14,7 @@ typedef struct {
     cm_buf path; /* JSON pointer of what is being written */
     cm_buf word; /* a value being put together */
     CM_VEC(located) spans;
+    cm_svs unread; /* pointers of facts stated but not understood */
 } writing;
 
 /* Step into a member or an item; returns the length to step back to. */
@@ -46,19 +47,30 @@ static void locate(writing *w, cm_span at)
     }
 }
 
-static void locate_member(writing *w, cm_sv name, cm_span at)
+static void note_unread(writing *w)
 {
+    *cm_vec_push(w->mem, &w->unread) = cm_arena_sv(w->mem, cm_buf_view(&w->path));
+}
+
+/* Whether the member has a value; where it stands, also when it was not understood. */
+static bool is_known(writing *w, cm_sv name, cm_state state, cm_span at)
+{
+    if (state == CM_ABSENT) {
+        return false;
+    }
     size_t before = enter(w, name);
+    if (state == CM_UNREAD) {
+        note_unread(w);
+    }
     locate(w, at);
     leave(w, before);
+    return state == CM_KNOWN;
 }
 
 static void put_text(writing *w, cm_sv name, const cm_text_fact *f)
 {
-    cm_json_put_text(w->out, name, f->state == CM_KNOWN ? f->value : (cm_sv){NULL, 0});
-    if (f->state == CM_KNOWN) {
-        locate_member(w, name, f->at);
-    }
+    bool known = is_known(w, name, f->state, f->at);
+    cm_json_put_text(w->out, name, known ? f->value : (cm_sv){NULL, 0});
 }
 
 static void write_date(writing *w, cm_date d)
@@ -71,33 +83,27 @@ static void write_date(writing *w, cm_date d)
 static void put_date(writing *w, cm_sv name, const cm_date_fact *f)
 {
     cm_json_key(w->out, name);
-    if (f->state != CM_KNOWN) {
+    if (is_known(w, name, f->state, f->at)) {
+        write_date(w, f->value);
+    } else {
         cm_json_null(w->out);
-        return;
     }
-    write_date(w, f->value);
-    locate_member(w, name, f->at);
 }
 
 static void put_choice(writing *w, cm_sv name, const cm_term_list *list, const cm_choice_fact *f)
 {
-    if (f->state != CM_KNOWN) {
-        cm_json_put_text(w->out, name, (cm_sv){NULL, 0});
-        return;
-    }
-    cm_json_put_text(w->out, name, cm_term_zh(list, f->value));
-    locate_member(w, name, f->at);
+    bool known = is_known(w, name, f->state, f->at);
+    cm_json_put_text(w->out, name, known ? cm_term_zh(list, f->value) : (cm_sv){NULL, 0});
 }
 
 static void put_number(writing *w, cm_sv name, const cm_number_fact *f)
 {
     cm_json_key(w->out, name);
-    if (f->state != CM_KNOWN) {
+    if (is_known(w, name, f->state, f->at)) {
+        cm_json_int(w->out, f->value);
+    } else {
         cm_json_null(w->out);
-        return;
     }
-    cm_json_int(w->out, f->value);
-    locate_member(w, name, f->at);
 }
 
 /* Money is fen inside and yuan in the record, with decimals only where there are any. */
@@ -115,19 +121,18 @@ static void write_yuan(writing *w, int64_t fen)
 static void put_money(writing *w, cm_sv name, const cm_number_fact *f)
 {
     cm_json_key(w->out, name);
-    if (f->state != CM_KNOWN) {
+    if (is_known(w, name, f->state, f->at)) {
+        write_yuan(w, f->value);
+    } else {
         cm_json_null(w->out);
-        return;
     }
-    write_yuan(w, f->value);
-    locate_member(w, name, f->at);
 }
 
 /* The words for a whole and a part come from the term list "extent". */
 static void put_extent(writing *w, cm_sv name, const cm_extent_fact *f, cm_extent whole, bool money)
 {
     cm_json_key(w->out, name);
-    if (f->state != CM_KNOWN) {
+    if (!is_known(w, name, f->state, f->at)) {
         cm_json_null(w->out);
         return;
     }
@@ -139,14 +144,13 @@ static void put_extent(writing *w, cm_sv name, const cm_extent_fact *f, cm_exten
         int term = f->extent == CM_EXTENT_PART ? 2 : whole == CM_EXTENT_ALL && money ? 0 : 1;
         cm_json_text(w->out, cm_term_zh(w->choices->extent, term));
     }
-    locate_member(w, name, f->at);
 }
 
 static const cm_number_fact ZERO = {CM_KNOWN, 0, {0, 0}};
 
 static const cm_number_fact *or_zero(const cm_number_fact *f)
 {
-    return f->state == CM_KNOWN ? f : &ZERO;
+    return f->state == CM_ABSENT ? &ZERO : f;
 }
 
 static void put_penalty_members(writing *w, const cm_penalty *p)
@@ -177,7 +181,12 @@ static void put_penalty_members(writing *w, const cm_penalty *p)
 
 static void write_date_item(writing *w, const cm_date_fact *f)
 {
-    write_date(w, f->value);
+    if (f->state == CM_KNOWN) {
+        write_date(w, f->value);
+    } else {
+        cm_json_null(w->out);
+        note_unread(w);
+    }
     locate(w, f->at);
 }
 
@@ -354,6 +363,16 @@ static void put_spans(writing *w)
     cm_json_object_end(w->out);
 }
 
+static void put_unread(writing *w)
+{
+    cm_json_key(w->out, CM_SV("unread"));
+    cm_json_array(w->out);
+    for (size_t i = 0; i < w->unread.count; i++) {
+        cm_json_text(w->out, w->unread.items[i]);
+    }
+    cm_json_array_end(w->out);
+}
+
 static void put_read(writing *w, const cm_record *r)
 {
     static const char *const STATES[] = {"partly", "read", "unread"}; /* by cm_state */
@@ -415,6 +434,7 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     PUT_LIST(w, "impossible_dates", record->impossible, write_date_item);
     PUT_LIST(w, "fine_payments", record->fine_payments, write_text_item);
     put_spans(w);
+    put_unread(w);
     put_read(w, record);
     PUT_LIST(w, "conflicts", record->conflicts, write_conflict);
     cm_json_object_end(out);
