@@ -5,7 +5,8 @@ cd "$(dirname "$0")/.."
 chaming=$1/src/cli/chaming
 workspace=$2
 
-rm -rf "$workspace"
+rm -rf "$workspace" "$workspace.keys"
+export CHAMING_KEYS="$PWD/$workspace.keys" # the keys of a real office lie elsewhere: docs/workspace.md
 "$chaming" -w "$workspace" init
 "$chaming" -w "$workspace" import judgments samples/judgments.ndjson
 "$chaming" -w "$workspace" run

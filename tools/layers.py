@@ -15,7 +15,7 @@ LAYERS = {
     'judgment': (('law', 'text', 'base'), ()),
     'document': (('text', 'base'), ()),
     'law': (('text', 'base'), ()),
-    'store': (('base',), ()),
+    'store': (('base',), ('sodium.h',)),
     'text': (('base',), ('hs/hs.h', 'hs.h', 'unicode/ucnv.h')),
     'base': ((), ('yajl/yajl_gen.h', 'yajl/yajl_parse.h', 'yajl/yajl_common.h',
                   'openssl/evp.h', 'openssl/sha.h', 'openssl/err.h', 'pthread.h', 'zstd.h')),

@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages="gcc libc6-dev pkg-config meson ninja-build python3 ca-certificates
-    libcmocka-dev libfyaml-dev libicu-dev libssl-dev libvectorscan-dev libyajl-dev libzstd-dev"
+    libcmocka-dev libfyaml-dev libicu-dev libsodium-dev libssl-dev libvectorscan-dev libyajl-dev libzstd-dev"
 dev="clang clang-format clang-tidy libclang-rt-14-dev llvm"
 case ${1:-} in
 --dev) packages="$packages $dev" ;;

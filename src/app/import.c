@@ -275,7 +275,8 @@ static cm_status open_source(job *j, cm_err *err)
     cm_vault_close(j->vault);
     j->vault = NULL;
     j->vault_source = f->source_no;
-    cm_status status = cm_vault_open(j->site->workspace.vault, f->source_no, true, &j->vault, err);
+    cm_status status =
+        cm_vault_open(&j->site->workspace, f->source_no, CM_PART_ORIGINALS, true, &j->vault, err);
     uint64_t end = f->resumed ? f->raw_begin + f->kept : 0;
     if (status == CM_OK && cm_vault_size(j->vault) != end) {
         status = cm_vault_cut(j->vault, end, err);

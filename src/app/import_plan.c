@@ -164,8 +164,9 @@ static cm_status add_folder(planning *p, cm_sv folder, cm_err *err)
 static cm_status last_keys(planning *p, cm_err *err)
 {
     cm_rows *rows = NULL;
-    int64_t last_source = 0;
-    cm_status status = cm_vault_last(p->site->workspace.vault, &last_source, err);
+    cm_numbers sources = {0};
+    cm_status status = cm_vault_sources(&p->site->mem, &p->site->workspace, &sources, err);
+    int64_t last_source = sources.count > 0 ? sources.items[sources.count - 1] : 0;
     if (status == CM_OK) {
         status = cm_facts_ask(p->site->session, CM_QUERY_LAST_KEYS, NULL, 0, &rows, err);
     }

@@ -3,6 +3,7 @@
 #include "app/site.h"
 
 #include "base/digest.h"
+#include "base/file.h"
 #include "base/limits.h"
 
 static cm_status prepare(cm_site *s, cm_err *err)
@@ -34,11 +35,28 @@ static cm_site *site_new(const cm_home *home)
     return s;
 }
 
+/* Without its tables a workspace would look empty, though it is not. */
+static cm_status check_facts(cm_site *s, cm_err *err)
+{
+    cm_numbers sources = {0};
+    cm_status status = cm_vault_sources(&s->mem, &s->workspace, &sources, err);
+    if (status == CM_OK && sources.count > 0 && !cm_file_exists(s->workspace.facts)) {
+        status = cm_err_set(err, CM_E_NOTFOUND,
+                            "%.*s is missing, and the vault holds %zu sources: chaming rebuild "
+                            "makes it anew from them",
+                            CM_SV_ARG(s->workspace.facts), sources.count);
+    }
+    return status;
+}
+
 cm_status cm_site_open(const cm_home *home, cm_sv folder, size_t threads, cm_site **ret_site,
                        cm_err *err)
 {
     cm_site *s = site_new(home);
-    cm_status status = cm_workspace_open(&s->mem, folder, &s->workspace, err);
+    cm_status status = cm_workspace_open(&s->mem, folder, CM_SV(""), &s->workspace, err);
+    if (status == CM_OK) {
+        status = check_facts(s, err);
+    }
     if (status == CM_OK) {
         status = open_engine(s, s->workspace.facts, threads, err);
     }
@@ -128,7 +146,7 @@ static cm_status open_vault(cm_site *s, int64_t source, cm_err *err)
     cm_vault_close(s->vault);
     s->vault = NULL;
     s->vault_source = source;
-    return cm_vault_open(s->workspace.vault, source, false, &s->vault, err);
+    return cm_vault_open(&s->workspace, source, CM_PART_ORIGINALS, false, &s->vault, err);
 }
 
 /* The document's text out of its raw bytes: the bytes themselves, or a member of a JSON object. */

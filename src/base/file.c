@@ -118,6 +118,33 @@ cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err)
     return CM_OK;
 }
 
+/* A name that was made or taken away lasts only when its folder is on disk too. */
+static cm_status sync_folder(cm_sv path, cm_err *err)
+{
+    CM_AUTO_BUF z;
+    AUTO_FD fd = open(path_z(&z, cm_file_folder(path)), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    return fd >= 0 && fsync(fd) == 0 ? CM_OK : io_error(err, path, "sync the folder of");
+}
+
+cm_status cm_file_move(cm_sv from, cm_sv to, cm_err *err)
+{
+    CM_AUTO_BUF a;
+    CM_AUTO_BUF b;
+    if (rename(path_z(&a, from), path_z(&b, to)) != 0) {
+        return io_error(err, from, "move");
+    }
+    return sync_folder(to, err);
+}
+
+cm_status cm_file_remove(cm_sv path, cm_err *err)
+{
+    CM_AUTO_BUF z;
+    if (unlink(path_z(&z, path)) != 0) {
+        return errno == ENOENT ? CM_OK : io_error(err, path, "remove");
+    }
+    return sync_folder(path, err);
+}
+
 static bool stat_path(cm_sv path, struct stat *st)
 {
     CM_AUTO_BUF z;
@@ -214,4 +241,13 @@ cm_sv cm_file_name(cm_sv path)
         begin--;
     }
     return cm_sv_slice(path, begin, path.len);
+}
+
+cm_sv cm_file_folder(cm_sv path)
+{
+    size_t end = path.len - cm_file_name(path).len;
+    if (end == 0) {
+        return CM_SV(".");
+    }
+    return cm_sv_slice(path, 0, end > 1 ? end - 1 : end);
 }

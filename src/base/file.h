@@ -19,7 +19,12 @@ CM_MUST_USE cm_status cm_file_make_folder(cm_sv path, cm_err *err); /* with pare
  * Links are listed, not followed, and so is a folder that cannot be opened: what is listed may
  * turn out not to be a regular file. Fails: NOTFOUND, IO for `folder` itself. */
 CM_MUST_USE cm_status cm_file_list(cm_arena *mem, cm_sv folder, cm_svs *ret_paths, cm_err *err);
+/* Rename, in place of what is there, or take a file away (ok when there is none); both last a power
+ * cut. Fails: NOTFOUND, IO. */
+CM_MUST_USE cm_status cm_file_move(cm_sv from, cm_sv to, cm_err *err);
+CM_MUST_USE cm_status cm_file_remove(cm_sv path, cm_err *err);
 cm_sv cm_file_join(cm_arena *mem, cm_sv folder, cm_sv name); /* NUL-terminated */
 cm_sv cm_file_name(cm_sv path);                              /* last part */
+cm_sv cm_file_folder(cm_sv path); /* what stands before it; "." when nothing does */
 
 #endif

@@ -3,7 +3,7 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/pack.h"
-#include "base/vec.h"
+#include "store/key.h"
 #include "store/vault.h"
 
 #include <errno.h>
@@ -18,14 +18,24 @@ typedef struct {
     uint64_t at, len;      /* bytes in the .zst file */
 } frame;
 
+static const char *const part_names[CM_PART_COUNT] = {
+    [CM_PART_ORIGINALS] = "originals",
+    [CM_PART_TEXTS] = "texts",
+    [CM_PART_JOURNAL] = "journal",
+};
+
 struct cm_vault {
     cm_arena mem;
+    const cm_workspace *workspace;
+    int64_t source;
+    cm_part part;
+    cm_key key;
     int data, list; /* file descriptors */
     CM_VEC(frame) frames;
     cm_buf pending; /* raw bytes of the frame that is being filled */
     cm_buf lines;   /* frames packed since the last commit, as they will stand in the list */
     cm_packer *packer;
-    cm_buf packed, raw;
+    cm_buf packed, sealed, raw;
     size_t raw_frame; /* which frame `raw` holds; SIZE_MAX: none */
 };
 
@@ -106,23 +116,64 @@ static cm_status open_files(cm_vault *v, cm_sv data, cm_sv list, bool write, cm_
     return CM_OK;
 }
 
-cm_status cm_vault_open(cm_sv folder, int64_t source, bool write, cm_vault **ret_vault, cm_err *err)
+static cm_sv data_path(cm_arena *mem, const cm_workspace *w, int64_t source, cm_part part)
+{
+    return cm_arena_format(mem, "%.*s/%06lld.%s", CM_SV_ARG(w->vault), (long long)source,
+                           part_names[part]);
+}
+
+static cm_sv list_path(cm_arena *mem, const cm_workspace *w, int64_t source, cm_part part)
+{
+    cm_sv data = data_path(mem, w, source, part);
+    return cm_arena_format(mem, "%.*s.frames", CM_SV_ARG(data));
+}
+
+/* A source that has a byte in the vault had a key: another one would hide that it is lost. */
+static cm_status find_key(cm_vault *v, bool write, cm_err *err)
+{
+    const cm_workspace *w = v->workspace;
+    bool is_new = write && !cm_file_exists(cm_key_path(&v->mem, w->keys, v->source));
+    for (size_t i = 0; is_new && i < CM_PART_COUNT; i++) {
+        uint64_t size = 0;
+        cm_status status = cm_vault_measure(w, v->source, (cm_part)i, &size, err);
+        if (status != CM_OK) {
+            return status;
+        }
+        is_new = size == 0;
+    }
+    return is_new ? cm_key_make(w->keys, v->source, &v->key, err)
+                  : cm_key_load(w->keys, v->source, &v->key, err);
+}
+
+static cm_vault *vault_new(const cm_workspace *w, int64_t source, cm_part part)
 {
     cm_vault *v = cm_alloc_zero(1, sizeof(*v));
     cm_arena_init(&v->mem);
     cm_buf_init(&v->pending, FRAME_BYTES);
     cm_buf_init(&v->lines, CM_MAX_JSON);
     cm_buf_init(&v->packed, cm_pack_bound(FRAME_BYTES));
+    cm_buf_init(&v->sealed, cm_pack_bound(FRAME_BYTES) + CM_SEAL_BYTES);
     cm_buf_init(&v->raw, FRAME_BYTES);
+    v->workspace = w;
+    v->source = source;
+    v->part = part;
     v->data = v->list = -1;
     v->raw_frame = SIZE_MAX;
+    return v;
+}
+
+cm_status cm_vault_open(const cm_workspace *w, int64_t source, cm_part part, bool write,
+                        cm_vault **ret_vault, cm_err *err)
+{
+    cm_vault *v = vault_new(w, source, part);
     v->packer = cm_packer_new();
-    cm_sv stem = cm_arena_format(&v->mem, "%.*s/%06lld", CM_SV_ARG(folder), (long long)source);
-    cm_sv data = cm_arena_format(&v->mem, "%.*s.zst", CM_SV_ARG(stem));
-    cm_sv list = cm_arena_format(&v->mem, "%.*s.frames", CM_SV_ARG(stem));
-    cm_status status = open_files(v, data, list, write, err);
+    cm_status status = find_key(v, write, err);
     if (status == CM_OK) {
-        status = read_list(v, list, err);
+        status = open_files(v, data_path(&v->mem, w, source, part),
+                            list_path(&v->mem, w, source, part), write, err);
+    }
+    if (status == CM_OK) {
+        status = read_list(v, list_path(&v->mem, w, source, part), err);
     }
     if (status != CM_OK) {
         cm_vault_close(v);
@@ -132,26 +183,47 @@ cm_status cm_vault_open(cm_sv folder, int64_t source, bool write, cm_vault **ret
     return CM_OK;
 }
 
-cm_status cm_vault_last(cm_sv folder, int64_t *ret_source, cm_err *err)
+cm_status cm_vault_sources(cm_arena *mem, const cm_workspace *w, cm_numbers *ret_list, cm_err *err)
+{
+    cm_svs paths = {0};
+    cm_status status = cm_file_list(mem, w->vault, &paths, err);
+    for (size_t i = 0; status == CM_OK && i < paths.count;
+         i++) { /* sorted: a source's stand together */
+        cm_sv name = cm_file_name(paths.items[i]);
+        int64_t number = 0;
+        bool good = cm_sv_to_int(cm_sv_slice(name, 0, cm_sv_find_byte(name, '.', 0)), &number);
+        if (good && (ret_list->count == 0 || ret_list->items[ret_list->count - 1] != number)) {
+            *cm_vec_push(mem, ret_list) = number;
+        }
+    }
+    return status;
+}
+
+cm_status cm_vault_measure(const cm_workspace *w, int64_t source, cm_part part, uint64_t *ret_size,
+                           cm_err *err)
+{
+    cm_vault *v = vault_new(w, source, part);
+    cm_sv path = list_path(&v->mem, w, source, part);
+    cm_status status = cm_file_exists(path) ? read_list(v, path, err) : CM_OK;
+    if (status == CM_OK) {
+        *ret_size = frames_size(v);
+    }
+    cm_vault_close(v);
+    return status;
+}
+
+cm_status cm_vault_destroy(const cm_workspace *w, int64_t source, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_svs paths = {0};
-    cm_status status = cm_file_list(&mem, folder, &paths, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    int64_t last = 0;
-    for (size_t i = 0; i < paths.count; i++) {
-        cm_sv name = cm_file_name(paths.items[i]);
-        int64_t number = 0;
-        if (cm_sv_to_int(cm_sv_slice(name, 0, cm_sv_find_byte(name, '.', 0)), &number) &&
-            number > last) {
-            last = number;
+    cm_status status = cm_key_destroy(w->keys, source, err);
+    for (size_t i = 0; status == CM_OK && i < CM_PART_COUNT; i++) {
+        status = cm_file_remove(data_path(&mem, w, source, (cm_part)i), err);
+        if (status == CM_OK) {
+            status = cm_file_remove(list_path(&mem, w, source, (cm_part)i), err);
         }
     }
-    *ret_source = last;
-    return CM_OK;
+    return status;
 }
 
 void cm_vault_close(cm_vault *v)
@@ -165,9 +237,11 @@ void cm_vault_close(cm_vault *v)
     if (v->list >= 0) {
         (void)close(v->list);
     }
+    cm_key_wipe(&v->key);
     cm_buf_clear(&v->pending);
     cm_buf_clear(&v->lines);
     cm_buf_clear(&v->packed);
+    cm_buf_clear(&v->sealed);
     cm_buf_clear(&v->raw);
     cm_packer_free(v->packer);
     cm_arena_clear(&v->mem);
@@ -190,14 +264,26 @@ static cm_status write_at(int fd, uint64_t at, cm_sv bytes, cm_err *err)
     return CM_OK;
 }
 
+/* What a frame is bound to: moved to another place or source it does not open. */
+static cm_sv frame_about(const cm_vault *v, cm_buf *space, size_t index, uint64_t raw)
+{
+    cm_buf_init(space, CM_MAX_MESSAGE);
+    (void)cm_buf_addf(space, "%.*s %lld %s %zu %llu", CM_SV_ARG(v->workspace->id),
+                      (long long)v->source, part_names[v->part], index, (unsigned long long)raw);
+    return cm_buf_view(space);
+}
+
 static cm_status close_frame(cm_vault *v, cm_err *err)
 {
     if (v->pending.len == 0) {
         return CM_OK;
     }
+    CM_AUTO_BUF space;
+    cm_sv about = frame_about(v, &space, v->frames.count, frames_size(v));
     cm_pack(v->packer, cm_buf_view(&v->pending), &v->packed);
-    frame f = {frames_size(v), v->pending.len, data_size(v), v->packed.len};
-    cm_status status = write_at(v->data, f.at, cm_buf_view(&v->packed), err);
+    cm_seal(&v->key, about, cm_buf_view(&v->packed), &v->sealed);
+    frame f = {frames_size(v), v->pending.len, data_size(v), v->sealed.len};
+    cm_status status = write_at(v->data, f.at, cm_buf_view(&v->sealed), err);
     if (status == CM_OK) {
         *cm_vec_push(&v->mem, &v->frames) = f;
         (void)cm_buf_addf(&v->lines, "%llu %llu %llu %llu\n", (unsigned long long)f.raw,
@@ -302,6 +388,15 @@ static cm_status read_all(int fd, uint64_t at, char *to, size_t len, cm_err *err
     return CM_OK;
 }
 
+static cm_status damaged(cm_vault *v, size_t index, cm_err *err)
+{
+    cm_sv data = data_path(&v->mem, v->workspace, v->source, v->part);
+    cm_sv key = cm_key_path(&v->mem, v->workspace->keys, v->source);
+    return cm_err_set(err, CM_E_SCHEMA,
+                      "frame %zu of %.*s does not open: it is damaged, or %.*s is another key",
+                      index + 1, CM_SV_ARG(data), CM_SV_ARG(key));
+}
+
 static cm_status unpack_frame(cm_vault *v, size_t index, cm_err *err)
 {
     if (v->raw_frame == index) {
@@ -309,16 +404,22 @@ static cm_status unpack_frame(cm_vault *v, size_t index, cm_err *err)
     }
     const frame *f = &v->frames.items[index];
     v->raw_frame = SIZE_MAX;
-    cm_buf_reset(&v->packed);
-    if (f->len > v->packed.max || f->raw_len > v->raw.max) {
-        return cm_err_set(err, CM_E_SCHEMA, "frame %zu of the vault is damaged", index);
+    cm_buf_reset(&v->sealed);
+    if (f->len > v->sealed.max || f->raw_len > v->raw.max) {
+        return damaged(v, index, err);
     }
-    cm_assert(cm_buf_reserve(&v->packed, f->len));
-    cm_status status = read_all(v->data, f->at, v->packed.ptr, f->len, err);
-    v->packed.len = f->len;
-    if (status == CM_OK) {
-        status = cm_unpack(v->packer, cm_buf_view(&v->packed), f->raw_len, &v->raw, err);
+    cm_assert(cm_buf_reserve(&v->sealed, f->len));
+    cm_status status = read_all(v->data, f->at, v->sealed.ptr, f->len, err);
+    if (status != CM_OK) {
+        return status == CM_E_SCHEMA ? damaged(v, index, err) : status;
     }
+    v->sealed.len = f->len;
+    CM_AUTO_BUF space;
+    if (!cm_unseal(&v->key, frame_about(v, &space, index, f->raw), cm_buf_view(&v->sealed),
+                   &v->packed)) {
+        return damaged(v, index, err);
+    }
+    status = cm_unpack(v->packer, cm_buf_view(&v->packed), f->raw_len, &v->raw, err);
     if (status == CM_OK) {
         v->raw_frame = index;
     }

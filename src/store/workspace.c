@@ -2,6 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "store/key.h"
 #include "store/workspace.h"
 
 #include <errno.h>
@@ -9,9 +10,17 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#define FORMAT "2" /* 1 had no keys and no journal */
+
 static cm_sv lock_path(cm_arena *mem, cm_sv folder)
 {
     return cm_file_join(mem, folder, CM_SV("lock"));
+}
+
+/* One line: the number of the format, and the id. */
+static cm_sv id_path(cm_arena *mem, cm_sv folder)
+{
+    return cm_file_join(mem, folder, CM_SV("id"));
 }
 
 static cm_workspace layout(cm_arena *mem, cm_sv folder)
@@ -21,6 +30,8 @@ static cm_workspace layout(cm_arena *mem, cm_sv folder)
         .facts = cm_file_join(mem, folder, CM_SV("facts.duckdb")),
         .vault = cm_file_join(mem, folder, CM_SV("vault")),
         .models = cm_file_join(mem, folder, CM_SV("models")),
+        .certificates = cm_file_join(mem, folder, CM_SV("certificates")),
+        .deleting = cm_file_join(mem, folder, CM_SV("deleting")),
         .lock = -1,
     };
 }
@@ -35,6 +46,10 @@ cm_status cm_workspace_create(cm_arena *mem, cm_sv folder, cm_err *err)
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(folders); i++) {
         status = cm_file_make_folder(folders[i], err);
+    }
+    if (status == CM_OK) {
+        cm_sv line = cm_arena_format(mem, FORMAT " %.*s\n", CM_SV_ARG(cm_random_name(mem)));
+        status = cm_file_write(id_path(mem, folder), line, err);
     }
     return status == CM_OK ? cm_file_write(lock_path(mem, folder), CM_SV(""), err) : status;
 }
@@ -74,10 +89,68 @@ static cm_status take_lock(cm_workspace *w, cm_sv path, cm_err *err)
     return CM_OK;
 }
 
-cm_status cm_workspace_open(cm_arena *mem, cm_sv folder, cm_workspace *ret_workspace, cm_err *err)
+static cm_status read_id(cm_arena *mem, cm_workspace *w, cm_err *err)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    cm_sv path = id_path(mem, w->folder);
+    if (!cm_file_exists(path)) {
+        return cm_err_set(err, CM_E_SCHEMA,
+                          "%.*s was made by an earlier version, which did not encrypt: make a new "
+                          "workspace (chaming init), import the files again, remove this one",
+                          CM_SV_ARG(w->folder));
+    }
+    cm_status status = cm_file_read(path, &text, err);
+    cm_sv rest = cm_sv_trim(cm_buf_view(&text)), format, id;
+    if (status == CM_OK && (!cm_sv_split(&rest, ' ', &format) ||
+                            !cm_sv_equal(format, CM_SV(FORMAT)) || !cm_sv_split(&rest, ' ', &id))) {
+        return cm_err_set(err, CM_E_SCHEMA, "%.*s: \"%.*s\" where \"" FORMAT " ID\" was expected",
+                          CM_SV_ARG(path), CM_SV_ARG(cm_sv_trim(cm_buf_view(&text))));
+    }
+    if (status == CM_OK) {
+        w->id = cm_arena_sv(mem, id);
+    }
+    return status;
+}
+
+static cm_sv environment(const char *name)
+{
+    return cm_sv_from(getenv(name)); /* NOLINT(concurrency-mt-unsafe): nothing here sets any */
+}
+
+static cm_status find_keys(cm_arena *mem, cm_workspace *w, cm_sv folder, cm_err *err)
+{
+    cm_sv named = environment("CHAMING_KEYS"), data = environment("XDG_DATA_HOME"),
+          home = environment("HOME");
+    if (named.len != 0) {
+        folder = named;
+    } else if (folder.len == 0 && data.len != 0) {
+        folder = cm_file_join(mem, data, CM_SV("chaming/keys"));
+    } else if (folder.len == 0 && home.len != 0) {
+        folder = cm_file_join(mem, home, CM_SV(".local/share/chaming/keys"));
+    } else if (folder.len == 0) {
+        return cm_err_set(err, CM_E_ARG, "no place for keys: set CHAMING_KEYS");
+    }
+    cm_sv inside = cm_file_join(mem, w->folder, CM_SV(""));
+    if (cm_sv_equal(folder, w->folder) || cm_sv_starts(folder, inside)) {
+        return cm_err_set(err, CM_E_ARG, "keys in %.*s: they must lie outside of the workspace",
+                          CM_SV_ARG(folder));
+    }
+    w->keys = cm_file_join(mem, folder, w->id);
+    return CM_OK;
+}
+
+cm_status cm_workspace_open(cm_arena *mem, cm_sv folder, cm_sv keys, cm_workspace *ret_workspace,
+                            cm_err *err)
 {
     cm_workspace w = layout(mem, folder);
     cm_status status = take_lock(&w, lock_path(mem, folder), err);
+    if (status == CM_OK) {
+        status = read_id(mem, &w, err);
+    }
+    if (status == CM_OK) {
+        status = find_keys(mem, &w, keys, err);
+    }
     if (status != CM_OK) {
         cm_workspace_close(&w);
         return status;

@@ -3,6 +3,7 @@ template and the one that makes the whole report. Checks what a reader sees: wor
 Wants chromium, node and pdftotext."""
 
 import json
+import os
 import pathlib
 import shutil
 import subprocess
@@ -92,7 +93,8 @@ class Pages:
         page, workspace = self.folder / "sample.html", self.folder / "workspace"
         for words in (["init"], ["import", "judgments", HERE.parents[1] / "samples" / "judgments.ndjson"], ["run"],
                       ["report", "-o", page]):
-            subprocess.run([self.chaming, "-w", workspace, *words], check=True, stdout=subprocess.DEVNULL)
+            subprocess.run([self.chaming, "-w", workspace, *words], check=True, stdout=subprocess.DEVNULL,
+                           env=dict(os.environ, CHAMING_KEYS=str(self.folder / "keys")))
         text = page.read_text(encoding="utf-8").split('id="report-data">')[1].split("</script>")[0]
         return page, json.loads(text)
 

@@ -25,7 +25,7 @@ ndjson() { python3 "$HERE/ndjson.py" "$@"; }
 def output_of(test, program):
     with tempfile.TemporaryDirectory() as folder:
         env = dict(os.environ, CHAMING=program, HERE=str(HERE), DATA=str(HERE / "data"),
-                   LC_ALL="C.UTF-8")
+                   LC_ALL="C.UTF-8", CHAMING_KEYS=folder + "/keys")
         env.pop("CHAMING_WORKSPACE", None)
         done = subprocess.run(["bash", "-c", PRELUDE + test.read_text(encoding="utf-8")],
                               cwd=folder, env=env, stdout=subprocess.PIPE, check=False, timeout=300)
