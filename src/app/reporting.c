@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/coverage.h"
 #include "app/reporting.h"
 
 #include "app/clue.h"
@@ -93,6 +94,26 @@ static cm_status write_not_read(job *j, cm_err *err)
     return status;
 }
 
+static cm_status write_coverage(job *j, cm_err *err)
+{
+    cm_coverage c;
+    const cm_term_list *groups = cm_reader_choices(j->home->reader)->group;
+    cm_status status = cm_coverage_of(j->site, &j->mem, &c, err);
+    cm_json_key(j->json, CM_SV("coverage"));
+    cm_json_array(j->json);
+    for (size_t i = 0; status == CM_OK && i < c.groups.count; i++) {
+        const cm_coverage_row *r = &c.groups.items[i];
+        cm_json_object(j->json);
+        put(j, CM_SV("group"), r->name);
+        put(j, CM_SV("title"), cm_term_zh(groups, (int)i));
+        cm_json_put_int(j->json, CM_SV("partly"), (int64_t)r->partly);
+        cm_json_put_int(j->json, CM_SV("unread"), (int64_t)r->unread);
+        cm_json_object_end(j->json);
+    }
+    cm_json_array_end(j->json);
+    return status;
+}
+
 static cm_status write_corpus(job *j, cm_err *err)
 {
     uint64_t documents = 0;
@@ -101,6 +122,9 @@ static cm_status write_corpus(job *j, cm_err *err)
     cm_status status = write_sources(j, &documents, err);
     cm_json_put_int(j->json, CM_SV("documents"), (int64_t)documents);
     cm_json_put_int(j->json, CM_SV("criminal"), (int64_t)documents); /* others are not taken in */
+    if (status == CM_OK) {
+        status = write_coverage(j, err);
+    }
     if (status == CM_OK) {
         status = write_not_read(j, err);
     }
