@@ -22,6 +22,17 @@ void cm_fill_confiscation(cm_filling *f, cm_fact_row *row, cm_sv column, const c
     cm_row_set(f->rows, row, column, fact->state, cell, fact->at);
 }
 
+void cm_fill_rights(cm_filling *f, cm_fact_row *row, cm_sv column, cm_sv months,
+                    const cm_extent_fact *fact)
+{
+    size_t kind = fact->extent == CM_EXTENT_ALL ? 0 : 1; /* in the closed list of the column */
+    cm_row_set(f->rows, row, column, fact->state, cm_cell_text(allowed_text(row, column, kind)),
+               fact->at);
+    bool term = fact->state == CM_KNOWN && fact->extent == CM_EXTENT_AMOUNT;
+    cm_row_set(f->rows, row, months, term ? CM_KNOWN : CM_ABSENT, cm_cell_int(fact->value),
+               term ? fact->at : NOWHERE);
+}
+
 static void fill_extents(cm_filling *f, cm_fact_row *row, const cm_penalty *p)
 {
     const cm_extent_fact *c = &p->confiscation;
@@ -29,14 +40,8 @@ static void fill_extents(cm_filling *f, cm_fact_row *row, const cm_penalty *p)
     bool amount = c->state == CM_KNOWN && c->extent == CM_EXTENT_AMOUNT;
     cm_row_set(f->rows, row, CM_SV("confiscation_amount"), amount ? CM_KNOWN : CM_ABSENT,
                cm_cell_int(c->value), amount ? c->at : NOWHERE);
-    const cm_extent_fact *r = &p->political_rights;
-    cm_sv column = CM_SV("political_rights"); /* its closed list is: life, a term */
-    size_t kind = r->extent == CM_EXTENT_ALL ? 0 : 1;
-    cm_row_set(f->rows, row, column, r->state, cm_cell_text(allowed_text(row, column, kind)),
-               r->at);
-    bool months = r->state == CM_KNOWN && r->extent == CM_EXTENT_AMOUNT;
-    cm_row_set(f->rows, row, CM_SV("political_rights_months"), months ? CM_KNOWN : CM_ABSENT,
-               cm_cell_int(r->value), months ? r->at : NOWHERE);
+    cm_fill_rights(f, row, CM_SV("political_rights"), CM_SV("political_rights_months"),
+                   &p->political_rights);
 }
 
 static void fill_penalty(cm_filling *f, cm_fact_row *row, const cm_count *count)

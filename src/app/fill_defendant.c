@@ -234,6 +234,7 @@ void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number)
     fill_sentence(f, row, d);
     fill_custody(f, row, d);
     fill_mitigated(f, row, d);
+    cm_fill_commutation(f, row, d);
     fill_children(f, row, d);
     for (size_t i = 0; i < d->counts.count; i++) {
         cm_fill_conviction(f, row, d, &d->counts.items[i], (int64_t)i + 1);

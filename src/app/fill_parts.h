@@ -31,6 +31,11 @@ void cm_fill_conviction(cm_filling *f, const cm_fact_row *defendant_row, const c
  * part, amount. */
 void cm_fill_confiscation(cm_filling *f, cm_fact_row *row, cm_sv column,
                           const cm_extent_fact *fact);
+/* Deprivation of political rights: a column of the closed list life, a term, and one of months. */
+void cm_fill_rights(cm_filling *f, cm_fact_row *row, cm_sv column, cm_sv months,
+                    const cm_extent_fact *fact);
+/* What a ruling on commutation or parole says of the defendant; else the columns stay absent. */
+void cm_fill_commutation(cm_filling *f, cm_fact_row *row, const cm_defendant *d);
 /* Some circumstance or cited article lets the court go below the range; CM_UNREAD: can't be told.
  */
 cm_state cm_fill_mitigated(cm_filling *f, const cm_defendant *d, bool *ret_value);

@@ -184,6 +184,8 @@ static unsigned said_outcomes(const cm_parse *p, cm_range part)
     for (size_t i = part.begin; i < part.end; i++) {
         if (cm_parse_is_cue(p, i, CM_CUE_OUTCOME)) {
             said |= 1U << (unsigned)p->tokens[i].value;
+        } else if (cm_parse_is_cue(p, i, CM_CUE_REMITTED)) {
+            said |= 1U << CM_OUTCOME_COMMUTED;
         } else if (cm_parse_is_cue(p, i, CM_CUE_REVOKE)) {
             said |= 1U << CM_OUTCOME_QUASHED;
         } else if (cm_parse_is_cue(p, i, CM_CUE_PENALTY)) {

@@ -127,6 +127,14 @@ typedef enum {
     CM_OUTCOME_COUNT
 } cm_outcome; /* outcome */
 
+/* How far fines, confiscation and damages are paid. */
+typedef enum {
+    CM_PERFORMANCE_FULL,
+    CM_PERFORMANCE_PART,
+    CM_PERFORMANCE_NONE,
+    CM_PERFORMANCE_COUNT
+} cm_performance; /* performance */
+
 typedef enum {
     CM_APPELLANT_DEFENDANT,
     CM_APPELLANT_PROSECUTION,
@@ -233,8 +241,21 @@ typedef enum {
 /* Words that join a name to the date after it. */
 typedef enum { CM_JOINT_ON, CM_JOINT_COUNT } cm_joint;
 
+/* Last words of the name of a place where sentences are served. */
+typedef enum {
+    CM_PRISON_PRISON,
+    CM_PRISON_DETENTION_HOUSE,
+    CM_PRISON_JUVENILE,
+    CM_PRISON_COUNT
+} cm_prison_word; /* prison */
+
 /* Words in the name of a charge. */
-typedef enum { CM_CHARGE_WORD_CRIME, CM_CHARGE_WORD_COUNT } cm_charge_word;
+typedef enum {
+    CM_CHARGE_WORD_CRIME,
+    CM_CHARGE_WORD_AND,
+    CM_CHARGE_WORD_FOR,
+    CM_CHARGE_WORD_COUNT
+} cm_charge_word;
 
 /* Parts of a judgment in their usual order. */
 typedef enum {

@@ -135,6 +135,17 @@ cm_text_fact cm_head_case_no(cm_parse *p, size_t i)
     return f;
 }
 
+int cm_head_case_year(const cm_parse *p, size_t i)
+{
+    const cm_token *t = &p->tokens[i];
+    int year = 0;
+    for (uint32_t at = t->begin; at < t->end && year < 1000; at++) {
+        char c = p->text.ptr[at];
+        year = c >= '0' && c <= '9' ? year * 10 + (c - '0') : 0;
+    }
+    return year;
+}
+
 static void read_case_no(cm_parse *p, const top *t)
 {
     for (size_t i = 0; i < t->end; i++) {

@@ -63,6 +63,7 @@ size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
 
 /* A case number as a fact, with full-width brackets as the record writes it; token i is CASE_NO. */
 cm_text_fact cm_head_case_no(cm_parse *p, size_t i); /* head.c */
+int cm_head_case_year(const cm_parse *p, size_t i);  /* head.c: of the case number, or 0 */
 /* Where the name of a court begins whose last word is token i. */
 uint32_t cm_head_name_begin(const cm_parse *p, size_t i); /* head.c */
 
@@ -80,6 +81,7 @@ void cm_circumstance_parse(cm_parse *p); /* circumstance.c: what the court accep
 void cm_basis_parse(cm_parse *p);        /* basis.c: articles relied on */
 void cm_signature_parse(cm_parse *p);    /* signature.c: judges, clerk, date */
 void cm_appeal_parse(cm_parse *p);       /* appeal.c: outcome, appellants, decision below */
+void cm_commutation_parse(cm_parse *p);  /* commutation.c: commutation and parole */
 void cm_group_settle(cm_parse *p);       /* group.c: a group with an unread fact is partly read */
 
 #endif

@@ -53,12 +53,16 @@ static bool starts_entry(const cm_parse *p, size_t i)
            cm_parse_is(p, i - 1, CM_TOKEN_CASE_NO);
 }
 
-/* Where the account of the case begins: the charge, or the words that bring the case to court. */
+/* Where the account of the case begins: the charge, or the words that bring the case to court; for
+ * a change of penalty, whose stage a lost number leaves open, the judgment that is served. */
 static size_t find_account(const cm_parse *p, size_t i, size_t end)
 {
+    const cm_choice_fact *stage = &p->record->instance;
+    bool change = stage->state != CM_KNOWN || stage->value == CM_INSTANCE_PENALTY_CHANGE;
     for (; i < end; i++) {
         if (cm_parse_is_cue(p, i, CM_CUE_CASE_OPENED) || cm_parse_is_cue(p, i, CM_CUE_INDICTMENT) ||
             cm_parse_is_cue(p, i, CM_CUE_BROUGHT) ||
+            (change && cm_parse_is(p, i, CM_TOKEN_CASE_NO)) ||
             (cm_parse_is_cue(p, i, CM_CUE_CHARGED) &&
              !(i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_PASSIVE)))) {
             return i;
@@ -72,7 +76,8 @@ static size_t find_account(const cm_parse *p, size_t i, size_t end)
 static size_t after_case_no(const cm_parse *p, size_t begin, size_t end)
 {
     size_t first = cm_parse_find(p, begin, end, CM_TOKEN_CASE_NO);
-    if (first == end || p->tokens[first].begin > TITLE_BYTES) {
+    if (first == end || p->record->case_no.state != CM_KNOWN ||
+        p->tokens[first].begin > TITLE_BYTES) {
         return begin;
     }
     const cm_token *own = &p->tokens[first];

@@ -40,6 +40,8 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"judge_role", CM_JUDGE_COUNT, &c->judge_role},
         {"order", CM_ORDER_COUNT, &c->order},
         {"outcome", CM_OUTCOME_COUNT, &c->outcome},
+        {"performance", CM_PERFORMANCE_COUNT, &c->performance},
+        {"prison", CM_PRISON_COUNT, &c->prison},
         {"appellant", CM_APPELLANT_COUNT, &c->appellant},
         {"circumstance", CM_CIRC_COUNT, &c->circumstance},
         {"extent", 3, &c->extent},
@@ -168,6 +170,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_basis_parse(&p);
     cm_signature_parse(&p);
     cm_appeal_parse(&p);
+    cm_commutation_parse(&p);
     cm_group_settle(&p);
     if (record.defendants.count > CM_MAX_DEFENDANTS) {
         return cm_err_set(err, CM_E_LIMIT, "%zu defendants, at most %d are read",

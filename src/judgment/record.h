@@ -4,7 +4,7 @@
 #ifndef CM_JUDGMENT_RECORD_H
 #define CM_JUDGMENT_RECORD_H
 
-#include "judgment/fact.h"
+#include "judgment/commutation.h"
 
 typedef struct {
     cm_text_fact charge;
@@ -38,6 +38,7 @@ typedef struct {
     cm_date_fact term_from, term_to;
     cm_number_fact credit_days;
     CM_VEC(cm_choice_fact) circumstances; /* cm_circumstance */
+    cm_commutation *commutation;          /* NULL but in a change of penalty */
     bool merged; /* an earlier sentence is revoked, remitted or combined into this one */
 } cm_defendant;
 

@@ -257,6 +257,76 @@ static void write_circumstance(writing *w, const cm_choice_fact *f)
     locate(w, f->at);
 }
 
+static bool is_stated(const cm_reduction *r)
+{
+    return r->months.state != CM_ABSENT || r->new_kind.state != CM_ABSENT ||
+           r->rest.state != CM_ABSENT;
+}
+
+static void write_reduction(writing *w, const cm_reduction *r)
+{
+    cm_json_object(w->out);
+    put_date(w, CM_SV("date"), &r->date);
+    put_choice(w, CM_SV("new_kind"), w->choices->penalty, &r->new_kind);
+    put_number(w, CM_SV("months"), &r->months);
+    put_number(w, CM_SV("days"), &r->days);
+    cm_json_put_bool(w->out, CM_SV("rest"), r->rest.state == CM_KNOWN);
+    cm_json_object_end(w->out);
+}
+
+static void put_reduction(writing *w, cm_sv name, const cm_reduction *r)
+{
+    size_t before = enter(w, name);
+    cm_json_key(w->out, name);
+    if (is_stated(r)) {
+        write_reduction(w, r);
+    } else {
+        cm_json_null(w->out);
+    }
+    leave(w, before);
+}
+
+static void put_original(writing *w, const cm_served_sentence *s)
+{
+    size_t before = enter(w, CM_SV("original"));
+    cm_json_key(w->out, CM_SV("original"));
+    cm_json_object(w->out);
+    put_text(w, CM_SV("court"), &s->court);
+    put_text(w, CM_SV("case_no"), &s->case_no);
+    put_date(w, CM_SV("decided_on"), &s->decided_on);
+    put_text(w, CM_SV("charge"), &s->charge);
+    put_penalty_members(w, &s->penalty);
+    cm_json_object_end(w->out);
+    leave(w, before);
+}
+
+static void put_commutation(writing *w, const cm_commutation *c)
+{
+    cm_json_key(w->out, CM_SV("commutation"));
+    if (c == NULL) {
+        cm_json_null(w->out);
+        return;
+    }
+    size_t before = enter(w, CM_SV("commutation"));
+    cm_json_object(w->out);
+    put_original(w, &c->original);
+    PUT_LIST(w, "earlier", c->earlier, write_reduction);
+    put_date(w, CM_SV("executed_from"), &c->executed_from);
+    put_date(w, CM_SV("old_term_to"), &c->old_term_to);
+    put_text(w, CM_SV("proposed_by"), &c->proposed_by);
+    put_date(w, CM_SV("proposed_on"), &c->proposed_on);
+    put_reduction(w, CM_SV("proposed"), &c->proposed);
+    put_number(w, CM_SV("commendations"), &c->commendations);
+    put_choice(w, CM_SV("performance"), w->choices->performance, &c->performance);
+    put_reduction(w, CM_SV("granted"), &c->granted);
+    put_extent(w, CM_SV("political_rights_months"), &c->political_rights, CM_EXTENT_ALL, false);
+    put_date(w, CM_SV("parole_from"), &c->parole_from);
+    put_date(w, CM_SV("parole_to"), &c->parole_to);
+    cm_json_put_bool(w->out, CM_SV("withdrawn"), c->withdrawn.state == CM_KNOWN);
+    cm_json_object_end(w->out);
+    leave(w, before);
+}
+
 static void write_defendant(writing *w, const cm_defendant *d)
 {
     cm_json_object(w->out);
@@ -283,6 +353,7 @@ static void write_defendant(writing *w, const cm_defendant *d)
     put_date(w, CM_SV("term_to"), &d->term_to);
     put_number(w, CM_SV("credit_days"), &d->credit_days);
     PUT_LIST(w, "circumstances", d->circumstances, write_circumstance);
+    put_commutation(w, d->commutation);
     cm_json_object_end(w->out);
 }
 

@@ -270,6 +270,10 @@ static void test_every_column_is_filled(void **state)
     *cm_vec_push(&mem, &record.hearing_on) = (cm_date_fact){CM_KNOWN, {2016, 5, 5}, {1, 2}};
     d->term_from = (cm_date_fact){CM_KNOWN, {2016, 2, 25}, {600, 620}};
     d->term_to = (cm_date_fact){CM_KNOWN, {2016, 9, 24}, {620, 640}};
+    cm_commutation served = {.commendations = {CM_KNOWN, 5, {1, 2}}};
+    *cm_vec_push(&mem, &served.earlier) =
+        (cm_reduction){.date = {CM_KNOWN, {2015, 8, 1}, {1, 2}}, .months = {CM_KNOWN, 6, {3, 4}}};
+    d->commutation = &served;
     cm_fact_rows rows = fill(*state, &mem, &record);
     for (size_t i = 0; i < rows.rows.count; i++) {
         const cm_fact_row *row = rows.rows.items[i];
