@@ -24,6 +24,7 @@ static bool is_no_act(const cm_parse *p, size_t i, bool captures)
     case CM_CUE_RELEASED:
     case CM_CUE_JUDGED_BEFORE:
     case CM_CUE_INVESTIGATION:
+    case CM_CUE_TURNED_IN:
     case CM_CUE_PROVES:
     case CM_CUE_BROUGHT:
     case CM_CUE_ACCEPTED:

@@ -2,13 +2,14 @@
 #include "judgment/parse.h"
 #include "text/utf8.h"
 
-#define NOBODY        SIZE_MAX
-#define NONE          SIZE_MAX
-#define EVERYBODY     0
-#define FAR_FROM_HEAD 18U /* bytes of plain text: a name after more of it is not the subject */
-#define NEXT_NAME     3U  /* bytes of plain text between two names of one list: one character */
-#define LISTS_POINTS  1   /* value of an opening word after which one point follows another */
-#define NEEDS_OPINION 1   /* value of an adopting or rejecting word that may mean other things */
+#define NOBODY         SIZE_MAX
+#define NONE           SIZE_MAX
+#define EVERYBODY      0
+#define FAR_FROM_HEAD  18U /* bytes of plain text: a name after more of it is not the subject */
+#define MOST_NAMESAKES 64
+#define NEXT_NAME      3U /* bytes of plain text between two names of one list: one character */
+#define LISTS_POINTS   1  /* value of an opening word after which one point follows another */
+#define NEEDS_OPINION  1  /* value of an adopting or rejecting word that may mean other things */
 
 #define BIT(circumstance) (1U << (unsigned)(circumstance))
 
@@ -39,8 +40,9 @@ typedef struct {
     cm_names names;
     CM_VEC(size_t) people;
     CM_VEC(group) groups;
-    size_t current; /* group that a sentence without a name speaks of */
-    bool unbound;   /* something was found for nobody in particular */
+    size_t current;                  /* group that a sentence without a name speaks of */
+    size_t named_from, named_before; /* first group named in this sentence, and in the one before */
+    bool unbound;                    /* something was found for nobody in particular */
 
     uint32_t at;         /* folded offset up to which names were looked for */
     uint32_t head_text;  /* plain text since a subject could begin */
@@ -55,6 +57,7 @@ typedef struct {
     size_t sentence, pending_sentence;
     finding earlier;    /* an earlier sanction in this sentence; token SIZE_MAX: none */
     finding drugs;      /* another drug offence in this sentence, likewise */
+    bool turned_in;     /* it was told of those spoken of that they gave themselves up */
     bool weighed;       /* this sentence draws a conclusion for the penalty */
     bool opinion_named; /* this sentence speaks of an opinion: it can be adopted or rejected */
     size_t claimed; /* findings accepted before the prosecution's claim in this sentence, or NONE */
@@ -78,10 +81,17 @@ static void add_name(walk *w, size_t index)
         if (!w->head_open || w->head_text > FAR_FROM_HEAD) {
             return;
         }
+        w->turned_in = false; /* that was somebody else */
         w->current = w->groups.count;
         *cm_vec_push(w->p->mem, &w->groups) = (group){w->people.count, w->people.count, 0, 0};
     }
     *cm_vec_push(w->p->mem, &w->people) = index;
+    for (size_t i = 0; i < w->names.namesakes.count && i < MOST_NAMESAKES; i++) {
+        if (w->names.namesakes.items[i].first == index) {
+            *cm_vec_push(w->p->mem, &w->people) = w->names.namesakes.items[i].other;
+            w->unbound = true; /* which of them is not told */
+        }
+    }
     w->groups.items[w->current].end = w->people.count;
     w->groups.items[w->current].given = 0;
     w->groups.items[w->current].given_weak = 0;
@@ -145,9 +155,61 @@ static size_t find_group(const walk *w, size_t count)
     return w->current;
 }
 
+/* Those who were not named in the groups from `from` on, or nobody. */
+static size_t find_rest(walk *w, size_t from)
+{
+    size_t all = w->p->record->defendants.count;
+    bool *named = cm_arena_array(w->p->mem, bool, all);
+    for (size_t i = from; i < w->groups.count; i++) {
+        for (size_t k = w->groups.items[i].begin; k < w->groups.items[i].end; k++) {
+            named[w->people.items[k]] = true;
+        }
+    }
+    group rest = {w->people.count, w->people.count, 0, 0};
+    for (size_t i = 0; i < all; i++) {
+        if (!named[i]) {
+            *cm_vec_push(w->p->mem, &w->people) = i;
+        }
+    }
+    rest.end = w->people.count;
+    if (rest.end == rest.begin || rest.end - rest.begin == all) {
+        return NOBODY;
+    }
+    *cm_vec_push(w->p->mem, &w->groups) = rest;
+    return w->groups.count - 1;
+}
+
+/* "the other (two) defendants": all but those named in this sentence, else in the one before; how
+ * many they are told to be (0: not told) must come out. */
+static void name_others(walk *w, size_t count)
+{
+    const size_t starts[] = {w->named_from, w->named_before};
+    size_t before = w->groups.count;
+    for (size_t i = 0; i < CM_COUNT(starts); i++) {
+        size_t rest = starts[i] < before ? find_rest(w, starts[i]) : NOBODY;
+        if (rest != NOBODY &&
+            (count == 0 || w->groups.items[rest].end - w->groups.items[rest].begin == count)) {
+            w->current = rest;
+            return;
+        }
+    }
+    w->current = NOBODY;
+}
+
 static bool is_near(const cm_parse *p, size_t left, size_t right)
 {
     return left < right && p->tokens[right].begin - p->tokens[left].end <= NEXT_NAME;
+}
+
+/* Whether "the other" stands before token i, of several defendants, and they are the subject. */
+static bool tells_others(const walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    return i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_OTHERS) && is_near(p, i - 1, i) &&
+           p->record->defendants.count > 1 &&
+           !(i > 1 && is_near(p, i - 2, i - 1) &&
+             (cm_parse_is_cue(p, i - 2, CM_CUE_ACTED_ON) ||
+              cm_parse_is_cue(p, i - 2, CM_CUE_CAPTURED)));
 }
 
 /* "the defendant(s)": by number, all of them, or whose name follows. */
@@ -157,8 +219,13 @@ static void read_defendant(walk *w, size_t i)
     bool object =
         i > 0 && is_near(p, i - 1, i) &&
         (cm_parse_is_cue(p, i - 1, CM_CUE_ACTED_ON) || cm_parse_is_cue(p, i - 1, CM_CUE_CAPTURED));
-    if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_NUMBER) && is_near(p, i - 1, i)) {
-        w->current = find_group(w, (size_t)(p->tokens[i - 1].number / 100));
+    bool counted = i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_NUMBER) && is_near(p, i - 1, i);
+    size_t count = counted ? (size_t)(p->tokens[i - 1].number / 100) : 0;
+    size_t other = counted ? i - 1 : i; /* after the word for "other", if there is one */
+    if (tells_others(w, other)) {
+        name_others(w, count);
+    } else if (counted) {
+        w->current = find_group(w, count);
     } else if ((i > 0 && is_near(p, i - 1, i) &&
                 (cm_parse_is_cue(p, i - 1, CM_CUE_EACH) ||
                  cm_parse_is_cue(p, i - 1, CM_CUE_ALL_OF_THEM))) ||
@@ -197,7 +264,7 @@ static void deny(walk *w, int circumstance)
     if (w->voice == COURT) {
         w->clause_denied |= bits;
         w->denied |= bits;
-        if (circumstance == CM_CIRC_CONFESSION) {
+        if (circumstance == CM_CIRC_CONFESSION || circumstance == CM_CIRC_SURRENDER) {
             take_back(w, circumstance);
         }
     }
@@ -291,10 +358,15 @@ static void end_sentence(walk *w)
     }
     w->earlier.token = SIZE_MAX;
     w->drugs.token = SIZE_MAX;
+    w->turned_in = false;
     w->weighed = false;
     w->opinion_named = false;
     w->claimed = NONE;
     w->sentence_from = w->accepted.count;
+    if (w->named_from < w->groups.count) {
+        w->named_before = w->named_from;
+    }
+    w->named_from = w->groups.count;
     w->sentence++;
     if (w->quotes == 0 && w->voice != PARTY_LIST) {
         w->voice = COURT;
@@ -401,7 +473,9 @@ static bool tells_of_sanction(const walk *w, size_t i, cm_cue cue)
 static void read_implied(walk *w, size_t i, cm_cue cue)
 {
     if (cue == CM_CUE_CONFESSES) {
-        note(w, i, CM_CIRC_CONFESSION, true);
+        note(w, i, w->turned_in ? CM_CIRC_SURRENDER : CM_CIRC_CONFESSION, !w->turned_in);
+    } else if (cue == CM_CUE_TURNED_IN) {
+        w->turned_in = w->voice == COURT && !w->negated;
     } else if (cue == CM_CUE_DRUG_AGAIN) {
         keep(w, &w->drugs, i, CM_CIRC_DRUG_REOFFENDER);
     } else if (cue == CM_CUE_COMBINED) {
@@ -429,7 +503,9 @@ static void read_cue(walk *w, size_t i)
         return;
     }
     w->in_list = false;
-    if (cue == CM_CUE_CIRCUMSTANCE) {
+    if (cue == CM_CUE_TOGETHER) {
+        w->current = find_group(w, (size_t)w->p->tokens[i].value);
+    } else if (cue == CM_CUE_CIRCUMSTANCE) {
         read_circumstance(w, i);
     } else if (!read_state(w, &w->p->tokens[i])) {
         read_implied(w, i, cue);
@@ -445,6 +521,7 @@ static void read_token(walk *w, size_t i)
     } else if (kind == CM_TOKEN_STOP) {
         end_sentence(w);
     } else if (kind == CM_TOKEN_COMMA || kind == CM_TOKEN_COLON || kind == CM_TOKEN_SEMICOLON) {
+        w->turned_in = w->turned_in && kind != CM_TOKEN_SEMICOLON;
         end_clause(w);
     } else if (kind == CM_TOKEN_QUOTE) {
         w->quotes++;
@@ -544,6 +621,8 @@ static void name_everybody(walk *w)
         *cm_vec_push(w->p->mem, &w->people) = i;
     }
     *cm_vec_push(w->p->mem, &w->groups) = (group){0, count, 0, 0};
+    w->named_from = 1;
+    w->named_before = 1;
     w->current = count == 1 ? EVERYBODY : NOBODY;
 }
 

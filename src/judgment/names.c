@@ -21,12 +21,18 @@ static void add_length(cm_arena *mem, cm_names *names, uint32_t length)
 void cm_names_add(const cm_parse *p, cm_names *names, size_t index)
 {
     cm_sv name = p->record->defendants.items[index].name.value;
-    if (name.len != 0 && cm_map_find(&names->by_name, name) == NULL) {
-        size_t *value = cm_arena_new(p->mem, size_t);
-        *value = index;
-        (void)cm_map_put(p->mem, &names->by_name, name, value);
-        add_length(p->mem, names, (uint32_t)name.len);
+    if (name.len == 0) {
+        return;
     }
+    const size_t *first = cm_map_find(&names->by_name, name);
+    if (first != NULL) {
+        *cm_vec_push(p->mem, &names->namesakes) = (cm_namesake){*first, index};
+        return;
+    }
+    size_t *value = cm_arena_new(p->mem, size_t);
+    *value = index;
+    (void)cm_map_put(p->mem, &names->by_name, name, value);
+    add_length(p->mem, names, (uint32_t)name.len);
 }
 
 void cm_names_init(const cm_parse *p, cm_names *ret_names)

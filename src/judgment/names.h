@@ -8,9 +8,15 @@
 
 typedef CM_VEC(size_t) cm_indexes;
 
+/* Two defendants whose masked names are the same: `first` is the one the name stands for. */
+typedef struct {
+    size_t first, other;
+} cm_namesake;
+
 typedef struct {
     cm_map by_name;           /* value: its index, size_t */
     CM_VEC(uint32_t) lengths; /* distinct, longest first */
+    CM_VEC(cm_namesake) namesakes;
 } cm_names;
 
 /* Index the defendants found so far. */

@@ -2,6 +2,7 @@
 #include "text/utf8.h"
 
 #define ONE_CHARACTER 3U /* bytes */
+#define LONGEST_NAME  45 /* bytes of a name that the head does not have */
 #define MOST_COUNTS   64 /* of one defendant, that charges named again are compared with */
 
 cm_defendant *cm_operative_defendant(const cm_operative *o, size_t k)
@@ -185,20 +186,24 @@ static bool bind_offence(cm_operative *o, size_t i)
     if (o->current.count > 0 && o->mention_end == at) {
         return true;
     }
-    uint32_t from = i > o->part.begin ? p->tokens[i - 1].end : o->part.from;
+    size_t before = i;
+    while (before > o->part.begin && cm_parse_is(p, before - 1, CM_TOKEN_NUMBER)) {
+        before--; /* a name may end in a numeral */
+    }
+    uint32_t from = before > o->part.begin ? p->tokens[before - 1].end : o->part.from;
     if (from == at) {
         return o->current.count > 0;
     }
-    cm_indexes before = o->current;
+    cm_indexes kept = o->current;
     mention(o, from, false);
     if (o->mention_end == at) {
         return true;
     }
-    if (at - from <= 45 && cm_parse_is_cue(p, i - 1, CM_CUE_DEFENDANT)) {
+    if (at - from <= LONGEST_NAME && cm_parse_is_cue(p, before - 1, CM_CUE_DEFENDANT)) {
         mention_unknown(o, from, at);
         return o->current.count > 0;
     }
-    o->current = before;
+    o->current = kept;
     return false;
 }
 
@@ -231,6 +236,22 @@ static bool is_counted(const cm_operative *o, cm_sv charge)
     return false;
 }
 
+/* Several have the name of the one spoken of, and he was convicted in an item before: the next. */
+static void pass_to_namesake(cm_operative *o)
+{
+    for (size_t k = 0; k < o->names.namesakes.count && k < MOST_COUNTS && o->new_item; k++) {
+        const cm_namesake *n = &o->names.namesakes.items[k];
+        if (o->current.count == 1 && o->current.items[0] == n->first &&
+            cm_operative_defendant(o, 0)->counts.count > 0 &&
+            o->p->record->defendants.items[n->other].counts.count == 0) {
+            cm_indexes other = {.items = NULL};
+            *cm_vec_push(o->p->mem, &other) = n->other;
+            o->current = other;
+        }
+    }
+    o->new_item = false;
+}
+
 static void on_offence(cm_operative *o, size_t i)
 {
     cm_parse *p = o->p;
@@ -239,7 +260,12 @@ static void on_offence(cm_operative *o, size_t i)
     if (end == 0 || !bind_offence(o, i)) {
         return;
     }
+    pass_to_namesake(o);
     o->total = false;
+    o->joined = 0;
+    o->listed = 0;
+    bool apart = o->current.count == 1 && cm_listing_announced(p, next);
+    size_t named = 1;
     cm_range charge = {.from = p->tokens[i].end, .to = end};
     for (size_t k = i + 1; k + 1 < next; k++) {
         if (!cm_parse_is_cue(p, k, CM_CUE_CHARGE_END) || !cm_parse_is(p, k + 1, CM_TOKEN_ENUM) ||
@@ -247,14 +273,17 @@ static void on_offence(cm_operative *o, size_t i)
             continue;
         }
         charge.to = p->tokens[k].end;
-        o->total = true; /* one penalty for several charges */
+        o->total = !apart; /* one penalty for several charges */
         if (is_counted(o, cm_parse_text(p, charge.from, charge.to))) {
+            o->total = true;
             return;
         }
-        add_count(o, charge, true);
+        add_count(o, charge, !apart);
+        named++;
         charge = (cm_range){.from = p->tokens[k + 1].end, .to = end};
     }
     add_count(o, charge, o->total);
+    o->joined = apart && named > 1 ? named : 0;
 }
 
 /* ---- the walk ---- */
@@ -279,7 +308,11 @@ static void begin_item(cm_operative *o)
     o->quote_full = false;
     o->total = false;
     o->old_seen = false;
+    o->new_item = true;
     o->depth = 0;
+    o->joined = 0;
+    o->listed = 0;
+    o->ranges = 0;
 }
 
 static void on_punctuation(cm_operative *o, size_t i)
@@ -340,6 +373,7 @@ static const row ROWS[] = {
     {CM_CUE_EXECUTE, cm_operative_execute, true},
     {CM_CUE_FINE, cm_operative_fine, false},
     {CM_CUE_PROBATION, cm_operative_probation, false},
+    {CM_CUE_PROBATION_PERIOD, cm_operative_probation, false},
     {CM_CUE_POLITICAL_RIGHTS, cm_operative_rights, false},
     {CM_CUE_CONFISCATION, cm_operative_confiscation, false},
     {CM_CUE_CONFISCATION_ALL, cm_operative_confiscation, false},
@@ -401,6 +435,15 @@ static bool is_exempt_of_all(const cm_defendant *d)
     return d->counts.count > 0;
 }
 
+/* A conviction whose penalty was not understood. */
+static void note_unread(cm_defendant *d)
+{
+    for (size_t i = 0; i < d->counts.count; i++) {
+        cm_choice_fact *kind = &d->counts.items[i].penalty.kind;
+        kind->state = kind->state == CM_ABSENT ? CM_UNREAD : kind->state;
+    }
+}
+
 /* A single count is the sentence, and so is an exemption from punishment for all of them; a person
  * without any conviction has none. */
 static void close_sentences(cm_parse *p)
@@ -411,6 +454,7 @@ static void close_sentences(cm_parse *p)
             d->sentence = d->counts.items[0].penalty;
             d->has_sentence = d->sentence.kind.state != CM_ABSENT;
         }
+        note_unread(d);
     }
 }
 

@@ -1,5 +1,8 @@
 #include "judgment/parse.h"
 
+/* Values of the words that deny in a reasoning. */
+#define MUST_NOT    1
+#define IS_ORDERED  2
 #define MOST_SHARED 64 /* tokens: verbs that share amounts follow each other closely */
 
 /* One unit of the operative part, up to a full stop or semicolon: its verbs and its amounts. */
@@ -7,6 +10,7 @@ typedef struct {
     cm_parse *p;
     size_t begin, end;
     bool fined;                      /* speaks of a fine */
+    size_t ordered;                  /* the first "is ordered to", or `end` */
     bool has_verb;                   /* an order was already given in this unit */
     size_t shared_begin, shared_end; /* the amounts of the verb before, or empty */
 } unit;
@@ -16,9 +20,22 @@ static bool ends_unit(const cm_parse *p, size_t i)
     return cm_parse_is(p, i, CM_TOKEN_STOP) || cm_parse_is(p, i, CM_TOKEN_SEMICOLON);
 }
 
-static bool is_verb(const cm_parse *p, size_t i)
+/* "is ordered to hand in his gains": what the reasoning weighs as repaid is to be recovered here.
+ */
+static bool is_demanded(const unit *u, size_t i)
 {
-    return cm_parse_is_cue(p, i, CM_CUE_ORDER);
+    const cm_parse *p = u->p;
+    return cm_parse_is_cue(p, i, CM_CUE_CIRCUMSTANCE) &&
+           p->tokens[i].value == CM_CIRC_RESTITUTION && u->ordered < i;
+}
+
+/* The kind of order that token i gives, or -1. */
+static int order_at(const unit *u, size_t i)
+{
+    const cm_parse *p = u->p;
+    return cm_parse_is_cue(p, i, CM_CUE_ORDER) ? p->tokens[i].value
+           : is_demanded(u, i)                 ? CM_ORDER_RECOVER
+                                               : -1;
 }
 
 static void add(const unit *u, int kind, size_t verb, size_t money)
@@ -58,7 +75,7 @@ static bool add_all(const unit *u, size_t verb, size_t begin, size_t end)
         if (found && cm_parse_is(u->p, i, CM_TOKEN_OPEN)) {
             i = cm_parse_skip_brackets(u->p, i, end) - 1;
         } else if (is_amount(u, i, begin, found)) {
-            add(u, u->p->tokens[verb].value, verb, i);
+            add(u, order_at(u, verb), verb, i);
             found = true;
         }
     }
@@ -79,9 +96,8 @@ static size_t last_comma(const unit *u, size_t from, size_t i)
  * else it shares those of the verb before (recovered, and paid to the treasury). */
 static void read_verb(unit *u, size_t verb, size_t previous)
 {
-    const cm_parse *p = u->p;
     size_t next = verb + 1;
-    while (next < u->end && !is_verb(p, next)) {
+    while (next < u->end && order_at(u, next) < 0) {
         next++;
     }
     size_t end = next < u->end ? last_comma(u, verb + 1, next) : next;
@@ -93,32 +109,61 @@ static void read_verb(unit *u, size_t verb, size_t previous)
         u->shared_begin = begin;
         u->shared_end = verb;
     } else if (!add_all(u, verb, u->shared_begin, u->shared_end)) {
-        add(u, p->tokens[verb].value, verb, SIZE_MAX);
+        add(u, order_at(u, verb), verb, SIZE_MAX);
     }
     if (u->shared_end > u->shared_begin + MOST_SHARED) {
         u->shared_end = u->shared_begin + MOST_SHARED;
     }
 }
 
+/* Whether some defendant is on probation or under control: who else is forbidden something is
+ * banned from his trade. */
+static bool is_supervised(const cm_parse *p)
+{
+    for (size_t i = 0; i < p->record->defendants.count; i++) {
+        const cm_penalty *s = &p->record->defendants.items[i].sentence;
+        if (s->probation_months.state != CM_ABSENT || s->kind.state != CM_KNOWN ||
+            s->kind.value == CM_PENALTY_CONTROL) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void read_forbidding(const unit *u, size_t i)
 {
-    size_t after = cm_parse_find_cue(u->p, u->begin, u->end, CM_CUE_AFTER_PUNISHMENT);
-    add(u, after < u->end ? CM_ORDER_JOB_BAN : CM_ORDER_RESTRAINING, i, SIZE_MAX);
+    bool after = cm_parse_find_cue(u->p, u->begin, u->end, CM_CUE_AFTER_PUNISHMENT) < u->end;
+    if (after || cm_parse_is_cue(u->p, i, CM_CUE_FORBID)) {
+        bool during = cm_parse_find_cue(u->p, u->begin, u->end, CM_CUE_PROBATION_PERIOD) < u->end;
+        bool job = after || !(during || is_supervised(u->p));
+        add(u, job ? CM_ORDER_JOB_BAN : CM_ORDER_RESTRAINING, i, SIZE_MAX);
+    }
+}
+
+static bool is_ban(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_FORBID) ||
+           (cm_parse_is_cue(p, i, CM_CUE_NOT_SO) && p->tokens[i].value == MUST_NOT);
 }
 
 static void read_unit(cm_parse *p, size_t begin, size_t end)
 {
     unit u = {.p = p, .begin = begin, .end = end};
     u.fined = cm_parse_find_cue(p, begin, end, CM_CUE_FINE) < end;
+    u.ordered = begin;
+    while (u.ordered < end && !(cm_parse_is_cue(p, u.ordered, CM_CUE_NOT_SO) &&
+                                p->tokens[u.ordered].value == IS_ORDERED)) {
+        u.ordered++;
+    }
     size_t previous = SIZE_MAX;
     bool revoked = cm_parse_find_cue(p, begin, end, CM_CUE_REVOKE) < end;
     for (size_t i = begin; i < end && !revoked; i++) {
-        if (cm_parse_is_cue(p, i, CM_CUE_FORBID) && !u.has_verb) {
+        if (is_ban(p, i) && !u.has_verb) {
             read_forbidding(&u, i);
             u.has_verb = true;
         }
-        bool treasury = is_verb(p, i) && p->tokens[i].value == CM_ORDER_TREASURY;
-        if (!is_verb(p, i) || (treasury && u.fined && previous == SIZE_MAX)) {
+        int order = order_at(&u, i);
+        if (order < 0 || (order == CM_ORDER_TREASURY && u.fined && previous == SIZE_MAX)) {
             continue; /* a note that a fine goes to the treasury is no order */
         }
         read_verb(&u, i, previous);

@@ -5,6 +5,7 @@
 #define LONGEST_PERSON 60  /* bytes of a natural person's name; foreign names are long */
 #define LONGEST_REMARK 12  /* tokens in brackets between a birth date and "born" */
 #define TITLE_BYTES    900 /* of the folded text, in which the document's own number stands */
+#define MOST_NAMESAKES 64  /* defendants and entries that a name met again is compared with */
 #define JOINT          3   /* bytes of one Chinese character that joins two party words */
 
 typedef struct {
@@ -195,13 +196,87 @@ static uint32_t name_end(const cm_parse *p, uint32_t from, size_t *i, size_t end
     return line < to ? line : to;
 }
 
+/* The birth date that stands around token i, a BORN cue: before it, or after "born on". */
+static bool read_birth(const cm_parse *p, size_t i, size_t end, cm_date_fact *ret_birth)
+{
+    size_t at = i;
+    if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_CLOSE)) {
+        while (at > 0 && i - at < LONGEST_REMARK && !cm_parse_is(p, at, CM_TOKEN_OPEN)) {
+            at--;
+        }
+    }
+    if (at > 0 && cm_parse_is(p, at - 1, CM_TOKEN_DATE) && cm_parse_adjacent(p, at - 1, at)) {
+        *ret_birth = cm_parse_date_fact(p, at - 1);
+        return true;
+    }
+    at = i + 1;
+    if (cm_parse_is(p, at, CM_TOKEN_COLON)) {
+        at++;
+    }
+    if (at < end && cm_parse_is(p, at, CM_TOKEN_DATE) && cm_parse_adjacent(p, at - 1, at)) {
+        *ret_birth = cm_parse_date_fact(p, at);
+        return true;
+    }
+    return false;
+}
+
+/* The birth date told right after a name that ends before token i; false when none is. */
+static bool born_after(const cm_parse *p, size_t i, size_t end, cm_date *ret_birth)
+{
+    cm_date_fact birth = {.state = CM_ABSENT};
+    size_t last = end - i > LONGEST_REMARK ? i + LONGEST_REMARK : end;
+    for (; i < last && !cm_parse_is(p, i, CM_TOKEN_STOP); i++) {
+        if (cm_parse_is_cue(p, i, CM_CUE_BORN) && read_birth(p, i, end, &birth)) {
+            break;
+        }
+    }
+    *ret_birth = birth.value;
+    return birth.state == CM_KNOWN && cm_date_is_full(birth.value);
+}
+
+/* The defendant meant by the name of the entry that begins at token `entry`, whose name is also
+ * that of defendant `known`: SIZE_MAX when the head tells another person's birth for him. */
+static size_t find_namesake(const scan *s, size_t known, uint32_t from, size_t entry)
+{
+    const cm_parse *p = s->p;
+    size_t looked = 0;
+    bool other = false;
+    cm_date mine;
+    cm_date his;
+    for (size_t k = 0; k < s->names.namesakes.count && looked < MOST_NAMESAKES; k++, looked++) {
+        size_t index = s->names.namesakes.items[k].other;
+        if (p->record->defendants.items[index].name.at.begin ==
+            cm_parse_span(p, from, from).begin) {
+            return index;
+        }
+    }
+    if (!s->adding || !born_after(p, entry + 1, p->count, &mine)) {
+        return known;
+    }
+    looked = 0;
+    for (size_t k = s->entries->count; k-- > 0 && looked < MOST_NAMESAKES; looked++) {
+        const cm_party_entry *e = &s->entries->items[k];
+        if (e->who.count == 1 && e->begin != entry &&
+            cm_sv_equal(p->record->defendants.items[e->who.items[0]].name.value,
+                        p->record->defendants.items[known].name.value) &&
+            born_after(p, e->begin + 1, p->count, &his)) {
+            other = true;
+            if (cm_date_equal(mine, his)) {
+                return e->who.items[0];
+            }
+        }
+    }
+    return other ? SIZE_MAX : known;
+}
+
 static size_t find_or_add(scan *s, uint32_t from, uint32_t to, int kind, size_t cue)
 {
     cm_parse *p = s->p;
     cm_sv name = cm_parse_text(p, from, to);
     const size_t *known = cm_map_find(&s->names.by_name, name);
-    if (known != NULL) {
-        return *known;
+    size_t same = known != NULL ? find_namesake(s, *known, from, cue) : SIZE_MAX;
+    if (same != SIZE_MAX) {
+        return same;
     }
     if (!s->adding || p->record->defendants.count > CM_MAX_DEFENDANTS) {
         return SIZE_MAX;
@@ -396,30 +471,6 @@ cm_indexes cm_party_subjects(cm_parse *p, const cm_party_entry *e, size_t begin,
         *cm_vec_push(p->mem, &all) = i;
     }
     return all;
-}
-
-/* The birth date that stands around token i, a BORN cue: before it, or after "born on". */
-static bool read_birth(const cm_parse *p, size_t i, size_t end, cm_date_fact *ret_birth)
-{
-    size_t at = i;
-    if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_CLOSE)) {
-        while (at > 0 && i - at < LONGEST_REMARK && !cm_parse_is(p, at, CM_TOKEN_OPEN)) {
-            at--;
-        }
-    }
-    if (at > 0 && cm_parse_is(p, at - 1, CM_TOKEN_DATE) && cm_parse_adjacent(p, at - 1, at)) {
-        *ret_birth = cm_parse_date_fact(p, at - 1);
-        return true;
-    }
-    at = i + 1;
-    if (cm_parse_is(p, at, CM_TOKEN_COLON)) {
-        at++;
-    }
-    if (at < end && cm_parse_is(p, at, CM_TOKEN_DATE) && cm_parse_adjacent(p, at - 1, at)) {
-        *ret_birth = cm_parse_date_fact(p, at);
-        return true;
-    }
-    return false;
 }
 
 /* "male, 3 March 1980, Han": a date of its own right after the sex is the birth date. */

@@ -3,7 +3,11 @@
 /* Where a penalty read now belongs for the k-th person: his sentence, or his last count. */
 static cm_penalty *target(cm_operative *o, size_t k)
 {
-    cm_defendant *d = cm_operative_defendant(o, k);
+    bool apart = o->joined > 1 && !o->total; /* the k-th of several charges of one person */
+    cm_defendant *d = cm_operative_defendant(o, apart ? 0 : k);
+    if (apart) {
+        return &d->counts.items[d->counts.count - o->joined + k].penalty;
+    }
     if (o->total) {
         d->has_sentence = true;
         return &d->sentence;
@@ -25,25 +29,50 @@ static bool has_term(int kind)
            kind == CM_PENALTY_CONTROL;
 }
 
-static void put_kind(cm_operative *o, int kind, uint32_t begin, uint32_t end, const cm_token *term)
+static void put_kind(const cm_operative *o, cm_penalty *t, const cm_token *word,
+                     const cm_token *term)
 {
     const cm_parse *p = o->p;
-    for (size_t k = 0; k < o->current.count; k++) {
-        cm_penalty *t = target(o, k);
-        if (t == NULL || t->kind.state == CM_KNOWN) {
-            continue;
+    if (t == NULL || t->kind.state == CM_KNOWN) {
+        return;
+    }
+    int kind = word->value;
+    t->kind = cm_parse_choice(p, kind, word->begin, word->end);
+    if (t->at.end == 0) {
+        t->at = t->kind.at;
+    }
+    if (has_term(kind) && term == NULL) {
+        t->months.state = CM_UNREAD;
+    } else if (has_term(kind)) {
+        t->months = cm_parse_number(p, term->months, term->begin, term->end);
+        t->days = cm_parse_number(p, term->days, term->begin, term->end);
+    }
+    extend(o, t, term != NULL ? term->end : word->end);
+}
+
+/* What is listed does not come out even: who gets which is not understood. */
+static void put_unread(cm_penalty *t, const cm_parse *p, size_t i)
+{
+    if (t != NULL && t->kind.state == CM_ABSENT) {
+        t->kind.state = CM_UNREAD;
+        t->kind.at = cm_parse_token_span(p, i);
+    }
+}
+
+static void put_kinds(cm_operative *o, size_t i, size_t term)
+{
+    const cm_parse *p = o->p;
+    cm_listing list = cm_listing_read(o, i, term);
+    size_t wanted = cm_listing_wanted(o);
+    o->listed = list.count;
+    for (size_t k = 0; k < wanted; k++) {
+        const cm_listed *one = cm_listing_of(&list, k, wanted);
+        if (one == NULL) {
+            put_unread(target(o, k), p, i);
+        } else {
+            put_kind(o, target(o, k), &p->tokens[one->word],
+                     one->amount != SIZE_MAX ? &p->tokens[one->amount] : NULL);
         }
-        t->kind = cm_parse_choice(p, kind, begin, end);
-        if (t->at.end == 0) {
-            t->at = t->kind.at;
-        }
-        if (has_term(kind) && term == NULL) {
-            t->months.state = CM_UNREAD;
-        } else if (has_term(kind)) {
-            t->months = cm_parse_number(p, term->months, term->begin, term->end);
-            t->days = cm_parse_number(p, term->days, term->begin, term->end);
-        }
-        extend(o, t, term != NULL ? term->end : end);
     }
 }
 
@@ -69,7 +98,7 @@ void cm_operative_penalty(cm_operative *o, size_t i)
     if (t->value == CM_PENALTY_NOT_GUILTY) {
         o->total = true;
     }
-    put_kind(o, t->value, t->begin, t->end, term);
+    put_kinds(o, i, term != NULL ? i + 1 : SIZE_MAX);
 }
 
 static int heaviest(const cm_defendant *d)
@@ -108,12 +137,15 @@ void cm_operative_execute(cm_operative *o, size_t i)
     }
     if (term != NULL && o->current.count > 0 &&
         heaviest(cm_operative_defendant(o, 0)) != CM_PENALTY_NONE) {
-        put_kind(o, heaviest(cm_operative_defendant(o, 0)), term->begin, term->end, term);
+        cm_token word = *term;
+        word.value = (int16_t)heaviest(cm_operative_defendant(o, 0));
+        for (size_t k = 0; k < o->current.count; k++) {
+            put_kind(o, target(o, k), &word, term);
+        }
     }
 }
 
-/* Index of the MONEY that says how much, after token i; SIZE_MAX when none follows directly. */
-static size_t money_after(const cm_parse *p, size_t i, size_t end)
+size_t cm_operative_money(const cm_parse *p, size_t i, size_t end)
 {
     size_t k = i + 1;
     while (k < end && (cm_parse_is_cue(p, k, CM_CUE_CURRENCY) ||
@@ -149,52 +181,72 @@ static bool note_payment(cm_operative *o, size_t i)
     return true;
 }
 
-static void put_fine(cm_operative *o, size_t i, size_t money)
+static void put_fine(const cm_operative *o, cm_penalty *t, const cm_listed *one)
 {
     const cm_parse *p = o->p;
-    const cm_token *word = &p->tokens[i];
-    for (size_t k = 0; k < o->current.count; k++) {
+    const cm_token *word = &p->tokens[one->word];
+    if (one->amount == SIZE_MAX) {
+        t->fine = (cm_number_fact){CM_UNREAD, 0, cm_parse_token_span(p, one->word)};
+        return;
+    }
+    const cm_token *money = &p->tokens[one->amount];
+    uint32_t begin = word->begin;
+    t->fine = cm_parse_number(p, money->number, begin, money->end);
+    if (t->kind.state == CM_ABSENT) {
+        t->kind = cm_parse_choice(p, CM_PENALTY_FINE_ONLY, begin, word->end);
+    }
+    extend(o, t, money->end);
+}
+
+static void put_fines(cm_operative *o, size_t i, size_t money)
+{
+    cm_listing list = cm_listing_read(o, i, money);
+    size_t wanted = cm_listing_wanted(o);
+    bool even = list.count == wanted || (list.count == 1 && o->joined < 2);
+    for (size_t k = 0; k < wanted; k++) {
         cm_penalty *t = target(o, k);
-        if (t == NULL || t->fine.state == CM_KNOWN) {
-            continue;
+        const cm_listed none = {i, SIZE_MAX};
+        if (t != NULL && t->fine.state != CM_KNOWN) {
+            put_fine(o, t, even ? cm_listing_of(&list, k, wanted) : &none);
         }
-        if (money == SIZE_MAX) {
-            t->fine.state = CM_UNREAD;
-            t->fine.at = cm_parse_token_span(p, i);
-            continue;
-        }
-        t->fine = cm_parse_number(p, p->tokens[money].number, word->begin, p->tokens[money].end);
-        if (t->kind.state != CM_KNOWN) {
-            t->kind = cm_parse_choice(p, CM_PENALTY_FINE_ONLY, word->begin, word->end);
-        }
-        extend(o, t, p->tokens[money].end);
     }
 }
 
 void cm_operative_fine(cm_operative *o, size_t i)
 {
-    size_t money = money_after(o->p, i, o->part.end);
+    size_t money = cm_operative_money(o->p, i, o->part.end);
     if (money != SIZE_MAX) {
-        put_fine(o, i, money);
+        put_fines(o, i, money);
     } else if (!note_payment(o, i) && o->p->tokens[i].value == 2 &&
                !cm_parse_is_cue(o->p, i + 1, CM_CUE_PENALTY)) {
-        put_fine(o, i, SIZE_MAX); /* a fine is imposed, its amount is masked or not understood */
+        put_fines(o, i, SIZE_MAX); /* a fine is imposed, its amount is masked or not understood */
     }
 }
 
 void cm_operative_probation(cm_operative *o, size_t i)
 {
     const cm_parse *p = o->p;
-    const cm_token *term = duration_after(p, i);
-    if (term == NULL || o->depth > 0) {
+    bool period = cm_parse_is_cue(p, i, CM_CUE_PROBATION_PERIOD);
+    if (duration_after(p, i) == NULL || (o->depth > 0 && !period)) {
         return;
     }
-    for (size_t k = 0; k < o->current.count; k++) {
+    cm_listing list = cm_listing_read(o, i, i + 1);
+    size_t wanted = cm_listing_wanted(o);
+    for (size_t k = 0; k < wanted; k++) {
         cm_penalty *t = target(o, k);
-        if (t != NULL && t->probation_months.state != CM_KNOWN && t->kind.state == CM_KNOWN) {
-            t->probation_months = cm_parse_number(p, term->months, p->tokens[i].begin, term->end);
-            extend(o, t, term->end);
+        if (t == NULL || t->probation_months.state == CM_KNOWN || t->kind.state != CM_KNOWN) {
+            continue;
         }
+        /* one probation among several penalties: whose is not understood */
+        const cm_listed *one = list.count < o->listed ? NULL : cm_listing_of(&list, k, wanted);
+        if (one == NULL) {
+            t->probation_months = (cm_number_fact){CM_UNREAD, 0, cm_parse_token_span(p, i)};
+            continue;
+        }
+        const cm_token *term = &p->tokens[one->amount];
+        t->probation_months =
+            cm_parse_number(p, term->months, p->tokens[one->word].begin, term->end);
+        extend(o, t, term->end);
     }
 }
 
@@ -226,7 +278,7 @@ void cm_operative_confiscation(cm_operative *o, size_t i)
 {
     const cm_parse *p = o->p;
     bool all = cm_parse_is_cue(p, i, CM_CUE_CONFISCATION_ALL);
-    size_t money = all ? SIZE_MAX : money_after(p, i, o->part.end);
+    size_t money = all ? SIZE_MAX : cm_operative_money(p, i, o->part.end);
     uint32_t end = money != SIZE_MAX ? p->tokens[money].end : p->tokens[i].end;
     for (size_t k = 0; k < o->current.count; k++) {
         cm_penalty *t = target(o, k);

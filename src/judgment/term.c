@@ -1,18 +1,27 @@
 #include "judgment/operative.h"
+#include "text/utf8.h"
 
-#define JOINT 3U /* bytes: one character joins the days to the custody */
+#define JOINT        3U  /* bytes: one character joins the days to the custody */
+#define FAR_APART    16U /* bytes between the two dates of a term */
+#define MOST_LISTED  160 /* tokens in which the terms of several persons are listed */
+#define LONGEST_WORD 60U /* bytes between a name and the term of that person */
 
-/* Index of the second date of "from DATE to DATE" whose first is token i; 0 when it is none. */
+/* Index of the second date of "from DATE to DATE" whose first is token i; 0 when it is none. A
+ * stray mark or digit may stand between. */
 static size_t date_range(const cm_operative *o, size_t i)
 {
     const cm_parse *p = o->p;
     size_t k = i + 1;
     bool starts = cm_parse_is_cue(p, k, CM_CUE_TERM_STARTS);
     k += starts ? 1 : 0;
+    if (starts && (cm_parse_is(p, k, CM_TOKEN_COMMA) || cm_parse_is(p, k, CM_TOKEN_NUMBER)) &&
+        cm_parse_is_cue(p, k + 1, CM_CUE_TERM_TO)) {
+        k++;
+    }
     bool to = cm_parse_is_cue(p, k, CM_CUE_TERM_TO);
     k += to ? 1 : 0;
     if ((!starts && !to) || k >= o->part.end || !cm_parse_is(p, k, CM_TOKEN_DATE) ||
-        p->tokens[k].begin - p->tokens[i].end > 12) {
+        p->tokens[k].begin - p->tokens[i].end > FAR_APART) {
         return 0;
     }
     return k;
@@ -47,15 +56,96 @@ static void put_date(cm_parse *p, cm_date_fact *fact, size_t i)
     }
 }
 
+/* How many terms are listed from token i on, up to the end of the bracket or sentence. */
+static size_t count_ranges(const cm_operative *o, size_t i)
+{
+    const cm_parse *p = o->p;
+    size_t count = 0;
+    size_t end = o->part.end - i > MOST_LISTED ? i + MOST_LISTED : o->part.end;
+    for (size_t k = i;
+         k < end && !cm_parse_is(p, k, CM_TOKEN_STOP) && !cm_parse_is(p, k, CM_TOKEN_CLOSE); k++) {
+        size_t to = cm_parse_is(p, k, CM_TOKEN_DATE) ? date_range(o, k) : 0;
+        if (to != 0 && !is_other_range(o, k, to)) {
+            count++;
+            k = to;
+        }
+    }
+    return count;
+}
+
+/* The defendants named in the clause before the term at token i: "ZHANG's from ... to ...". */
+static cm_indexes named_before(const cm_operative *o, size_t i)
+{
+    const cm_parse *p = o->p;
+    cm_indexes who = {.items = NULL};
+    uint32_t to = p->tokens[i].begin;
+    uint32_t at = cm_parse_clause(p, i, o->part).from;
+    at = to - at > LONGEST_WORD ? to : at;
+    for (size_t step; at < to && who.count == 0; at += (uint32_t)step) {
+        (void)cm_names_list(p, &o->names, at, &who);
+        (void)cm_utf8_decode(p->text, at, &step);
+    }
+    return who;
+}
+
+static void put_range(const cm_operative *o, size_t index, size_t from, size_t to)
+{
+    cm_defendant *d = &o->p->record->defendants.items[index];
+    if (from == to) { /* whose term it is, is not understood */
+        d->term_from.state = d->term_from.state == CM_ABSENT ? CM_UNREAD : d->term_from.state;
+        d->term_to.state = d->term_to.state == CM_ABSENT ? CM_UNREAD : d->term_to.state;
+        return;
+    }
+    put_date(o->p, &d->term_from, from);
+    put_date(o->p, &d->term_to, to);
+}
+
+/* The terms of several persons: each by the name before it, else in their order. */
+static void put_listed(cm_operative *o, size_t from, size_t to)
+{
+    if (o->range >= o->ranges) {
+        o->ranges = count_ranges(o, from);
+        o->range = 0;
+    }
+    size_t turn = o->range++;
+    cm_indexes who = named_before(o, from);
+    for (size_t k = 0; k < who.count; k++) {
+        put_range(o, who.items[k], from, to);
+    }
+    for (size_t k = 0; k < o->current.count && who.count == 0; k++) {
+        bool even = o->ranges == o->current.count;
+        if (!even || k == turn) {
+            put_range(o, o->current.items[k], from, even || o->ranges == 1 ? to : from);
+        }
+    }
+}
+
+/* "to DATE end" whose first date is not understood. */
+static void put_end(const cm_operative *o, size_t i)
+{
+    const cm_parse *p = o->p;
+    cm_range clause = cm_parse_clause(p, i, o->part);
+    if (i == o->part.begin || !cm_parse_is_cue(p, i - 1, CM_CUE_TERM_TO) ||
+        !cm_parse_is_cue(p, i + 1, CM_CUE_TERM_ENDS) || o->current.count != 1 ||
+        cm_parse_find_cue(p, clause.begin, i, CM_CUE_PROBATION_PERIOD) < i) {
+        return;
+    }
+    cm_defendant *d = cm_operative_defendant(o, 0);
+    if (d->term_to.state == CM_ABSENT && d->counts.count > 0) {
+        put_date(o->p, &d->term_to, i);
+        d->term_from.state = CM_UNREAD;
+    }
+}
+
 void cm_operative_date(cm_operative *o, size_t i)
 {
     size_t k = date_range(o, i);
-    if (k == 0 || is_other_range(o, i, k)) {
-        return;
-    }
-    for (size_t d = 0; d < o->current.count; d++) {
-        put_date(o->p, &cm_operative_defendant(o, d)->term_from, i);
-        put_date(o->p, &cm_operative_defendant(o, d)->term_to, k);
+    if (k == 0) {
+        put_end(o, i);
+    } else if (!is_other_range(o, i, k) && o->current.count > 1) {
+        put_listed(o, i, k);
+    } else if (!is_other_range(o, i, k) && o->current.count == 1) {
+        put_range(o, o->current.items[0], i, k);
     }
 }
 

@@ -119,14 +119,39 @@ static const struct {
     {"object without the word defendant", "张三到案后协助公安机关抓获李四，构成立功。",
      "张三:立功"},
     {"for nobody in particular", "系主犯，应当处罚。", ""},
+    {"the other defendant, of two named before",
+     "张三起主要作用，系主犯，其余被告人系从犯。李四自愿认罪认罚。",
+     "张三:主犯 李四:从犯、认罪认罚"},
+    {"the other two, after a sentence on the third",
+     "张三系主犯，其余被告人系从犯。孙七系累犯，应当从重处罚。其余二被告人均取得谅解。被告人李四认"
+     "错。",
+     "张三:主犯、取得谅解 李四:从犯、取得谅解 孙七:从犯、累犯、从重处罚"},
+    {"all except one", "除被告人张三外，其他被告人均系从犯，孙七、李四的作用较小。",
+     "李四:从犯 孙七:从犯"},
+    {"these two, told by number", "被告人张三、李四起主要作用，该二人系主犯。孙七系从犯。",
+     "张三:主犯 李四:主犯 孙七:从犯"},
+    {"the above three persons", "被告人张三、李四、孙七共同盗窃。孙七系从犯。上述三人均已退赃。",
+     "张三:退赃退赔 李四:退赃退赔 孙七:从犯、退赃退赔"},
+    {"caught other offenders: not the other defendants",
+     "被告人张三揭发他人犯罪，并协助抓获其他罪犯，经查证属实，属有立功表现。", "张三:立功"},
+    {"gave himself up and confessed: surrender by its definition",
+     "被告人张三犯罪以后自动投案，如实供述自己的罪行，可以从轻处罚。", "张三:自首"},
+    {"one gave himself up, the other was caught and confessed",
+     "被告人张三自动投案，如实供述自己的罪行；被告人李四归案后如实供述自己的罪行。",
+     "张三:自首 李四:坦白"},
+    {"gave himself up, but surrender is denied",
+     "被告人张三虽主动投案，如实供述，但当庭翻供，不构成自首。", ""},
 };
 
 static cm_sv judgment(cm_arena *mem, const char *holds)
 {
     bool two = strstr(holds, "李四") != NULL || strstr(holds, "二被告人") != NULL ||
                strstr(holds, "各被告人") != NULL || strncmp(holds, "系主犯", strlen("系主犯")) == 0;
-    const char *second = two ? "被告人李四，男，1985年3月2日出生。\n" : "";
-    const char *names = two ? "张三、李四" : "张三";
+    bool three = strstr(holds, "孙七") != NULL;
+    const char *second = three ? "被告人李四，男，1985年3月2日出生。\n被告人孙七，男。\n"
+                         : two ? "被告人李四，男，1985年3月2日出生。\n"
+                               : "";
+    const char *names = three ? "张三、李四、孙七" : two ? "张三、李四" : "张三";
     return cm_arena_format(
         mem,
         "某市人民法院\n刑事判决书\n（2017）沪0120刑初684号\n公诉机关某市人民检察院。\n"
