@@ -20,6 +20,8 @@ import tempfile
 
 FIELDS = ('court', 'decided_on', 'presiding', 'clerk', 'plaintiffs', 'defendants', 'third_parties', 'cause', 'document_type',
           'instance')
+LABELS = dict(court='法院', decided_on='判决日期', presiding='审判长', clerk='书记员', plaintiffs='原告', defendants='被告',
+              third_parties='第三人', cause='案由', document_type='文书类型', instance='庭审程序')
 COMPANIONS = {'法定代表人', '负责人', '经营者', '法定代理人', '指定代理人', '委托诉讼代理人', '诉讼代表人', '辩护人', '出庭负责人', '监护人'}
 
 
@@ -29,9 +31,12 @@ def plain(value):
 
 
 def names(value):
-    """The label's list of names without the publisher's brackets and numbering."""
-    value = re.sub(r'（[^）]*）', '', plain(value))
-    return [re.sub('^(原告|被告|第三人|二|一|三|四|五|六|：|:)+', '', n) or n for n in re.split('[、，,；;]', value) if n]
+    """The label's list of names without the publisher's brackets."""
+    return [n for n in re.split('[、，,；;]', re.sub(r'（[^）]*）', '', plain(value))) if n]
+
+
+def unnumbered(name):
+    return re.sub('^(自报|暨?附带民事诉讼原告人|[一二三四五六七八九十]+)', '', name)
 
 
 def day(value):
@@ -46,9 +51,9 @@ def presiding(record):
 
 
 def same_name(a, b):
-    """Masked letters match any."""
+    """Masked letters match any; the publisher numbers parties: 一某公司."""
     if len(a) != len(b):
-        return False
+        return unnumbered(a) == b
     return all(x == y or x in '某*X' or y in '某*X' for x, y in zip(a, b))
 
 
@@ -78,6 +83,18 @@ def compare(record, label, text):
     stage = label.get('庭审程序')
     out['instance'] = record.get('instance') == stage if stage in ('一审', '二审', '再审') else None
     return out
+
+
+def print_miss(field, key, label, record, text):
+    want = label.get(LABELS[field])
+    if field in ('plaintiffs', 'defendants', 'third_parties'):
+        found = parties(record)
+        want = [n for n in names(want) if n in plain(text) and not any(same_name(n, f) for f in found)]
+        have = found
+    else:
+        have = presiding(record) if field == 'presiding' else record.get(field)
+    tail = field in ('presiding', 'clerk', 'decided_on')
+    print('%s %s: label %s, read %s | %s' % (field, key, want, have, (text[-260:] if tail else text[:420]).replace('\n', '/')))
 
 
 def main():
@@ -115,9 +132,7 @@ def main():
                 right[field, group] += good
             if not good and field == (args.field or field) and half == (half if args.half is None else args.half) and shown[field] < args.misses:
                 shown[field] += 1
-                print(field, key, json.dumps(label, ensure_ascii=False), '|', json.dumps(
-                    {k: record.get(k) for k in ('court', 'decided_on', 'judges', 'clerk', 'cause')}, ensure_ascii=False), parties(record),
-                    '|', row['full_text'][:300].replace('\n', '/') if field not in ('presiding', 'clerk', 'decided_on') else row['full_text'][-200:].replace('\n', '/'))
+                print_miss(field, key, label, record, row['full_text'])
     groups = ['half 0', 'half 1', 'all'] + sorted({g for _, g in seen} - {'half 0', 'half 1', 'all'})
     print('%-14s' % 'field' + ''.join('%22s' % g for g in groups))
     for field in FIELDS:

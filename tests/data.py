@@ -31,6 +31,8 @@ KEYS = {
     'lexicon/columns.tsv': ('header',),
     'lexicon/cues/*.tsv': ('phrase', 'cue', 'term'),
     'lexicon/fold.tsv': ('from',),
+    'lexicon/names.tsv': ('word', 'class'),
+    'lexicon/roles.tsv': ('phrase',),
     'messages/*/*.tsv': ('id',),
     'terms/terms.tsv': ('list', 'id'),
 }

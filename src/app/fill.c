@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/fill_parts.h"
+#include "base/limits.h"
 
 bool cm_filling_unread(const cm_filling *f, cm_group group)
 {
@@ -176,6 +177,40 @@ static void fill_articles(cm_filling *f, const cm_fact_row *row)
     }
 }
 
+/* Texts of a list joined by the enumeration comma; absent when there are none. */
+static void fill_joined(cm_filling *f, cm_fact_row *row, cm_sv column, const cm_svs *texts,
+                        cm_span at)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_PAGE);
+    for (size_t i = 0; i < texts->count; i++) {
+        cm_sv mark = cm_term_zh(f->use->choices->list_mark, CM_LIST_MARK_ENUM);
+        (void)cm_buf_add(&out, i > 0 ? mark : CM_SV(""));
+        (void)cm_buf_add(&out, texts->items[i]);
+    }
+    cm_cell cell = cm_cell_text(cm_arena_sv(f->rows->mem, cm_buf_view(&out)));
+    cm_row_set(f->rows, row, column, texts->count > 0 ? CM_KNOWN : CM_ABSENT, cell, at);
+}
+
+static void fill_participant(cm_filling *f, cm_fact_row *row, const cm_participant *who)
+{
+    const cm_choices *c = f->use->choices;
+    cm_svs also = {.items = NULL};
+    cm_svs acts_for = {.items = NULL};
+    for (size_t i = 0; i < who->also.count; i++) {
+        *cm_vec_push(f->rows->mem, &also) = cm_term_zh(c->party_role, who->also.items[i].value);
+    }
+    for (size_t i = 0; i < who->represents.count; i++) {
+        *cm_vec_push(f->rows->mem, &acts_for) =
+            f->record->participants.items[who->represents.items[i]].name.value;
+    }
+    cm_row_choice(f->rows, row, CM_SV("role"), c->party_role, &who->role);
+    fill_joined(f, row, CM_SV("also"), &also, who->role.at);
+    cm_row_text(f->rows, row, CM_SV("name"), &who->name);
+    cm_row_choice(f->rows, row, CM_SV("party"), c->party, &who->kind);
+    fill_joined(f, row, CM_SV("acts_for"), &acts_for, who->name.at);
+}
+
 static void fill_judgment_children(cm_filling *f, const cm_fact_row *row)
 {
     const cm_record *r = f->record;
@@ -190,6 +225,13 @@ static void fill_judgment_children(cm_filling *f, const cm_fact_row *row)
         cm_row_number(f->rows, n, CM_SV("amount"), &o->amount);
         cm_row_anchor(f->rows, row, CM_SV("orders"),
                       cm_span_of((cm_span[]){o->kind.at, o->amount.at}, 2));
+    }
+    for (size_t i = 0; i < r->participants.count; i++) {
+        const cm_participant *who = &r->participants.items[i];
+        fill_participant(f, cm_row_new(f->rows, CM_SV("judgment.parties"), row, (int64_t)i + 1),
+                         who);
+        cm_row_anchor(f->rows, row, CM_SV("parties"),
+                      cm_span_of((cm_span[]){who->role.at, who->name.at}, 2));
     }
     for (size_t i = 0; i < r->judges.count; i++) {
         const cm_judge *j = &r->judges.items[i];

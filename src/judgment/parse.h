@@ -5,6 +5,7 @@
 #define CM_JUDGMENT_PARSE_H
 
 #include "judgment/cue.h"
+#include "judgment/name_word.h"
 #include "judgment/reader.h"
 #include "text/lexer.h"
 
@@ -17,6 +18,7 @@ typedef struct {
     cm_arena *mem;
     const cm_reader *reader;
     const cm_choices *choices;
+    const cm_name_words *name_words;
     const cm_folded *folded;
     cm_sv text;             /* folded */
     const cm_token *tokens; /* dates resolved (relative.h) */
@@ -71,6 +73,7 @@ uint32_t cm_head_name_begin(const cm_parse *p, size_t i); /* head.c */
 void cm_section_parse(cm_parse *p);      /* section.c: parts */
 void cm_head_parse(cm_parse *p);         /* head.c: court, case number, kinds, procedure, dates */
 void cm_party_parse(cm_parse *p);        /* party.c: defendants, sex, birth, guardian */
+void cm_participant_parse(cm_parse *p);  /* participant.c: everybody who takes part */
 void cm_measure_parse(cm_parse *p);      /* measure.c: compulsory measures */
 void cm_prior_parse(cm_parse *p);        /* prior.c: earlier sanctions */
 void cm_act_parse(cm_parse *p);          /* act.c: dates of the acts the court found */

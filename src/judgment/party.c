@@ -74,7 +74,7 @@ static size_t find_account(const cm_parse *p, size_t i, size_t end)
 
 /* The token after the document's own number, which stands between title and parties and may stand
  * in the title too; `end` limits the search. */
-static size_t after_case_no(const cm_parse *p, size_t begin, size_t end)
+size_t cm_party_list_begin(const cm_parse *p, size_t begin, size_t end)
 {
     size_t first = cm_parse_find(p, begin, end, CM_TOKEN_CASE_NO);
     if (first == end || p->record->case_no.state != CM_KNOWN ||
@@ -85,6 +85,9 @@ static size_t after_case_no(const cm_parse *p, size_t begin, size_t end)
     size_t found = first + 1;
     for (size_t i = found; i < end && p->tokens[i].begin < TITLE_BYTES; i++) {
         const cm_token *t = &p->tokens[i];
+        if (t->kind == CM_TOKEN_STOP) {
+            break; /* what a sentence names is no title */
+        }
         if (t->kind == CM_TOKEN_CASE_NO && cm_sv_equal(cm_parse_text(p, t->begin, t->end),
                                                        cm_parse_text(p, own->begin, own->end))) {
             found = i + 1;
@@ -95,11 +98,11 @@ static size_t after_case_no(const cm_parse *p, size_t begin, size_t end)
 
 /* The tokens of the head that list the parties: after the case number or from the prosecution, up
  * to the sentence in which the account begins. A title before them may name the parties too. */
-static cm_range find_list(const cm_parse *p)
+cm_range cm_party_list(const cm_parse *p)
 {
     cm_range head = p->parts[CM_SECTION_HEAD];
     size_t prosecution = cm_parse_find_cue(p, head.begin, head.end, CM_CUE_PROSECUTION);
-    size_t begin = after_case_no(p, head.begin, prosecution);
+    size_t begin = cm_party_list_begin(p, head.begin, prosecution);
     if (begin == head.begin && prosecution < head.end) {
         begin = prosecution;
     }
@@ -118,7 +121,7 @@ static bool is_short(const cm_token *t)
 }
 
 /* A sex that stands for itself and is no part of a name: between separators. */
-static bool is_sex(const cm_parse *p, size_t i)
+bool cm_party_is_sex(const cm_parse *p, size_t i)
 {
     if (!cm_parse_is_cue(p, i, CM_CUE_SEX) || i == 0) {
         return false;
@@ -155,7 +158,7 @@ static bool ends_name(const cm_parse *p, size_t i, bool unit)
         return true;
     case CM_TOKEN_CUE:
         return t->cue == CM_CUE_GROUND || t->cue == CM_CUE_SUSPECTED || t->cue == CM_CUE_ALIAS ||
-               is_party_cue(p, i) || is_sex(p, i) ||
+               is_party_cue(p, i) || cm_party_is_sex(p, i) ||
                (!unit && (!is_short(t) || t->cue == CM_CUE_PASSIVE || t->cue == CM_CUE_OFFENCE));
     case CM_TOKEN_DURATION:
     case CM_TOKEN_MONEY:
@@ -329,7 +332,7 @@ static void read_names(scan *s, cm_party_entry *e, size_t i, int kind)
         if (cm_parse_is_cue(p, i, CM_CUE_DEFENDANT) && p->tokens[i].begin == from) {
             from = p->tokens[i].end;
             i++;
-        } else if (is_sex(p, i) && p->tokens[i].begin == from) {
+        } else if (cm_party_is_sex(p, i) && p->tokens[i].begin == from) {
             return;
         }
     }
@@ -421,7 +424,7 @@ static size_t read_entry(scan *s, size_t i, size_t end)
 static void scan_entries(scan *s)
 {
     cm_parse *p = s->p;
-    cm_range list = find_list(p);
+    cm_range list = cm_party_list(p);
     for (size_t i = list.begin; i < list.end;) {
         if (is_party_cue(p, i) && starts_entry(p, i)) {
             if (s->entries->count > 0) {
@@ -476,7 +479,7 @@ cm_indexes cm_party_subjects(cm_parse *p, const cm_party_entry *e, size_t begin,
 /* "male, 3 March 1980, Han": a date of its own right after the sex is the birth date. */
 static bool is_bare_birth(const cm_parse *p, size_t i)
 {
-    return cm_parse_is(p, i, CM_TOKEN_DATE) && i >= 2 && is_sex(p, i - 2) &&
+    return cm_parse_is(p, i, CM_TOKEN_DATE) && i >= 2 && cm_party_is_sex(p, i - 2) &&
            cm_parse_is(p, i - 1, CM_TOKEN_COMMA) && cm_parse_adjacent(p, i - 1, i) &&
            (cm_parse_is(p, i + 1, CM_TOKEN_COMMA) || cm_parse_is(p, i + 1, CM_TOKEN_SEMICOLON)) &&
            cm_parse_adjacent(p, i, i + 1);
@@ -495,7 +498,7 @@ static void read_identity(cm_parse *p, const cm_party_entry *e)
             break;
         }
         const cm_token *t = &p->tokens[stop];
-        if (d->sex.state == CM_ABSENT && is_sex(p, stop)) {
+        if (d->sex.state == CM_ABSENT && cm_party_is_sex(p, stop)) {
             d->sex = cm_parse_choice(p, t->value, t->begin, t->end);
         } else if (d->birth_date.state == CM_ABSENT && cm_parse_is_cue(p, stop, CM_CUE_BORN)) {
             (void)read_birth(p, stop, e->end, &d->birth_date);

@@ -22,6 +22,14 @@ void cm_party_entries_find(cm_parse *p, cm_party_entries *ret_entries);
  * entry for "the above defendants", else those of the entry. */
 cm_indexes cm_party_subjects(cm_parse *p, const cm_party_entry *e, size_t begin, size_t end);
 
+/* The list of the parties of a criminal case: after the document's own number or from the
+ * prosecution, up to the account of the case. */
+cm_range cm_party_list(const cm_parse *p);
+/* The token of [begin, end) after the document's own number, or `begin`. */
+size_t cm_party_list_begin(const cm_parse *p, size_t begin, size_t end);
+/* A sex that stands for itself and is no part of a name: between separators. */
+bool cm_party_is_sex(const cm_parse *p, size_t i);
+
 /* How many defendants token i, a party word, speaks of ("the three defendants"): SIZE_MAX for all,
  * 0 when it introduces a name or is no party word. */
 size_t cm_party_collective(const cm_parse *p, size_t i);

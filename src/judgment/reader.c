@@ -10,6 +10,7 @@ struct cm_reader {
     cm_terms terms;
     cm_lexicon *lexicon;
     cm_choices choices;
+    cm_name_words name_words;
 };
 
 struct cm_reader_scratch {
@@ -43,6 +44,8 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"performance", CM_PERFORMANCE_COUNT, &c->performance},
         {"prison", CM_PRISON_COUNT, &c->prison},
         {"appellant", CM_APPELLANT_COUNT, &c->appellant},
+        {"party_role", CM_ROLE_COUNT, &c->party_role},
+        {"list_mark", CM_LIST_MARK_COUNT, &c->list_mark},
         {"circumstance", CM_CIRC_COUNT, &c->circumstance},
         {"extent", 3, &c->extent},
         {"group", CM_GROUP_COUNT, &c->group},
@@ -75,6 +78,10 @@ cm_status cm_reader_load(cm_arena *mem, cm_sv data_folder, cm_reader **ret_reade
     }
     if (status == CM_OK) {
         status = bind_choices(&r->terms, &r->choices, err);
+    }
+    if (status == CM_OK) {
+        cm_sv path = cm_file_join(mem, lexicon, CM_SV("names.tsv"));
+        status = cm_name_words_load(mem, path, &r->name_words, err);
     }
     if (status == CM_OK) {
         const cm_lexicon_source source = {lexicon, r->folder, &r->terms, CM_CUE_NAMES,
@@ -155,6 +162,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_parse p = {.mem = mem,
                   .reader = reader,
                   .choices = &reader->choices,
+                  .name_words = &reader->name_words,
                   .folded = &folded,
                   .text = folded.text,
                   .tokens = lexed.tokens.items,
@@ -167,6 +175,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     } else {
         skip_crime(&p);
     }
+    cm_participant_parse(&p);
     cm_basis_parse(&p);
     cm_signature_parse(&p);
     cm_appeal_parse(&p);

@@ -20,7 +20,8 @@ typedef struct {
     const cm_term_list *penalty, *document_type, *case_type, *instance, *procedure, *panel,
         *hearing, *party, *sex, *measure, *prior, *sanction, *judge_role, *order, *outcome,
         *appellant, *circumstance, *extent, *group, *section, *law_title, *law_short, *case_letter,
-        *case_mark, *case_bracket, *charge_word, *other_act, *joint, *performance, *prison;
+        *case_mark, *case_bracket, *charge_word, *other_act, *joint, *performance, *prison,
+        *party_role, *list_mark;
 } cm_choices;
 
 /* Load lexicon and terms from the data folder. Fails: NOTFOUND, IO, SYNTAX, SCHEMA. */

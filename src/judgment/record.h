@@ -4,6 +4,7 @@
 #ifndef CM_JUDGMENT_RECORD_H
 #define CM_JUDGMENT_RECORD_H
 
+#include "judgment/choice_party.h"
 #include "judgment/commutation.h"
 
 typedef struct {
@@ -53,6 +54,15 @@ typedef struct {
     cm_text_fact name;
 } cm_judge;
 
+/* One who takes part in the case, or acts for one who does, as the head lists them. */
+typedef struct {
+    cm_choice_fact role;         /* cm_party_role */
+    CM_VEC(cm_choice_fact) also; /* cm_party_role: the place in an earlier trial or counterclaim */
+    cm_text_fact name;
+    cm_choice_fact kind;       /* cm_party_kind */
+    CM_VEC(size_t) represents; /* whom he acts for: indexes of participants */
+} cm_participant;
+
 typedef struct {
     cm_choice_fact kind;   /* cm_order_kind */
     cm_number_fact amount; /* fen */
@@ -82,6 +92,7 @@ typedef struct {
     CM_VEC(cm_date_fact) hearing_on;
     CM_VEC(cm_judge) judges;
     CM_VEC(cm_article) articles;
+    CM_VEC(cm_participant) participants;
     CM_VEC(cm_defendant) defendants;
     CM_VEC(cm_order) orders;
     CM_VEC(cm_date_fact) acts;          /* dates of the acts the court found, in text order */

@@ -377,6 +377,42 @@ static void write_text_item(writing *w, const cm_text_fact *f)
     locate(w, f->at);
 }
 
+static void write_role(writing *w, const cm_choice_fact *f)
+{
+    cm_json_text(w->out, cm_term_zh(w->choices->party_role, f->value));
+    locate(w, f->at);
+}
+
+static void write_participant(writing *w, const cm_record *r, const cm_participant *who)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("role"), w->choices->party_role, &who->role);
+    PUT_LIST(w, "also", who->also, write_role);
+    put_text(w, CM_SV("name"), &who->name);
+    put_choice(w, CM_SV("kind"), w->choices->party, &who->kind);
+    cm_json_key(w->out, CM_SV("for"));
+    cm_json_array(w->out);
+    for (size_t i = 0; i < who->represents.count; i++) {
+        cm_json_text(w->out, r->participants.items[who->represents.items[i]].name.value);
+    }
+    cm_json_array_end(w->out);
+    cm_json_object_end(w->out);
+}
+
+static void put_participants(writing *w, const cm_record *r)
+{
+    size_t outer = enter(w, CM_SV("parties"));
+    cm_json_key(w->out, CM_SV("parties"));
+    cm_json_array(w->out);
+    for (size_t i = 0; i < r->participants.count; i++) {
+        size_t inner = enter_index(w, i);
+        write_participant(w, r, &r->participants.items[i]);
+        leave(w, inner);
+    }
+    cm_json_array_end(w->out);
+    leave(w, outer);
+}
+
 static void put_head(writing *w, const cm_record *r)
 {
     put_text(w, CM_SV("case_no"), &r->case_no);
@@ -496,6 +532,7 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     cm_json_object(out);
     cm_json_put_text(out, CM_SV("id"), id);
     put_head(w, record);
+    put_participants(w, record);
     PUT_LIST(w, "defendants", record->defendants, write_defendant);
     PUT_LIST(w, "orders", record->orders, write_order);
     put_choice(w, CM_SV("outcome"), choices->outcome, &record->outcome);

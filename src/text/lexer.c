@@ -609,6 +609,7 @@ void cm_lex(cm_arena *mem, const cm_lexicon *lexicon, cm_scratch *scratch, const
             cm_token *t = push(&l, CM_TOKEN_CUE, m->begin, m->end);
             t->cue = p->cue;
             t->value = p->value;
+            t->second = p->second;
             at = m->end;
             continue;
         }

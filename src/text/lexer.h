@@ -31,12 +31,13 @@ typedef enum {
 } cm_token_kind;
 
 typedef struct {
-    uint8_t kind;  /* cm_token_kind */
-    bool about;    /* MONEY or NUMBER: "more than"; DURATION: days only; DATE: its year is
-                      unreadable; CASE_NO: no letters */
-    uint16_t cue;  /* CUE */
-    int16_t value; /* CUE: value of its term, or -1 */
-    cm_date date;  /* DATE */
+    uint8_t kind;   /* cm_token_kind */
+    bool about;     /* MONEY or NUMBER: "more than"; DURATION: days only; DATE: its year is
+                       unreadable; CASE_NO: no letters */
+    uint16_t cue;   /* CUE */
+    int16_t value;  /* CUE: value of its term, or -1 */
+    cm_date date;   /* DATE */
+    int16_t second; /* CUE: value of its second term, or -1 */
     uint32_t begin, end;
     int32_t months, days; /* DURATION; ARTICLE: days = sub */
     int64_t number;

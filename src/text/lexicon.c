@@ -54,16 +54,16 @@ static cm_status load_characters(cm_arena *mem, cm_lexicon *lx, cm_sv folder, cm
 typedef struct {
     const cm_lexicon_source *source;
     cm_lexicon *lx;
-    cm_map seen; /* folded phrase -> itself */
+    cm_map seen; /* folded phrase -> its index, size_t */
     bool *used;  /* per cue */
     cm_arena *mem;
 } loading;
 
 /* "list/id", a number, or nothing. */
-static cm_status read_term(const loading *l, const cm_tsv *t, const cm_tsv_row *row,
+static cm_status read_term(const loading *l, const cm_tsv *t, const cm_tsv_row *row, size_t column,
                            int16_t *ret_value, cm_err *err)
 {
-    cm_sv cell = row->cells[2];
+    cm_sv cell = row->cells[column];
     int64_t number;
     *ret_value = -1;
     if (cell.len == 0) {
@@ -83,8 +83,8 @@ static cm_status read_term(const loading *l, const cm_tsv *t, const cm_tsv_row *
             return CM_OK;
         }
     }
-    return cm_err_set_at(err, CM_E_SCHEMA, t->file, row->line, 3, "no term '%.*s'",
-                         CM_SV_ARG(cell));
+    return cm_err_set_at(err, CM_E_SCHEMA, t->file, row->line, (uint32_t)column + 1,
+                         "no term '%.*s'", CM_SV_ARG(cell));
 }
 
 static cm_status add_phrase(loading *l, const cm_tsv *t, const cm_tsv_row *row, cm_err *err)
@@ -107,10 +107,12 @@ static cm_status add_phrase(loading *l, const cm_tsv *t, const cm_tsv_row *row, 
         return cm_err_set_at(err, CM_E_SCHEMA, t->file, row->line, 1,
                              "empty or repeated phrase '%.*s'", CM_SV_ARG(row->cells[0]));
     }
-    cm_phrase phrase = {.text = folded.text, .cue = (uint16_t)cue};
-    status = read_term(l, t, row, &phrase.value, err);
+    cm_phrase phrase = {.text = folded.text, .cue = (uint16_t)cue, .second = -1};
+    status = read_term(l, t, row, 2, &phrase.value, err);
     if (status == CM_OK) {
-        (void)cm_map_put(l->mem, &l->seen, folded.text, l->lx);
+        size_t *index = cm_arena_new(l->mem, size_t);
+        *index = l->lx->phrases.count;
+        (void)cm_map_put(l->mem, &l->seen, folded.text, index);
         *cm_vec_push(l->mem, &l->lx->phrases) = phrase;
         l->used[cue] = true;
     }
@@ -141,6 +143,26 @@ static cm_status load_phrases(loading *l, cm_err *err)
             status = cm_err_set(err, CM_E_SCHEMA, "%.*s: cue '%s' has no phrase", CM_SV_ARG(folder),
                                 l->source->cue_names[c]);
         }
+    }
+    return status;
+}
+
+static cm_status load_roles(loading *l, cm_err *err)
+{
+    cm_tsv t;
+    cm_sv path = cm_file_join(l->mem, l->source->folder_path, CM_SV("roles.tsv"));
+    cm_status status = cm_tsv_load(l->mem, path, &t, err);
+    if (status == CM_OK && t.columns.count != 2) {
+        status = cm_err_set_at(err, CM_E_SCHEMA, t.file, 1, 0, "expected the columns phrase, term");
+    }
+    for (size_t i = 0; status == CM_OK && i < t.rows.count; i++) {
+        const cm_tsv_row *row = &t.rows.items[i];
+        const size_t *index = cm_map_find(&l->seen, row->cells[0]);
+        if (index == NULL) {
+            return cm_err_set_at(err, CM_E_SCHEMA, t.file, row->line, 1,
+                                 "'%.*s' is no phrase of cues/", CM_SV_ARG(row->cells[0]));
+        }
+        status = read_term(l, &t, row, 1, &l->lx->phrases.items[*index].second, err);
     }
     return status;
 }
@@ -177,6 +199,9 @@ cm_status cm_lexicon_load(cm_arena *mem, const cm_lexicon_source *source, cm_lex
     cm_status status = load_characters(mem, lx, source->folder_path, err);
     if (status == CM_OK) {
         status = load_phrases(&l, err);
+    }
+    if (status == CM_OK) {
+        status = load_roles(&l, err);
     }
     if (status == CM_OK) {
         status = compile(mem, lx, err);

@@ -1,7 +1,8 @@
-/* text/lexicon.h - the cue phrases of the folder data/lexicon/cues (phrase, cue, term) and the
- * characters of characters.tsv, compiled for matching. A cue is an id that the caller knows as an
- * enum; the term gives it a value from a closed list of data/terms. Does not know what a cue means.
- * Memory: the arena given to load, and a compiled matcher freed by cm_lexicon_free. Immutable. */
+/* text/lexicon.h - the cue phrases of the folder data/lexicon/cues (phrase, cue, term), second
+ * terms of some of them (roles.tsv: phrase, term) and the characters of characters.tsv, compiled
+ * for matching. A cue is an id that the caller knows as an enum; the term gives it a value from a
+ * closed list of data/terms. Does not know what a cue means. Memory: the arena given to load, and a
+ * compiled matcher freed by cm_lexicon_free. Immutable. */
 #ifndef CM_TEXT_LEXICON_H
 #define CM_TEXT_LEXICON_H
 
@@ -47,7 +48,8 @@ typedef struct {
 typedef struct {
     cm_sv text; /* folded */
     uint16_t cue;
-    int16_t value; /* position in the term's list, or the number given, or -1 */
+    int16_t value;  /* position in the term's list, or the number given, or -1 */
+    int16_t second; /* the same for the term of roles.tsv */
 } cm_phrase;
 
 /* A found phrase, in bytes of the folded text. */

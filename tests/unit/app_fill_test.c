@@ -267,6 +267,10 @@ static void test_every_column_is_filled(void **state)
         (cm_order){{CM_KNOWN, CM_ORDER_RECOVER, {1, 2}}, {CM_KNOWN, 100, {3, 4}}};
     *cm_vec_push(&mem, &record.judges) =
         (cm_judge){{CM_KNOWN, CM_JUDGE_JUDGE, {1, 2}}, {CM_KNOWN, CM_SV("李文"), {3, 4}}};
+    *cm_vec_push(&mem, &record.participants) =
+        (cm_participant){.role = {CM_KNOWN, CM_ROLE_ACCUSED, {1, 2}},
+                         .name = {CM_KNOWN, CM_SV("张大山"), {3, 4}},
+                         .kind = {CM_KNOWN, CM_PARTY_PERSON, {3, 4}}};
     *cm_vec_push(&mem, &record.hearing_on) = (cm_date_fact){CM_KNOWN, {2016, 5, 5}, {1, 2}};
     d->term_from = (cm_date_fact){CM_KNOWN, {2016, 2, 25}, {600, 620}};
     d->term_to = (cm_date_fact){CM_KNOWN, {2016, 9, 24}, {620, 640}};
@@ -287,6 +291,32 @@ static void test_every_column_is_filled(void **state)
     for (size_t i = 0; i < home->catalogue->tables.count; i++) {
         cm_sv name = home->catalogue->tables.items[i]->name;
         assert_true(count_rows(&rows, cm_arena_sv(&mem, name).ptr) > 0);
+    }
+}
+
+/* There is no accused in a civil case: nothing of him is unread; where the kind of case is not
+ * known, all of it is. */
+static void test_no_accused(void **state)
+{
+    static const struct {
+        const char *title;
+        cm_choice_fact type;
+        bool unread;
+    } cases[] = {
+        {"civil", {CM_KNOWN, CM_CASE_CIVIL, {1, 2}}, false},
+        {"administrative", {CM_KNOWN, CM_CASE_ADMINISTRATIVE, {1, 2}}, false},
+        {"criminal", {CM_KNOWN, CM_CASE_CRIMINAL, {1, 2}}, true},
+        {"not known", {.state = CM_ABSENT}, true},
+    };
+
+    for (size_t i = 0; i < TEST_ROWS(cases); i++) {
+        test_row(cases[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = {.case_type = cases[i].type};
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        assert_int_equal(find_row(&rows, "defendant", 1, 0)->unread.count > 0, cases[i].unread);
+        assert_int_equal(find_row(&rows, "conviction", 1, 1)->unread.count > 0, cases[i].unread);
     }
 }
 
@@ -314,13 +344,10 @@ static void test_anchors_point_to_the_facts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_defendant),
-        cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_acts),
-        cmocka_unit_test(test_conviction_meets_the_law),
-        cmocka_unit_test(test_tiers_unread),
-        cmocka_unit_test(test_every_column_is_filled),
-        cmocka_unit_test(test_anchors_point_to_the_facts),
+        cmocka_unit_test(test_no_defendant), cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_acts),         cmocka_unit_test(test_conviction_meets_the_law),
+        cmocka_unit_test(test_tiers_unread), cmocka_unit_test(test_every_column_is_filled),
+        cmocka_unit_test(test_no_accused),   cmocka_unit_test(test_anchors_point_to_the_facts),
     };
     return cmocka_run_group_tests(tests, load_home, free_home);
 }

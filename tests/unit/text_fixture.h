@@ -52,6 +52,9 @@ static inline cm_status text_fixture_lexicon(text_fixture *f, const char *phrase
     assert_int_equal(cm_file_write(cm_file_join(&f->mem, folder, CM_SV("characters.tsv")),
                                    cm_buf_view(&characters), err),
                      CM_OK);
+    assert_int_equal(cm_file_write(cm_file_join(&f->mem, folder, CM_SV("roles.tsv")),
+                                   CM_SV("phrase\tterm\n"), err),
+                     CM_OK);
     assert_int_equal(cm_file_write(cm_file_join(&f->mem, cues, CM_SV("test.tsv")),
                                    cm_arena_format(&f->mem, "phrase\tcue\tterm\n%s", phrases), err),
                      CM_OK);

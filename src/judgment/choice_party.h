@@ -1,0 +1,65 @@
+/* judgment/choice_party.h - closed lists of the document table: who takes part in a case and in
+ * which place. As choice.h: each has its Chinese text in data/terms/terms.tsv under the list named
+ * beside it, in the same order. */
+#ifndef CM_JUDGMENT_CHOICE_PARTY_H
+#define CM_JUDGMENT_CHOICE_PARTY_H
+
+/* Those who act for others come last, from CM_ROLE_FIRST_COMPANION on. */
+typedef enum {
+    CM_ROLE_PLAINTIFF,
+    CM_ROLE_RESPONDENT_PARTY,
+    CM_ROLE_THIRD_PARTY,
+    CM_ROLE_COUNTER_PLAINTIFF,
+    CM_ROLE_COUNTER_DEFENDANT,
+    CM_ROLE_APPELLANT,
+    CM_ROLE_APPELLEE,
+    CM_ROLE_RETRIAL_APPLICANT,
+    CM_ROLE_RESPONDENT,
+    CM_ROLE_APPLICANT,
+    CM_ROLE_PETITIONER,
+    CM_ROLE_PETITIONED,
+    CM_ROLE_PLAINTIFF_BELOW,
+    CM_ROLE_DEFENDANT_BELOW,
+    CM_ROLE_THIRD_BELOW,
+    CM_ROLE_APPELLANT_BELOW,
+    CM_ROLE_APPELLEE_BELOW,
+    CM_ROLE_CREDITOR,
+    CM_ROLE_DEBTOR,
+    CM_ROLE_OBJECTOR,
+    CM_ROLE_RECONSIDERATION,
+    CM_ROLE_OUTSIDER,
+    CM_ROLE_INTERESTED,
+    CM_ROLE_FILER,
+    CM_ROLE_CLAIMANT,
+    CM_ROLE_OBLIGED,
+    CM_ROLE_REVIEWER,
+    CM_ROLE_PROTESTER,
+    CM_ROLE_PROSECUTION,
+    CM_ROLE_PRIVATE_PROSECUTOR,
+    CM_ROLE_CIVIL_PLAINTIFF,
+    CM_ROLE_CIVIL_DEFENDANT,
+    CM_ROLE_VICTIM,
+    CM_ROLE_ACCUSED,
+    CM_ROLE_ACCUSED_UNIT,
+    CM_ROLE_ACCUSED_BELOW,
+    CM_ROLE_CONVICT,
+    CM_ROLE_WITNESS,
+    CM_ROLE_EXPERT,
+    CM_ROLE_INTERPRETER,
+    CM_ROLE_LEGAL_REPRESENTATIVE,
+    CM_ROLE_HEAD,
+    CM_ROLE_OPERATOR,
+    CM_ROLE_GUARDIAN,
+    CM_ROLE_APPOINTED,
+    CM_ROLE_COUNSEL,
+    CM_ROLE_UNIT_REPRESENTATIVE,
+    CM_ROLE_DEFENDER,
+    CM_ROLE_APPEARING_HEAD,
+    CM_ROLE_COUNT,
+    CM_ROLE_FIRST_COMPANION = CM_ROLE_LEGAL_REPRESENTATIVE
+} cm_party_role; /* party_role */
+
+/* The mark between the items of a list: list_mark. */
+typedef enum { CM_LIST_MARK_ENUM, CM_LIST_MARK_COUNT } cm_list_mark;
+
+#endif
