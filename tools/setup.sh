@@ -6,11 +6,12 @@ set -eu
 cd "$(dirname "$0")/.."
 
 packages="gcc libc6-dev pkg-config meson ninja-build python3 ca-certificates
-    libcmocka-dev libfyaml-dev libicu-dev libsodium-dev libssl-dev libvectorscan-dev libyajl-dev libzstd-dev"
+    libcmocka-dev libcsv-dev libfyaml-dev libicu-dev libseccomp-dev libsodium-dev libssl-dev
+    libvectorscan-dev libxml2-dev libyajl-dev libzip-dev libzstd-dev antiword poppler-data poppler-utils"
 dev="clang clang-format clang-tidy libclang-rt-14-dev llvm"
 case ${1:-} in
 --dev) packages="$packages $dev" ;;
---ci) packages="$packages $dev chromium fonts-noto-cjk poppler-utils" ;;
+--ci) packages="$packages $dev chromium fonts-noto-cjk" ;;
 esac
 
 fail() {

@@ -11,6 +11,7 @@ cm_extractor *cm_extractor_new(const cm_extractor_options *options)
         x->options = *options;
     }
     x->charsets = cm_charsets_new();
+    x->cage = cm_cage_new();
     return x;
 }
 
@@ -18,6 +19,7 @@ void cm_extractor_free(cm_extractor *x)
 {
     if (x != NULL) {
         cm_charsets_free(x->charsets);
+        cm_cage_free(x->cage);
         cm_free(x);
     }
 }
@@ -44,8 +46,48 @@ void cm_read_decode(cm_extractor *x, cm_arena *mem, cm_charset charset, cm_sv by
         got->fault_at = mark + err.pos;
         return;
     }
-    got->text = cm_arena_sv(mem, cm_buf_view(&out));
     got->charset = cm_charset_name(charset);
+    cm_read_keep(mem, cm_buf_view(&out), got);
+}
+
+void cm_read_keep(cm_arena *mem, cm_sv text, cm_extraction *got)
+{
+    if (got->fault == CM_FAULT_NONE) {
+        got->text = cm_arena_sv(mem, text);
+    }
+}
+
+cm_fault cm_read_with_tool(cm_extractor *x, const char *const *command, cm_sv input, cm_buf *out,
+                           cm_buf *errors, int *ret_code)
+{
+    const cm_child_job job = {.command = command,
+                              .input = input,
+                              .seconds = x->options.seconds != 0 ? x->options.seconds
+                                                                 : CM_MAX_CHILD_SECONDS,
+                              .memory = CM_MAX_CHILD_MEMORY};
+    switch (cm_child_run(x->cage, &job, out, errors, ret_code)) {
+    case CM_CHILD_DONE:
+        return CM_FAULT_NONE;
+    case CM_CHILD_BROKEN:
+        return CM_FAULT_DAMAGED;
+    case CM_CHILD_TIMEOUT:
+        return CM_FAULT_TIMEOUT;
+    case CM_CHILD_TOO_LONG:
+        return CM_FAULT_TOO_LONG;
+    case CM_CHILD_NOT_RUN:
+        return CM_FAULT_NO_TOOL;
+    }
+    return CM_FAULT_DAMAGED;
+}
+
+cm_fault cm_fault_of(cm_status status)
+{
+    return status == CM_OK         ? CM_FAULT_NONE
+           : status == CM_E_DENIED ? CM_FAULT_PASSWORD
+           : status == CM_E_LIMIT  ? CM_FAULT_TOO_LONG
+           : status == CM_E_SCHEMA ? CM_FAULT_UNKNOWN_FORM
+           : status == CM_E_UTF8   ? CM_FAULT_CHARSET
+                                   : CM_FAULT_DAMAGED;
 }
 
 static bool is_blank(cm_sv text)
@@ -75,7 +117,8 @@ static void read_text(cm_extractor *x, cm_arena *mem, cm_sv bytes, cm_extraction
 }
 
 static cm_reader_function *const readers[CM_FORM_COUNT] = {
-    [CM_FORM_TEXT] = read_text,
+    [CM_FORM_TEXT] = read_text,  [CM_FORM_HTML] = cm_read_html, [CM_FORM_DOCX] = cm_read_docx,
+    [CM_FORM_DOC] = cm_read_doc, [CM_FORM_PDF] = cm_read_pdf,
 };
 
 void cm_extract_text(cm_extractor *x, cm_arena *mem, cm_form form, cm_sv bytes,

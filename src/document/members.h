@@ -23,10 +23,11 @@ typedef CM_VEC(cm_label) cm_labels;
 
 typedef struct {
     uint64_t number; /* from 1, without gaps; also of members that are at fault */
-    cm_sv name;      /* path inside the zip; the row's id (docId, case number or row number) */
-    cm_form form;    /* of bytes; a row's text is TEXT or HTML, a line of JSON is LINES */
+    cm_sv path;      /* inside the zip, of the file or of the table the row stands in; else empty */
+    cm_sv name;   /* the path; of a row its id (id column, docId of the link, case number, row) */
+    cm_form form; /* of bytes; a row's text is TEXT or HTML, a line of JSON is LINES */
     cm_sv bytes;
-    cm_fault fault;   /* NONE, or why there are no bytes */
+    cm_fault fault;   /* NONE, or why there are no bytes; then form is what it would be */
     cm_labels labels; /* the other cells of a row that are not empty */
     cm_sv sheet;      /* of an xlsx */
     uint64_t row;     /* as a person counts: the header is row 1; 0: not a row */

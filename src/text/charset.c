@@ -187,7 +187,8 @@ static bool put_units(cm_charsets *c, decoding *d, size_t count, uint64_t base)
 
 static cm_status decode_utf8(cm_sv bytes, const cm_charset_map *map, cm_buf *out, cm_err *err)
 {
-    size_t wrong = cm_utf8_invalid_at(bytes);
+    const size_t wrong = cm_utf8_invalid_at(bytes);
+    bytes = cm_sv_slice(bytes, 0, wrong);
     for (size_t at = 0; at < bytes.len;) {
         size_t end = cm_sv_find_byte(bytes, '\0', at);
         end = end == SIZE_MAX ? bytes.len : end;
@@ -252,7 +253,9 @@ cm_status cm_charset_decode(cm_charsets *c, cm_charset charset, cm_sv bytes,
             int8_t len = (int8_t)sizeof(torn);
             UErrorCode ignored = U_ZERO_ERROR;
             ucnv_getInvalidChars(converter, torn, &len, &ignored);
-            return fault_at(err, charset, at - (U_SUCCESS(ignored) ? (size_t)len : 0));
+            at -= U_SUCCESS(ignored) ? (size_t)len : 0;
+            (void)put(&d, at);
+            return fault_at(err, charset, at);
         }
         if (!fits) {
             return cm_err_set(err, CM_E_LIMIT, "a text of more than %zu bytes", out->max);

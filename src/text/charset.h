@@ -42,7 +42,8 @@ cm_charset cm_charset_named(cm_sv label);
 cm_charset cm_charset_detect(cm_charsets *c, cm_sv bytes, bool cut, size_t *ret_mark);
 
 /* Append the bytes as UTF-8, NULs left out, and to `map` (or NULL) where they stood. Fails: UTF8
- * (err->pos: offset in `bytes` of the byte that fits nothing), LIMIT (out->max). */
+ * (err->pos: offset in `bytes` of the byte that fits nothing; what stands before it was appended),
+ * LIMIT (out->max). */
 typedef struct {
     cm_arena *mem;
     cm_map_steps *steps;
