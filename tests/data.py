@@ -30,6 +30,7 @@ KEYS = {
     'lexicon/characters.tsv': ('char',),
     'lexicon/columns.tsv': ('header',),
     'lexicon/cues/*.tsv': ('phrase', 'cue', 'term'),
+    'lexicon/decoys.tsv': ('phrase',),
     'lexicon/fold.tsv': ('from',),
     'lexicon/names.tsv': ('word', 'class'),
     'lexicon/roles.tsv': ('phrase',),

@@ -12,15 +12,24 @@ typedef struct {
     size_t brought; /* brought to court, or `body` */
 } top;
 
+/* A title that is one only on a line of its own, or between the court and the case number. */
+static bool has_own_line(const cm_parse *p, size_t i)
+{
+    if (cm_folded_break_at(p->folded, p->tokens[i].begin) &&
+        cm_folded_break_at(p->folded, p->tokens[i].end)) {
+        return true;
+    }
+    return i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_COURT_END) && cm_parse_adjacent(p, i - 1, i) &&
+           cm_parse_is(p, i + 1, CM_TOKEN_CASE_NO) && cm_parse_adjacent(p, i, i + 1);
+}
+
 static bool is_document_title(const cm_parse *p, size_t i)
 {
     return cm_parse_is_cue(p, i, CM_CUE_DOC_CRIMINAL) || cm_parse_is_cue(p, i, CM_CUE_DOC_CIVIL) ||
            cm_parse_is_cue(p, i, CM_CUE_DOC_ADMINISTRATIVE) ||
            cm_parse_is_cue(p, i, CM_CUE_DOC_COMPENSATION) ||
            cm_parse_is_cue(p, i, CM_CUE_DOC_EXECUTION) || cm_parse_is_cue(p, i, CM_CUE_DOC_PLAIN) ||
-           (cm_parse_is_cue(p, i, CM_CUE_DOC_LINE) &&
-            cm_folded_break_at(p->folded, p->tokens[i].begin) &&
-            cm_folded_break_at(p->folded, p->tokens[i].end));
+           (cm_parse_is_cue(p, i, CM_CUE_DOC_LINE) && has_own_line(p, i));
 }
 
 /* The highest court issues law elsewhere; above a title it is the court. */

@@ -108,6 +108,10 @@ cm_range cm_party_list(const cm_parse *p)
     }
     size_t account = find_account(p, begin, head.end);
     size_t end = account;
+    if (end > begin && cm_parse_is(p, end - 1, CM_TOKEN_OPEN) &&
+        cm_parse_adjacent(p, end - 1, end)) {
+        return cm_parse_range(p, begin, end - 1); /* a heading in brackets */
+    }
     while (end > begin && !cm_parse_is(p, end - 1, CM_TOKEN_STOP) &&
            !(end < head.end && cm_folded_break_at(p->folded, p->tokens[end].begin))) {
         end--;
@@ -426,7 +430,8 @@ static void scan_entries(scan *s)
     cm_parse *p = s->p;
     cm_range list = cm_party_list(p);
     for (size_t i = list.begin; i < list.end;) {
-        if (is_party_cue(p, i) && starts_entry(p, i)) {
+        bool first = s->entries->count == 0 && cm_parse_is_cue(p, i, CM_CUE_PROSECUTION);
+        if (is_party_cue(p, i) && (first || starts_entry(p, i))) {
             if (s->entries->count > 0) {
                 s->entries->items[s->entries->count - 1].end = i;
             }

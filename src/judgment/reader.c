@@ -71,8 +71,7 @@ cm_status cm_reader_load(cm_arena *mem, cm_sv data_folder, cm_reader **ret_reade
     cm_reader *r = cm_arena_new(mem, cm_reader);
     cm_sv lexicon = cm_file_join(mem, data_folder, CM_SV("lexicon"));
     cm_sv terms = cm_file_join(mem, data_folder, CM_SV("terms/terms.tsv"));
-    cm_status status =
-        cm_folder_load(mem, cm_file_join(mem, lexicon, CM_SV("fold.tsv")), &r->folder, err);
+    cm_status status = cm_folder_load(mem, lexicon, &r->folder, err);
     if (status == CM_OK) {
         status = cm_terms_load(mem, terms, &r->terms, err);
     }
@@ -155,7 +154,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_lexed lexed;
     cm_lex(mem, reader->lexicon, scratch->lexer, &folded, &lexed);
     cm_relative_resolve(&lexed);
-    cm_record record = {0};
+    cm_record record = {.decoys = folded.decoys};
     for (size_t g = 0; g < CM_GROUP_COUNT; g++) {
         record.groups[g].state = CM_UNREAD;
     }

@@ -106,6 +106,7 @@ typedef struct {
     CM_VEC(cm_section) sections;
     cm_group_state groups[CM_GROUP_COUNT];
     CM_VEC(cm_conflict) conflicts;
+    cm_spans decoys; /* phrases that a publisher injected; nothing is read from them */
 } cm_record;
 
 #endif

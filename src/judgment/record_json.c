@@ -522,6 +522,11 @@ static void write_conflict(writing *w, const cm_conflict *c)
     cm_json_object_end(w->out);
 }
 
+static void write_decoy(writing *w, const cm_span *at)
+{
+    write_span(w, *at);
+}
+
 void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices, cm_sv id,
                           const cm_record *record)
 {
@@ -545,6 +550,7 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     put_unread(w);
     put_read(w, record);
     PUT_LIST(w, "conflicts", record->conflicts, write_conflict);
+    PUT_LIST(w, "decoys", record->decoys, write_decoy);
     cm_json_object_end(out);
     cm_buf_clear(&w->path);
     cm_buf_clear(&w->word);

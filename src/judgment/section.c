@@ -1,4 +1,4 @@
-#include "judgment/parse.h"
+#include "judgment/signature.h"
 
 #define MOST_BEFORE_LAW 6   /* tokens between "according to" and the law */
 #define MOST_QUOTED     400 /* tokens of a quotation in the legal basis */
@@ -55,7 +55,7 @@ static size_t find_signature(const cm_parse *p, size_t from)
     for (size_t i = from; i < p->count; i++) {
         if ((cm_parse_is_cue(p, i, CM_CUE_JUDGE_ROLE) || cm_parse_is_cue(p, i, CM_CUE_CLERK)) &&
             (starts_sentence(p, i) || cm_folded_blank_at(p->folded, p->tokens[i].begin) ||
-             cm_parse_is(p, i - 1, CM_TOKEN_CLOSE))) {
+             cm_parse_is(p, i - 1, CM_TOKEN_CLOSE) || cm_signature_goes_on(p, i))) {
             return i;
         }
     }

@@ -1,4 +1,8 @@
-#include "judgment/parse.h"
+#include "judgment/signature.h"
+
+#define LONGEST_NAME  48 /* bytes of a judge's name: some are long, with a dot */
+#define SHORTEST_NAME 6  /* bytes: two characters */
+#define MOST_IN_NAME  8  /* tokens that a name may hold: numbers, words */
 
 static bool is_signer(const cm_parse *p, size_t i)
 {
@@ -36,6 +40,16 @@ static bool ends_name(const cm_parse *p, size_t i)
     return true;
 }
 
+/* A number or mark of the page that touches a name; a masked name may end in a number. */
+static uint32_t without_mark(cm_sv text, uint32_t from, uint32_t to)
+{
+    uint32_t end = to;
+    while (end > from && (unsigned char)text.ptr[end - 1] < 0x80) {
+        end--;
+    }
+    return end - from >= SHORTEST_NAME ? end : to;
+}
+
 /* The name after token i: up to the end of its line or the next token that cannot be in a name. */
 static cm_text_fact read_name(const cm_parse *p, size_t i, size_t end)
 {
@@ -50,18 +64,45 @@ static cm_text_fact read_name(const cm_parse *p, size_t i, size_t end)
     uint32_t limit = next < p->count ? p->tokens[next].begin : (uint32_t)p->text.len;
     uint32_t line = cm_folded_next_break(p->folded, from);
     limit = line < limit ? line : limit;
+    limit = without_mark(p->text, from, limit);
     if (limit <= from) {
         return (cm_text_fact){.state = CM_ABSENT};
     }
     return cm_parse_text_fact(p, from, limit);
 }
 
+/* Whether a signature stands before token i, with nothing but its name between. */
+static bool follows_signature(const cm_parse *p, size_t i)
+{
+    for (size_t k = i; k-- > 0 && i - k <= MOST_IN_NAME;) {
+        if (is_signer(p, k)) {
+            return p->tokens[i].begin - p->tokens[k].end <= LONGEST_NAME;
+        }
+        if (ends_name(p, k)) {
+            break;
+        }
+    }
+    return false;
+}
+
+bool cm_signature_goes_on(const cm_parse *p, size_t i)
+{
+    size_t next = i + 1;
+    while (next < p->count && next - i <= MOST_IN_NAME && !ends_name(p, next)) {
+        next++;
+    }
+    uint32_t to = next < p->count ? p->tokens[next].begin : (uint32_t)p->text.len;
+    uint32_t length = to - p->tokens[i].end;
+    return length > 0 && length <= LONGEST_NAME &&
+           (next >= p->count || is_signer(p, next) || cm_parse_is(p, next, CM_TOKEN_DATE));
+}
+
 /* A signature, not a mention in a sentence: it opens its line, or follows another signature. */
 static bool signs(const cm_parse *p, size_t i, size_t begin)
 {
-    return i == begin || cm_folded_blank_at(p->folded, p->tokens[i].begin) || is_signer(p, i - 1) ||
-           cm_parse_is(p, i - 1, CM_TOKEN_DATE) || cm_parse_is(p, i - 1, CM_TOKEN_STOP) ||
-           cm_parse_is(p, i - 1, CM_TOKEN_CLOSE);
+    return i == begin || cm_folded_blank_at(p->folded, p->tokens[i].begin) ||
+           follows_signature(p, i) || cm_parse_is(p, i - 1, CM_TOKEN_DATE) ||
+           cm_parse_is(p, i - 1, CM_TOKEN_STOP) || cm_parse_is(p, i - 1, CM_TOKEN_CLOSE);
 }
 
 static void add_judge(cm_parse *p, size_t i, cm_text_fact name)

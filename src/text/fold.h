@@ -1,6 +1,7 @@
 /* text/fold.h - one spelling for reading: blanks and line breaks taken out, width, brackets and the
- * forms of zero unified, thousands separators dropped. The original is never changed; a monotone
- * map leads every folded offset back to it. Breaks are remembered, for who needs the layout.
+ * forms of zero unified, thousands separators, page numbers and injected phrases dropped. The
+ * original is never changed; a monotone map leads every folded offset back to it. Breaks that mean
+ * something (layout.h) are remembered, for who needs the layout.
  * Memory: the arena given. A cm_folder is immutable after load and shared by threads. */
 #ifndef CM_TEXT_FOLD_H
 #define CM_TEXT_FOLD_H
@@ -20,10 +21,11 @@ typedef struct {
     CM_VEC(cm_fold_step) steps;
     CM_VEC(uint32_t) breaks; /* folded offsets before which a line break stood */
     CM_VEC(uint32_t) blanks; /* folded offsets before which any blank or break stood */
+    cm_spans decoys;         /* bytes of the original left out as injected phrases, in order */
 } cm_folded;
 
-/* Load data/lexicon/fold.tsv. Fails: as cm_tsv_load; SCHEMA (not one character). */
-CM_MUST_USE cm_status cm_folder_load(cm_arena *mem, cm_sv path, cm_folder **ret_folder,
+/* Load fold.tsv and decoys.tsv of the folder data/lexicon. Fails: as cm_tsv_load; SCHEMA. */
+CM_MUST_USE cm_status cm_folder_load(cm_arena *mem, cm_sv lexicon, cm_folder **ret_folder,
                                      cm_err *err);
 /* Fold a text. Fails: UTF8 (err->pos), LIMIT (CM_MAX_DOCUMENT). Linear. */
 CM_MUST_USE cm_status cm_fold(cm_arena *mem, const cm_folder *folder, cm_sv text,

@@ -272,6 +272,7 @@ static int unit_kind(cm_char c)
 }
 
 #define MOST_LISTED     40
+#define MOST_GLUED      8 /* digits of a year and of what it is glued to */
 #define MOST_TITLE_REST 120
 
 typedef struct {
@@ -406,6 +407,33 @@ static bool ends_in_year(const lexing *l, uint32_t begin, uint32_t end)
            ((y[0] == '1' && y[1] == '9') || (y[0] == '2' && y[1] == '0'));
 }
 
+/* Digits in [at, end); many when something else stands there. */
+static int count_digits(const lexing *l, uint32_t at, uint32_t end)
+{
+    int digits = 0;
+    uint32_t next;
+    for (uint32_t i = at; i < end; i = next) {
+        digits += char_at(l, i, &next).cls == CM_CHAR_DIGIT ? 1 : MOST_GLUED;
+    }
+    return digits;
+}
+
+/* The year in Chinese digits that ends [begin, end) after a name that ends in a digit; `begin` when
+ * there is none. */
+static uint32_t written_year(const lexing *l, uint32_t begin, uint32_t end)
+{
+    static const uint32_t LETTER = 3; /* bytes of a Chinese digit */
+    int digits = count_digits(l, begin, end);
+    if (digits <= 4 || digits >= MOST_GLUED || end - begin != (uint32_t)digits * LETTER) {
+        return begin;
+    }
+    uint32_t at = end - 4 * LETTER;
+    uint32_t next;
+    int32_t century = char_at(l, at, &next).value * 10;
+    century += char_at(l, next, &next).value;
+    return century == 19 || century == 20 ? at : begin;
+}
+
 /* Where the year begins that a numeral ends with, when something else stands before its four
  * digits, or a line break: a name that ends in a digit, and the date on the next line. `begin` when
  * there is none. */
@@ -419,14 +447,7 @@ static uint32_t year_inside(const lexing *l, uint32_t begin, uint32_t end)
         return end - 4;
     }
     uint32_t at = cm_folded_next_break(l->out->folded, begin);
-    if (at >= end) {
-        return begin;
-    }
-    int digits = 0;
-    for (uint32_t i = at; i < end; i = next) {
-        digits += char_at(l, i, &next).cls == CM_CHAR_DIGIT ? 1 : 5;
-    }
-    return digits == 4 ? at : begin;
+    return at < end && count_digits(l, at, end) == 4 ? at : written_year(l, begin, end);
 }
 
 static bool lex_number(lexing *l, uint32_t begin, uint32_t *ret_end)

@@ -23,8 +23,7 @@ static void load(target *t)
     cm_arena_init(&t->mem);
     cm_sv data = cm_sv_from(getenv("CHAMING_DATA"));
     cm_sv folder = cm_file_join(&t->mem, data, CM_SV("lexicon"));
-    cm_assert(cm_folder_load(&t->mem, cm_file_join(&t->mem, folder, CM_SV("fold.tsv")), &t->folder,
-                             &err) == CM_OK);
+    cm_assert(cm_folder_load(&t->mem, folder, &t->folder, &err) == CM_OK);
     cm_assert(cm_terms_load(&t->mem, cm_file_join(&t->mem, data, CM_SV("terms/terms.tsv")),
                             &t->terms, &err) == CM_OK);
     const cm_lexicon_source source = {folder, t->folder, &t->terms, CM_CUE_NAMES, CM_CUE_COUNT};

@@ -21,9 +21,8 @@ static void load(target *t)
     cm_arena_init(&t->mem);
     cm_sv data = cm_sv_from(getenv("CHAMING_DATA"));
     cm_sv lexicon = cm_file_join(&t->mem, data, CM_SV("lexicon"));
-    cm_sv fold = cm_file_join(&t->mem, lexicon, CM_SV("fold.tsv"));
     cm_sv terms = cm_file_join(&t->mem, data, CM_SV("terms/terms.tsv"));
-    cm_status folder_status = cm_folder_load(&t->mem, fold, &t->folder, &err);
+    cm_status folder_status = cm_folder_load(&t->mem, lexicon, &t->folder, &err);
     cm_status terms_status = cm_terms_load(&t->mem, terms, &t->terms, &err);
     const cm_lexicon_source source = {lexicon, t->folder, &t->terms, CM_CUE_NAMES, CM_CUE_COUNT};
     cm_status lexicon_status = cm_lexicon_load(&t->mem, &source, &t->lexicon, &err);

@@ -22,7 +22,7 @@ static inline void text_fixture_init(text_fixture *f)
     *f = (text_fixture){0};
     cm_arena_init(&f->mem);
     const char *data = getenv("CHAMING_DATA");
-    cm_sv fold = cm_arena_format(&f->mem, "%s/lexicon/fold.tsv", data);
+    cm_sv fold = cm_arena_format(&f->mem, "%s/lexicon", data);
     cm_sv terms = cm_arena_format(&f->mem, "%s/terms/terms.tsv", data);
     assert_int_equal(cm_folder_load(&f->mem, fold, &f->folder, &err), CM_OK);
     assert_int_equal(cm_terms_load(&f->mem, terms, &f->terms, &err), CM_OK);
