@@ -9,6 +9,7 @@
 #define MOST_NAMESAKES 64
 #define NEXT_NAME      3U /* bytes of plain text between two names of one list: one character */
 #define LISTS_POINTS   1  /* value of an opening word after which one point follows another */
+#define WHOLE_CASE     1  /* value of "this case is": what follows holds for everybody */
 #define NEEDS_OPINION  1  /* value of an adopting or rejecting word that may mean other things */
 
 #define BIT(circumstance) (1U << (unsigned)(circumstance))
@@ -48,11 +49,13 @@ typedef struct {
     uint32_t head_text;  /* plain text since a subject could begin */
     uint32_t since_name; /* plain text since the last name of a list */
     bool head_open, in_list;
-    bool has_subject; /* a defendant was named in this clause */
+    bool object;        /* a verb was read in this clause after which names are not its subject */
+    uint32_t acted_end; /* where a verb ended whose object may be named next; 0: none */
+    bool has_subject;   /* a defendant was named in this clause */
 
     speaker voice;
     size_t quotes;
-    bool negated, willing, grounded, at_the_time; /* in this clause */
+    bool negated, willing, grounded, at_the_time, passive, acted; /* in this clause */
     int period; /* circumstance of an offence in the period this clause names, or -1 */
     size_t sentence, pending_sentence;
     finding earlier;    /* an earlier sanction in this sentence; token SIZE_MAX: none */
@@ -77,8 +80,12 @@ static void open_head(walk *w)
 static void add_name(walk *w, size_t index)
 {
     bool listed = w->in_list && w->since_name <= NEXT_NAME;
+    if (w->acted_end != 0 && w->at >= w->acted_end && w->at - w->acted_end <= NEXT_NAME) {
+        w->head_open = false;
+        return;
+    }
     if (!listed) {
-        if (!w->head_open || w->head_text > FAR_FROM_HEAD) {
+        if (!w->head_open || w->head_text > FAR_FROM_HEAD || w->object) {
             return;
         }
         w->turned_in = false; /* that was somebody else */
@@ -212,18 +219,37 @@ static bool tells_others(const walk *w, size_t i)
               cm_parse_is_cue(p, i - 2, CM_CUE_CAPTURED)));
 }
 
+/* The only unit among the defendants as a group, or NOBODY. */
+static size_t find_unit(walk *w)
+{
+    group unit = {w->people.count, w->people.count, 0, 0};
+    for (size_t i = 0; i < w->p->record->defendants.count; i++) {
+        if (w->p->record->defendants.items[i].kind.value == CM_PARTY_UNIT) {
+            *cm_vec_push(w->p->mem, &w->people) = i;
+        }
+    }
+    unit.end = w->people.count;
+    if (unit.end != unit.begin + 1) {
+        return NOBODY;
+    }
+    *cm_vec_push(w->p->mem, &w->groups) = unit;
+    return w->groups.count - 1;
+}
+
 /* "the defendant(s)": by number, all of them, or whose name follows. */
 static void read_defendant(walk *w, size_t i)
 {
     const cm_parse *p = w->p;
     bool object =
-        i > 0 && is_near(p, i - 1, i) &&
-        (cm_parse_is_cue(p, i - 1, CM_CUE_ACTED_ON) || cm_parse_is_cue(p, i - 1, CM_CUE_CAPTURED));
+        w->object || (i > 0 && is_near(p, i - 1, i) && cm_parse_is_cue(p, i - 1, CM_CUE_ACTED_ON));
     bool counted = i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_NUMBER) && is_near(p, i - 1, i);
     size_t count = counted ? (size_t)(p->tokens[i - 1].number / 100) : 0;
     size_t other = counted ? i - 1 : i; /* after the word for "other", if there is one */
     if (tells_others(w, other)) {
         name_others(w, count);
+    } else if (p->tokens[i].value == CM_PARTY_UNIT && !cm_parse_is(p, i + 1, CM_TOKEN_ENUM)) {
+        size_t unit = find_unit(w);
+        w->current = unit != NOBODY ? unit : w->current;
     } else if (counted) {
         w->current = find_group(w, count);
     } else if ((i > 0 && is_near(p, i - 1, i) &&
@@ -335,6 +361,9 @@ static void end_clause(walk *w)
     accept(w, &w->clause, w->clause_denied);
     w->clause_denied = 0;
     w->negated = false;
+    w->object = false;
+    w->passive = false;
+    w->acted = false;
     w->willing = false;
     w->grounded = false;
     w->has_subject = false;
@@ -435,6 +464,8 @@ static bool read_state(walk *w, const cm_token *t)
         w->grounded = true;
     } else if (cue == CM_CUE_OF_OWN_ACCORD) {
         w->willing = true;
+    } else if (cue == CM_CUE_PASSIVE) {
+        w->passive = true;
     } else if (cue == CM_CUE_AT_THE_TIME) {
         w->at_the_time = true;
     } else if (cue == CM_CUE_PROBATION_PERIOD) {
@@ -503,7 +534,13 @@ static void read_cue(walk *w, size_t i)
         return;
     }
     w->in_list = false;
-    if (cue == CM_CUE_TOGETHER) {
+    w->acted = w->acted || cue == CM_CUE_ACTED_ON;
+    w->acted_end = cue == CM_CUE_ACTED_ON ? w->p->tokens[i].end : 0;
+    w->object =
+        w->object || (cue == CM_CUE_CAPTURED && (w->has_subject || w->acted) && !w->passive);
+    if (cue == CM_CUE_ALL_OF_THEM && w->p->tokens[i].value == WHOLE_CASE) {
+        w->current = EVERYBODY;
+    } else if (cue == CM_CUE_TOGETHER) {
         w->current = find_group(w, (size_t)w->p->tokens[i].value);
     } else if (cue == CM_CUE_CIRCUMSTANCE) {
         read_circumstance(w, i);

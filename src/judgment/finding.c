@@ -64,13 +64,16 @@ static void follow(const cm_parse *p, cm_finding *f, cm_range s)
     bool opens = false;
     bool also = false;
     bool evidence = false;
+    bool dated = false;
     for (size_t i = s.begin; i < s.end; i++) {
         if (cm_parse_is(p, i, CM_TOKEN_CUE)) {
             uint16_t cue = p->tokens[i].cue;
             opens = opens || cue == CM_CUE_COURT_FINDS;
             also = also || cue == CM_CUE_ALSO_FOUND;
-            evidence = evidence || cue == CM_CUE_EVIDENCE;
+            /* after a date the words are what was confessed, not the heading of the evidence */
+            evidence = evidence || (cue == CM_CUE_EVIDENCE && !dated);
         }
+        dated = dated || cm_parse_is(p, i, CM_TOKEN_DATE);
     }
     if (opens || also || (!f->found && resumes(p, s))) {
         f->found = true;
@@ -120,6 +123,11 @@ static cm_indexes named_between(const cm_parse *p, const cm_names *names, uint32
         }
     }
     return found;
+}
+
+cm_indexes cm_finding_between(const cm_parse *p, const cm_names *names, uint32_t from, uint32_t to)
+{
+    return named_between(p, names, from, to, false);
 }
 
 static uint32_t clause_start(const cm_parse *p, cm_range sentence, size_t i)

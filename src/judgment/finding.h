@@ -21,6 +21,8 @@ bool cm_finding_next(const cm_parse *p, cm_finding *f, cm_range *ret_sentence);
 cm_indexes cm_finding_named(const cm_parse *p, const cm_names *names, cm_range sentence, size_t i);
 /* The last defendants named in the clause before token i, in a passive clause the first; none when
  * it names nobody. */
+/* The last defendants named together in folded [from, to). */
+cm_indexes cm_finding_between(const cm_parse *p, const cm_names *names, uint32_t from, uint32_t to);
 cm_indexes cm_finding_in_clause(const cm_parse *p, const cm_names *names, cm_range sentence,
                                 size_t i);
 /* As cm_finding_named; a sole defendant need not be named. */

@@ -235,6 +235,14 @@ typedef struct {
     size_t sentence, dated_in; /* number of this sentence, and of the one with last_date */
 } captures;
 
+static void give(cm_parse *p, cm_indexes who, int kind, size_t cue, size_t date)
+{
+    walk w = {.p = p, .who = who, .decided = -1};
+    if (p->tokens[date].date.year != 0) {
+        note(&w, kind, cue, date);
+    }
+}
+
 static bool is_capture(const cm_parse *p, size_t i)
 {
     return cm_parse_is_cue(p, i, CM_CUE_CAPTURED) ||
@@ -307,9 +315,103 @@ static void read_admin_detention(const captures *c, cm_range sentence, size_t i)
     }
     if (cm_parse_is(p, date, CM_TOKEN_DATE) && cm_date_is_full(p->tokens[date].date) &&
         is_for_this_case(p, sentence, i)) {
-        walk w = {.p = p, .who = cm_finding_subjects(p, &c->names, sentence, i), .decided = -1};
-        note(&w, CM_MEASURE_ADMIN_DETENTION, i, date);
+        give(p, cm_finding_subjects(p, &c->names, sentence, i), CM_MEASURE_ADMIN_DETENTION, i,
+             date);
     }
+}
+
+/* The dates before token i that are listed for several: from the first one that a list, or one
+ * "respectively" before token i, joins to `last`. */
+static cm_indexes listed_dates(const captures *c, cm_range sentence, size_t i, size_t last)
+{
+    const cm_parse *p = c->p;
+    cm_indexes back = {.items = NULL};
+    cm_indexes dates = {.items = NULL};
+    bool apart = false;
+    for (size_t k = last; k < i; k++) {
+        apart = apart || (cm_parse_is_cue(p, k, CM_CUE_EACH) && p->tokens[k].value == 1);
+    }
+    size_t first = last;
+    for (size_t k = last + 1; k-- > sentence.begin && last - k < LOOK_FOR;) {
+        bool joined = k == last || (k + 2 == first && cm_parse_is(p, k + 1, CM_TOKEN_ENUM));
+        if (cm_parse_is(p, k, CM_TOKEN_DATE) && (joined || apart)) {
+            *cm_vec_push(p->mem, &back) = k;
+            first = k;
+        } else if (is_capture(p, k)) {
+            break;
+        }
+    }
+    for (size_t k = back.count; k-- > 0;) {
+        *cm_vec_push(p->mem, &dates) = back.items[k];
+    }
+    return dates;
+}
+
+/* "X on 2 June, Y on 3 June were respectively caught": each by the names before the date. False
+ * when some date has no name. */
+static bool give_by_name(captures *c, cm_range sentence, const cm_indexes *dates, size_t cue)
+{
+    cm_parse *p = c->p;
+    CM_VEC(cm_indexes) who = {.items = NULL};
+    uint32_t from = sentence.from;
+    for (size_t k = 0; k < dates->count; k++) {
+        const cm_token *date = &p->tokens[dates->items[k]];
+        *cm_vec_push(p->mem, &who) = cm_finding_between(p, &c->names, from, date->begin);
+        if (who.items[k].count == 0) {
+            return false;
+        }
+        from = date->end;
+    }
+    for (size_t k = 0; k < dates->count; k++) {
+        give(p, who.items[k], CM_MEASURE_CAPTURE, cue, dates->items[k]);
+    }
+    return true;
+}
+
+static void read_capture(captures *c, cm_range sentence, size_t i)
+{
+    cm_parse *p = c->p;
+    size_t date = capture_date(c, sentence, i);
+    if (date == NONE) {
+        return;
+    }
+    cm_indexes who = cm_finding_subjects(p, &c->names, sentence, i);
+    cm_indexes dates = {.items = NULL};
+    if (date >= sentence.begin && p->record->defendants.count > 1) {
+        dates = listed_dates(c, sentence, i, date);
+    }
+    if (dates.count < 2) {
+        give(p, who, CM_MEASURE_CAPTURE, i, date);
+        return;
+    }
+    if (give_by_name(c, sentence, &dates, i) || dates.count != who.count) {
+        return; /* a list that does not come out even: whose day it was is not understood */
+    }
+    for (size_t k = 0; k < who.count; k++) {
+        cm_indexes one = {.items = NULL};
+        *cm_vec_push(p->mem, &one) = who.items[k];
+        give(p, one, CM_MEASURE_CAPTURE, i, dates.items[k]);
+    }
+}
+
+/* "was taken into custody on": custody that only the facts tell. */
+static void read_custody(const captures *c, cm_range sentence, size_t i)
+{
+    cm_parse *p = c->p;
+    bool taken = i > sentence.begin && cm_parse_is_cue(p, i - 1, CM_CUE_PASSIVE) &&
+                 p->tokens[i].begin - p->tokens[i - 1].end <= JOINT;
+    size_t date = i;
+    while (date > sentence.begin && !cm_parse_is(p, date, CM_TOKEN_DATE)) {
+        date--;
+    }
+    if (taken && cm_parse_is(p, date, CM_TOKEN_DATE) && !cm_parse_is(p, i + 1, CM_TOKEN_DURATION)) {
+        give(p, cm_finding_subjects(p, &c->names, sentence, i), CM_MEASURE_CUSTODY, i, date);
+    }
+}
+
+static bool is_custody(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_MEASURE) && p->tokens[i].value == CM_MEASURE_CUSTODY;
 }
 
 static void read_captures(captures *c, cm_range sentence)
@@ -321,13 +423,10 @@ static void read_captures(captures *c, cm_range sentence)
         }
         if (is_admin_detention(p, i)) {
             read_admin_detention(c, sentence, i);
+        } else if (is_custody(p, i)) {
+            read_custody(c, sentence, i);
         } else if (is_capture(p, i)) {
-            size_t date = capture_date(c, sentence, i);
-            if (date != NONE && p->tokens[date].date.year != 0) {
-                walk w = {
-                    .p = p, .who = cm_finding_subjects(p, &c->names, sentence, i), .decided = -1};
-                note(&w, CM_MEASURE_CAPTURE, i, date);
-            }
+            read_capture(c, sentence, i);
         } else if (cm_parse_is(p, i, CM_TOKEN_DATE) && cm_date_is_full(p->tokens[i].date)) {
             c->last_date = i;
             c->dated_in = c->sentence;

@@ -5,6 +5,8 @@
 #define MOST_COMPARED  64 /* earlier decisions of one defendant that a new one may repeat */
 #define LONGEST_REMARK 40 /* tokens in brackets that are stepped over */
 
+static const cm_text_fact NOT_TOLD = {CM_ABSENT, {NULL, 0}, {0, 0}};
+
 typedef CM_VEC(cm_prior) priors;
 
 /* One pass over a passage: dates and grounds wait until a sanction takes them. `now` are the
@@ -84,6 +86,7 @@ static bool merge(cm_parse *p, cm_defendant *d, const cm_prior *now, size_t befo
             continue;
         }
         if (same_date(old->date, now->date)) {
+            old->penalty = old->penalty.state == CM_KNOWN ? old->penalty : now->penalty;
             prefer_date(&old->date, now->date);
             prefer_date(&old->released_on, now->released_on);
             return true;
@@ -240,7 +243,8 @@ static bool is_past(const walk *w, cm_prior_kind kind)
         return true;
     }
     bool crime = w->ground != NONE && w->p->tokens[w->ground - 1].value > 0;
-    return w->told && w->dates.count > 0 && w->ground != NONE && w->passive &&
+    bool dated = w->dates.count > 0 || w->now.count > 0;
+    return w->told && dated && w->ground != NONE && w->passive &&
            (crime || kind != CM_PRIOR_CRIMINAL);
 }
 
@@ -260,6 +264,9 @@ static void add_sanction(walk *w, cm_prior_kind kind, cm_text_fact penalty, size
         return;
     }
     cm_prior now = {.kind = cm_parse_choice(p, (int)kind, t->begin, t->end), .penalty = penalty};
+    if (w->dates.count == 0 && w->now.count > 0 && !w->new_ground) {
+        now.date = w->now.items[w->now.count - 1].date; /* in one breath with the one before */
+    }
     if (w->ground != NONE) {
         now.charge = read_charge(w, i);
     }
@@ -413,10 +420,12 @@ static void read_cue(walk *w, size_t i)
     case CM_CUE_FINE:
         if (t->value == 1 || (cm_parse_is_cue(p, i - 1, CM_CUE_SENTENCED) && t->value != 2)) {
             add_penalty(w, CM_PENALTY_FINE_ONLY, i);
+        } else if (t->value == 2 && w->new_date && w->new_ground && !w->must_be_past) {
+            add_sanction(w, CM_PRIOR_CRIMINAL, NOT_TOLD, i); /* the main penalty was left out */
         }
         break;
     case CM_CUE_JUDGED_BEFORE:
-        add_sanction(w, CM_PRIOR_CRIMINAL, (cm_text_fact){CM_ABSENT, {NULL, 0}, {0, 0}}, i);
+        add_sanction(w, CM_PRIOR_CRIMINAL, NOT_TOLD, i);
         break;
     case CM_CUE_SANCTION:
         add_sanction(w, kind_of(t->value), term_text(p, p->choices->sanction, t->value, i), i);
@@ -509,6 +518,21 @@ static size_t find_story(const cm_parse *p, cm_range s)
     return k < s.end ? i : s.end;
 }
 
+/* Whether nothing but words that open a finding stands before token i: nobody else is named. */
+static bool opens_sentence(const cm_parse *p, cm_range s, size_t i)
+{
+    uint32_t from = s.from;
+    for (size_t k = s.begin; k < i; k++) {
+        bool plain = p->tokens[k].begin != from && !cm_folded_blank_at(p->folded, from);
+        if (plain || !(cm_parse_is_cue(p, k, CM_CUE_ALSO_FOUND) ||
+                       cm_parse_is(p, k, CM_TOKEN_COMMA) || cm_parse_is(p, k, CM_TOKEN_COLON))) {
+            return false;
+        }
+        from = p->tokens[k].end;
+    }
+    return p->tokens[i].begin == from;
+}
+
 /* `told`: the court is establishing facts, where a dated sanction needs no word for "once". */
 static void read_told(cm_parse *p, const cm_names *names, cm_range s, bool told)
 {
@@ -518,7 +542,8 @@ static void read_told(cm_parse *p, const cm_names *names, cm_range s, bool told)
     }
     walk w = {
         .p = p, .ground = NONE, .must_be_past = true, .told = told, .names = names, .sentence = s};
-    w.who = cm_finding_named(p, names, s, story);
+    w.who = opens_sentence(p, s, story) ? cm_finding_subjects(p, names, s, story)
+                                        : cm_finding_named(p, names, s, story);
     if (w.who.count == 0) {
         return;
     }

@@ -47,6 +47,15 @@ static size_t resolve_word(cm_token *t, const cm_token *next, cm_date last)
     return 0;
 }
 
+/* "on 2 June, the 17th and the 25th": a bare number of days that goes on with a list of dates. */
+static bool lists_day(const cm_token *now, const cm_token *kept, size_t count, cm_date last)
+{
+    return count > 1 && now->kind == CM_TOKEN_DURATION && now->about && now->months == 0 &&
+           now->days > last.day && now->days <= 31 && cm_date_is_full(last) &&
+           kept[count - 1].kind == CM_TOKEN_ENUM && kept[count - 1].end == now->begin &&
+           kept[count - 2].kind == CM_TOKEN_DATE && kept[count - 2].end == kept[count - 1].begin;
+}
+
 void cm_relative_resolve(cm_lexed *lexed)
 {
     cm_token *t = lexed->tokens.items;
@@ -59,6 +68,8 @@ void cm_relative_resolve(cm_lexed *lexed)
             const cm_token *next = i + 1 < lexed->tokens.count ? &t[i + 1] : NULL;
             size_t n = resolve_word(&now, next, last);
             taken = n != 0 ? n : 1;
+        } else if (last.year != 0 && lists_day(&now, t, kept, last)) {
+            become_date(&now, (cm_date){last.year, last.month, (uint8_t)now.days}, now.end);
         } else if (now.kind == CM_TOKEN_DATE && now.date.year == 0 && !now.about) {
             now.date.year = last.year;
         }

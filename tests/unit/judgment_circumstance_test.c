@@ -141,6 +141,22 @@ static const struct {
      "张三:自首 李四:坦白"},
     {"gave himself up, but surrender is denied",
      "被告人张三虽主动投案，如实供述，但当庭翻供，不构成自首。", ""},
+    {"helped to catch the other: his merit, not the other's",
+     "被告人李四协助公安机关抓获同案被告人张三，系立功。二被告人自愿认罪。",
+     "张三:当庭自愿认罪 李四:立功、当庭自愿认罪"},
+    {"helped to catch one named without a title",
+     "被告人张三如实供述，并配合抓获其上线李四，有立功情节。被告人李四拒不认罪。",
+     "张三:坦白、立功"},
+    {"followed the other", "被告人李四跟随被告人张三行事，起次要作用，是从犯。", "李四:从犯"},
+    {"told of the other, who is no subject",
+     "被告人张三交待了同案被告人李四的行踪，属于如实供述，不构成立功，是坦白。", "张三:坦白"},
+    {"was first to propose: no opinion",
+     "关于李四系从犯一节，经查，被告人李四主动提出犯意，是主犯，该意见不予采纳。被告人张三无异议。",
+     "李四:主犯"},
+    {"the whole case", "被告人李四、张三系累犯。本案系恶势力犯罪，酌情从重处罚。孙七认罪。",
+     "张三:累犯、从重处罚 李四:累犯、从重处罚 孙七:从重处罚"},
+    {"combined by the principle",
+     "被告人张三在刑罚执行完毕以前又犯罪，应当依照数罪并罚的原则决定执行的刑罚。", "张三:数罪并罚"},
 };
 
 static cm_sv judgment(cm_arena *mem, const char *holds)

@@ -168,6 +168,33 @@ static const struct {
      HEAD "因本案于2017年5月3日被抓获。" CHARGE
           "经审理查明，2017年5月1日盗窃。2017年5月3日，张三被抓获。" HOLDS,
      "抓获 2017-05-03"},
+    {"caught one after the other, the days in a list",
+     HEAD
+     "\n被告人李四。" CHARGE
+     "经审理查明，2017年4月1日盗窃。2017年5月3日、17日，被告人李四、张三先后被抓获归案。" HOLDS,
+     "抓获 2017-05-17|抓获 2017-05-03"},
+    {"caught respectively, the days after the names",
+     HEAD "\n被告人李四。" CHARGE
+          "经审理查明，2017年4月1日盗窃。被告人张三、李四分别于2017年5月3日、"
+          "2017年5月9日被抓获归案。" HOLDS,
+     "抓获 2017-05-03|抓获 2017-05-09"},
+    {"caught respectively, a day after each name",
+     HEAD "\n被告人李四。" CHARGE
+          "经审理查明，2017年4月1日盗窃。被告人张三于2017年5月3日、被告人李四"
+          "于2017年5月9日分别在某地被抓获。" HOLDS,
+     "抓获 2017-05-03|抓获 2017-05-09"},
+    {"a list of days that does not come out even gives nobody a day",
+     HEAD "\n被告人李四。" CHARGE
+          "经审理查明，2017年4月1日盗窃。2017年5月3日、17日、25日，张三、李四先后被抓获。" HOLDS,
+     ""},
+    {"caught, then confessed to the above facts",
+     HEAD CHARGE
+     "经审理查明，2017年5月1日，被告人张三盗窃。2017年5月4日，被告人张三被抓获归案，其如"
+     "实供述了已掌握的上述犯罪事实。" HOLDS,
+     "抓获 2017-05-04"},
+    {"custody told by the facts only",
+     HEAD CHARGE "经审理查明，2017年5月1日，被告人张三盗窃。张三自2017年5月9日起被羁押至今。" HOLDS,
+     "羁押 2017-05-09"},
 };
 
 static void test_measures(void **state)

@@ -120,6 +120,20 @@ static const struct {
      ""},
     {"controlled knives are no penalty",
      HEAD CHARGE "经审理查明，2017年5月24日张三因赌债持管制刀具伤人。" HOLDS, ""},
+    {"two sanctions in one breath, found by the court",
+     HEAD CHARGE FOUND
+     "另查明，被告人张三于2021年5月10日到案后，因吸食毒品，于次日被处以行政拘留十五"
+     "日，自2021年5月11日至2021年5月26日止，处以强制隔离戒毒二年。" HOLDS,
+     "行政处罚 2021-05-11 吸食毒品 行政拘留 0+15 -\n"
+     "强制隔离戒毒 2021-05-11 吸食毒品 强制隔离戒毒 24+0 -"},
+    {"found of the only defendant, who is not named",
+     HEAD CHARGE FOUND "另查明，因吸食毒品于2021年4月20日被行政拘留十日。" HOLDS,
+     "行政处罚 2021-04-20 吸食毒品 行政拘留 0+10 -"},
+    {"found of somebody else",
+     HEAD CHARGE FOUND "另查明，王某因吸食毒品于2021年4月20日被行政拘留十日。" HOLDS, ""},
+    {"the main penalty was left out",
+     HEAD "因犯盗窃罪，于2016年12月12日被某区人民法院，并处罚金3000元。" CHARGE,
+     "刑事 2016-12-12 盗窃罪 - 0+0 -"},
 };
 
 static void test_priors(void **state)
