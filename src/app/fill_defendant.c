@@ -64,10 +64,14 @@ static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d
     cm_row_number(f->rows, row, CM_SV("sentence_fine"), &p->fine);
     cm_fill_confiscation(f, row, CM_SV("sentence_confiscation"), &p->confiscation);
     cm_row_number(f->rows, row, CM_SV("probation_months"), &p->probation_months);
+    cm_row_choice(f->rows, row, CM_SV("reviewed_penalty"), f->use->choices->penalty, &d->reviewed);
     cm_row_date(f->rows, row, CM_SV("term_from"), &d->term_from);
     cm_row_date(f->rows, row, CM_SV("term_to"), &d->term_to);
     cm_row_number(f->rows, row, CM_SV("credit_days"), &d->credit_days);
     bool read = !cm_filling_unread(f, CM_GROUP_DISPOSITION);
+    bool limits = d->limited.state == CM_KNOWN || p->kind.value == CM_PENALTY_DEATH_SUSPENDED;
+    cm_row_set(f->rows, row, CM_SV("commutation_limited"), limits ? CM_KNOWN : CM_ABSENT,
+               cm_cell_bool(d->limited.state == CM_KNOWN), d->limited.at);
     cm_row_set(f->rows, row, CM_SV("merged"), read ? CM_KNOWN : CM_ABSENT, cm_cell_bool(d->merged),
                NOWHERE);
     cm_row_set(f->rows, row, CM_SV("counts"), read ? CM_KNOWN : CM_ABSENT,

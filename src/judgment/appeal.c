@@ -156,22 +156,33 @@ static cm_text_fact full_court(const cm_parse *p, account a, size_t i)
     return name;
 }
 
+/* The decision whose number is token `number`, with the court and the day told before it. */
+static cm_decision read_decision(cm_parse *p, account a, size_t number)
+{
+    cm_decision d = {.stated = true, .case_no = cm_head_case_no(p, number)};
+    for (size_t i = number; i-- > a.begin && !cm_parse_is(p, i, CM_TOKEN_STOP);) {
+        if (cm_parse_is(p, i, CM_TOKEN_DATE) && d.decided_on.state != CM_KNOWN) {
+            d.decided_on = cm_parse_date_fact(p, i);
+        }
+        if (cm_parse_is_cue(p, i, CM_CUE_COURT_END)) {
+            d.court = full_court(p, a, i);
+            break;
+        }
+    }
+    return d;
+}
+
+/* The decision under review; where that is itself an appeal's, the first instance's too. */
 static void read_below(cm_parse *p, account a)
 {
-    cm_record *r = p->record;
     size_t number = find_below(p, a);
     if (number >= a.end) {
         return;
     }
-    r->has_below = true;
-    r->below_case_no = cm_head_case_no(p, number);
-    for (size_t i = number; i-- > a.begin && !cm_parse_is(p, i, CM_TOKEN_STOP);) {
-        if (cm_parse_is(p, i, CM_TOKEN_DATE) && r->below_decided_on.state != CM_KNOWN) {
-            r->below_decided_on = cm_parse_date_fact(p, i);
-        }
-        if (cm_parse_is_cue(p, i, CM_CUE_COURT_END)) {
-            r->below_court = full_court(p, a, i);
-            break;
+    p->record->below = read_decision(p, a, number);
+    for (size_t i = a.begin; i < number && !is_first_instance(p, number); i++) {
+        if (cm_parse_is(p, i, CM_TOKEN_CASE_NO) && is_first_instance(p, i)) {
+            p->record->first_below = read_decision(p, a, i);
         }
     }
 }

@@ -249,6 +249,14 @@ typedef enum {
     CM_PRISON_COUNT
 } cm_prison_word; /* prison */
 
+/* Last words of what names a decision or a part of it. */
+typedef enum {
+    CM_DECISION_PART_PART,
+    CM_DECISION_PART_JUDGMENT,
+    CM_DECISION_PART_RULING,
+    CM_DECISION_PART_COUNT
+} cm_decision_part; /* decision_part */
+
 /* Words in the name of a charge. */
 typedef enum {
     CM_CHARGE_WORD_CRIME,

@@ -1,4 +1,5 @@
 #include "judgment/operative.h"
+#include "judgment/quote.h"
 #include "text/utf8.h"
 
 #define ONE_CHARACTER 3U /* bytes */
@@ -288,19 +289,6 @@ static void on_offence(cm_operative *o, size_t i)
 
 /* ---- the walk ---- */
 
-static bool starts_item(const cm_operative *o, size_t i)
-{
-    const cm_parse *p = o->p;
-    if (!cm_parse_is(p, i, CM_TOKEN_NUMBER) || !cm_parse_is(p, i + 1, CM_TOKEN_ENUM) ||
-        !cm_parse_adjacent(p, i, i + 1)) {
-        return false;
-    }
-    return i == o->part.begin || cm_parse_is(p, i - 1, CM_TOKEN_STOP) ||
-           cm_parse_is(p, i - 1, CM_TOKEN_SEMICOLON) || cm_parse_is(p, i - 1, CM_TOKEN_CLOSE) ||
-           cm_parse_is(p, i - 1, CM_TOKEN_COLON) ||
-           cm_folded_break_at(p->folded, p->tokens[i].begin);
-}
-
 static void begin_item(cm_operative *o)
 {
     o->mode = CM_MODE_NEW;
@@ -364,6 +352,15 @@ static void on_old(cm_operative *o, size_t i)
     o->old_seen = true;
 }
 
+static void on_limited(cm_operative *o, size_t i)
+{
+    const cm_token *t = &o->p->tokens[i];
+    for (size_t k = 0; t->value != 2 && k < o->current.count; k++) {
+        cm_choice_fact *limited = &cm_operative_defendant(o, k)->limited;
+        *limited = cm_parse_choice(o->p, 1, t->begin, t->end);
+    }
+}
+
 static const row ROWS[] = {
     {CM_CUE_DEFENDANT, on_defendant, true},
     {CM_CUE_APPELLANT, on_defendant, true},
@@ -379,6 +376,7 @@ static const row ROWS[] = {
     {CM_CUE_CONFISCATION_ALL, cm_operative_confiscation, false},
     {CM_CUE_CREDITED, cm_operative_credited, false},
     {CM_CUE_NO_MEASURE, cm_operative_spell, false},
+    {CM_CUE_LIMITED, on_limited, false},
     {CM_CUE_REVOKE, on_quoting, true},
     {CM_CUE_UPHOLD, on_quoting, true},
     {CM_CUE_NAMELY, on_quoting, true},
@@ -399,12 +397,51 @@ static void on_cue(cm_operative *o, size_t i)
     }
 }
 
+/* The penalty under review: the gravest that is told of a person, as what is executed comes last.
+ */
+static void on_reviewed(cm_operative *o, size_t i)
+{
+    const cm_token *t = &o->p->tokens[i];
+    bool capital = t->value == CM_PENALTY_DEATH || t->value == CM_PENALTY_DEATH_SUSPENDED;
+    for (size_t k = 0; k < o->current.count; k++) {
+        cm_choice_fact *reviewed = &cm_operative_defendant(o, k)->reviewed;
+        if (capital || reviewed->state != CM_KNOWN) {
+            *reviewed = cm_parse_choice(o->p, t->value, t->begin, t->end);
+        }
+    }
+}
+
+/* What is quoted from the decision below names persons and decides nothing. */
+static void on_quoted(cm_operative *o, size_t i)
+{
+    const cm_parse *p = o->p;
+    if (p->record->instance.value == CM_INSTANCE_DEATH_REVIEW) {
+        if (cm_parse_is_cue(p, i, CM_CUE_PENALTY)) {
+            on_reviewed(o, i);
+        } else if (cm_parse_is_cue(p, i, CM_CUE_LIMITED)) {
+            on_limited(o, i);
+        }
+    }
+    if (cm_parse_is_cue(p, i, CM_CUE_DEFENDANT) || cm_parse_is_cue(p, i, CM_CUE_APPELLANT) ||
+        cm_parse_is_cue(p, i, CM_CUE_ACCUSED)) {
+        on_defendant(o, i);
+    }
+    if (cm_quote_at(p, i + 1) == NULL) {
+        begin_item(o);
+        o->old_seen = cm_parse_is_cue(p, i + 1, CM_CUE_EXECUTE);
+    }
+}
+
 static void walk(cm_operative *o)
 {
     const cm_parse *p = o->p;
     for (size_t i = o->part.begin; i < o->part.end; i++) {
-        if (starts_item(o, i)) {
+        if (cm_quote_starts_item(p, i, o->part.begin)) {
             begin_item(o);
+        }
+        if (cm_quote_at(p, i) != NULL) {
+            on_quoted(o, i);
+            continue;
         }
         switch ((cm_token_kind)p->tokens[i].kind) {
         case CM_TOKEN_CUE:
@@ -444,12 +481,44 @@ static void note_unread(cm_defendant *d)
     }
 }
 
+static bool same_penalty(const cm_penalty *a, const cm_penalty *b)
+{
+    return a->kind.value == b->kind.value && a->months.value == b->months.value &&
+           a->days.value == b->days.value && a->fine.value == b->fine.value &&
+           a->probation_months.value == b->probation_months.value;
+}
+
+/* A later decision that sums up at its end repeats its counts. */
+static void drop_repeated(cm_parse *p, cm_defendant *d)
+{
+    const cm_choice_fact *stage = &p->record->instance;
+    if (stage->state != CM_KNOWN || stage->value == CM_INSTANCE_FIRST ||
+        d->counts.count > MOST_COUNTS) {
+        return;
+    }
+    size_t kept = 0;
+    for (size_t i = 0; i < d->counts.count; i++) {
+        cm_count c = d->counts.items[i];
+        bool again = false;
+        for (size_t k = 0; k < kept; k++) {
+            const cm_count *other = &d->counts.items[k];
+            again = again || (cm_sv_equal(other->charge.value, c.charge.value) &&
+                              same_penalty(&other->penalty, &c.penalty));
+        }
+        if (!again) {
+            d->counts.items[kept++] = c;
+        }
+    }
+    d->counts.count = kept;
+}
+
 /* A single count is the sentence, and so is an exemption from punishment for all of them; a person
  * without any conviction has none. */
 static void close_sentences(cm_parse *p)
 {
     for (size_t i = 0; i < p->record->defendants.count; i++) {
         cm_defendant *d = &p->record->defendants.items[i];
+        drop_repeated(p, d);
         if (!d->has_sentence && (d->counts.count == 1 || is_exempt_of_all(d))) {
             d->sentence = d->counts.items[0].penalty;
             d->has_sentence = d->sentence.kind.state != CM_ABSENT;

@@ -1,4 +1,4 @@
-#include "judgment/parse.h"
+#include "judgment/quote.h"
 
 /* Values of the words that deny in a reasoning. */
 #define MUST_NOT    1
@@ -161,6 +161,10 @@ static void read_unit(cm_parse *p, size_t begin, size_t end)
         if (is_ban(p, i) && !u.has_verb) {
             read_forbidding(&u, i);
             u.has_verb = true;
+        }
+        const cm_quote *quote = cm_quote_at(p, i);
+        if (quote != NULL && quote->revoked) {
+            continue;
         }
         int order = order_at(&u, i);
         if (order < 0 || (order == CM_ORDER_TREASURY && u.fined && previous == SIZE_MAX)) {

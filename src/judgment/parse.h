@@ -15,6 +15,11 @@ typedef struct {
 } cm_range;
 
 typedef struct {
+    size_t begin, end; /* tokens */
+    bool revoked;      /* else upheld, approved */
+} cm_quote;
+
+typedef struct {
     cm_arena *mem;
     const cm_reader *reader;
     const cm_choices *choices;
@@ -23,6 +28,7 @@ typedef struct {
     cm_sv text;             /* folded */
     const cm_token *tokens; /* dates resolved (relative.h) */
     size_t count;
+    CM_VEC(cm_quote) quotes;          /* of the decision below, in the operative part (quote.h) */
     cm_range parts[CM_SECTION_COUNT]; /* empty range: the document has no such part */
     cm_record *record;
 } cm_parse;
@@ -78,6 +84,7 @@ void cm_measure_parse(cm_parse *p);      /* measure.c: compulsory measures */
 void cm_prior_parse(cm_parse *p);        /* prior.c: earlier sanctions */
 void cm_act_parse(cm_parse *p);          /* act.c: dates of the acts the court found */
 void cm_measure_settle(cm_parse *p);     /* measure.c: detention right after the act is for it */
+void cm_quote_parse(cm_parse *p);        /* quote.c: what a later decision quotes */
 void cm_operative_parse(cm_parse *p);    /* operative.c: counts, sentences, terms */
 void cm_order_parse(cm_parse *p);        /* order.c: property and restraining orders */
 void cm_circumstance_parse(cm_parse *p); /* circumstance.c: what the court accepts */

@@ -42,6 +42,7 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"order", CM_ORDER_COUNT, &c->order},
         {"outcome", CM_OUTCOME_COUNT, &c->outcome},
         {"performance", CM_PERFORMANCE_COUNT, &c->performance},
+        {"decision_part", CM_DECISION_PART_COUNT, &c->decision_part},
         {"prison", CM_PRISON_COUNT, &c->prison},
         {"appellant", CM_APPELLANT_COUNT, &c->appellant},
         {"party_role", CM_ROLE_COUNT, &c->party_role},
@@ -127,6 +128,7 @@ static void parse_crime(cm_parse *p)
     cm_prior_parse(p);
     cm_act_parse(p);
     cm_measure_settle(p);
+    cm_quote_parse(p);
     cm_operative_parse(p);
     cm_order_parse(p);
     cm_circumstance_parse(p);

@@ -39,7 +39,9 @@ typedef struct {
     cm_date_fact term_from, term_to;
     cm_number_fact credit_days;
     CM_VEC(cm_choice_fact) circumstances; /* cm_circumstance */
-    cm_commutation *commutation;          /* NULL but in a change of penalty */
+    cm_choice_fact limited;      /* KNOWN: a suspended death sentence's commutation is limited */
+    cm_choice_fact reviewed;     /* cm_penalty_kind that a review approves or refuses to approve */
+    cm_commutation *commutation; /* NULL but in a change of penalty */
     bool merged; /* an earlier sentence is revoked, remitted or combined into this one */
 } cm_defendant;
 
@@ -81,6 +83,12 @@ typedef struct {
 } cm_conflict; /* the text says two things */
 
 typedef struct {
+    bool stated;
+    cm_text_fact court, case_no;
+    cm_date_fact decided_on;
+} cm_decision;
+
+typedef struct {
     cm_section_kind kind;
     cm_span at;
 } cm_section;
@@ -100,9 +108,7 @@ typedef struct {
     CM_VEC(cm_text_fact) fine_payments; /* sentences that set when a fine is to be paid */
     cm_choice_fact outcome;             /* cm_outcome; second instance and later */
     CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */
-    bool has_below;
-    cm_text_fact below_court, below_case_no;
-    cm_date_fact below_decided_on;
+    cm_decision below, first_below;     /* under review; the first instance below an appeal */
     CM_VEC(cm_section) sections;
     cm_group_state groups[CM_GROUP_COUNT];
     CM_VEC(cm_conflict) conflicts;

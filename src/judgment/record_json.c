@@ -106,6 +106,12 @@ static void put_number(writing *w, cm_sv name, const cm_number_fact *f)
     }
 }
 
+/* A fact that is KNOWN where the text says so, and false elsewhere. */
+static void put_flag(writing *w, cm_sv name, const cm_choice_fact *f)
+{
+    cm_json_put_bool(w->out, name, is_known(w, name, f->state, f->at));
+}
+
 /* Money is fen inside and yuan in the record, with decimals only where there are any. */
 static void write_yuan(writing *w, int64_t fen)
 {
@@ -270,7 +276,7 @@ static void write_reduction(writing *w, const cm_reduction *r)
     put_choice(w, CM_SV("new_kind"), w->choices->penalty, &r->new_kind);
     put_number(w, CM_SV("months"), &r->months);
     put_number(w, CM_SV("days"), &r->days);
-    cm_json_put_bool(w->out, CM_SV("rest"), r->rest.state == CM_KNOWN);
+    put_flag(w, CM_SV("rest"), &r->rest);
     cm_json_object_end(w->out);
 }
 
@@ -322,7 +328,7 @@ static void put_commutation(writing *w, const cm_commutation *c)
     put_extent(w, CM_SV("political_rights_months"), &c->political_rights, CM_EXTENT_ALL, false);
     put_date(w, CM_SV("parole_from"), &c->parole_from);
     put_date(w, CM_SV("parole_to"), &c->parole_to);
-    cm_json_put_bool(w->out, CM_SV("withdrawn"), c->withdrawn.state == CM_KNOWN);
+    put_flag(w, CM_SV("withdrawn"), &c->withdrawn);
     cm_json_object_end(w->out);
     leave(w, before);
 }
@@ -353,6 +359,8 @@ static void write_defendant(writing *w, const cm_defendant *d)
     put_date(w, CM_SV("term_to"), &d->term_to);
     put_number(w, CM_SV("credit_days"), &d->credit_days);
     PUT_LIST(w, "circumstances", d->circumstances, write_circumstance);
+    put_choice(w, CM_SV("reviewed_penalty"), w->choices->penalty, &d->reviewed);
+    put_flag(w, CM_SV("commutation_limited"), &d->limited);
     put_commutation(w, d->commutation);
     cm_json_object_end(w->out);
 }
@@ -433,18 +441,18 @@ static void put_head(writing *w, const cm_record *r)
     PUT_LIST(w, "articles", r->articles, write_article);
 }
 
-static void put_below(writing *w, const cm_record *r)
+static void put_decision(writing *w, cm_sv name, const cm_decision *d)
 {
-    cm_json_key(w->out, CM_SV("below"));
-    if (!r->has_below) {
+    cm_json_key(w->out, name);
+    if (!d->stated) {
         cm_json_null(w->out);
         return;
     }
-    size_t before = enter(w, CM_SV("below"));
+    size_t before = enter(w, name);
     cm_json_object(w->out);
-    put_text(w, CM_SV("court"), &r->below_court);
-    put_text(w, CM_SV("case_no"), &r->below_case_no);
-    put_date(w, CM_SV("decided_on"), &r->below_decided_on);
+    put_text(w, CM_SV("court"), &d->court);
+    put_text(w, CM_SV("case_no"), &d->case_no);
+    put_date(w, CM_SV("decided_on"), &d->decided_on);
     cm_json_object_end(w->out);
     leave(w, before);
 }
@@ -542,7 +550,8 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     PUT_LIST(w, "orders", record->orders, write_order);
     put_choice(w, CM_SV("outcome"), choices->outcome, &record->outcome);
     PUT_LIST(w, "appealed_by", record->appealed_by, write_appellant);
-    put_below(w, record);
+    put_decision(w, CM_SV("below"), &record->below);
+    put_decision(w, CM_SV("first_below"), &record->first_below);
     PUT_LIST(w, "acts", record->acts, write_date_item);
     PUT_LIST(w, "impossible_dates", record->impossible, write_date_item);
     PUT_LIST(w, "fine_payments", record->fine_payments, write_text_item);

@@ -41,6 +41,9 @@ static size_t find_disposition(const cm_parse *p)
 {
     size_t heading = p->count;
     for (size_t i = p->count; i-- > 0;) {
+        if (cm_parse_is_cue(p, i, CM_CUE_COURT_FINDS) && starts_sentence(p, i)) {
+            return heading; /* the text breaks off before its own: what comes before is quoted */
+        }
         if (cm_parse_is_cue(p, i, CM_CUE_DISPOSITION_FOLLOWS)) {
             return i;
         }

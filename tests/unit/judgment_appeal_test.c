@@ -58,7 +58,8 @@ static const struct {
      "意原判，并依法报请本院核准。现已复核终结。\n本院认为，依照《中华人民共和国刑事诉讼法》第二百"
      "三十九"
      "条之规定，裁定如下：\n核准死刑。",
-     "核准//某省高级人民法院（2018）闽刑核2018号2018-04-11"},
+     "核准//某省高级人民法院（2018）闽刑核2018号2018-04-11 < "
+     "某市中级人民法院（2017）闽05刑初105号2017-11-22"},
     {"death sentence not approved",
      "中华人民共和国最高人民法院\n刑事裁定书\n被告人张三，男。\n现依法报请本院核准。现已复核终结。"
      "\n本院"
@@ -88,13 +89,18 @@ static void write_appeal(cm_buf *out, const cm_choices *c, const cm_record *r)
         cm_sv who = cm_term_zh(c->appellant, r->appealed_by.items[i].value);
         (void)cm_buf_addf(out, "%.*s ", CM_SV_ARG(who));
     }
-    if (!r->has_below) {
+    if (!r->below.stated) {
         (void)cm_buf_addf(out, "/-");
         return;
     }
-    (void)cm_buf_addf(out, "/%.*s%.*s", CM_SV_ARG(r->below_court.value),
-                      CM_SV_ARG(r->below_case_no.value));
-    (void)cm_date_write(out, r->below_decided_on.value);
+    (void)cm_buf_addf(out, "/%.*s%.*s", CM_SV_ARG(r->below.court.value),
+                      CM_SV_ARG(r->below.case_no.value));
+    (void)cm_date_write(out, r->below.decided_on.value);
+    if (r->first_below.stated) {
+        (void)cm_buf_addf(out, " < %.*s%.*s", CM_SV_ARG(r->first_below.court.value),
+                          CM_SV_ARG(r->first_below.case_no.value));
+        (void)cm_date_write(out, r->first_below.decided_on.value);
+    }
 }
 
 static void test_later_decisions(void **state)

@@ -84,6 +84,13 @@ static void write_defendant(cm_buf *out, const cm_choices *choices, const cm_def
     if (d->merged) {
         (void)cm_buf_addf(out, "  并入前刑\n");
     }
+    if (d->reviewed.state == CM_KNOWN) {
+        (void)cm_buf_addf(out, "  复核 %.*s\n",
+                          CM_SV_ARG(cm_term_zh(choices->penalty, d->reviewed.value)));
+    }
+    if (d->limited.state == CM_KNOWN) {
+        (void)cm_buf_addf(out, "  限制减刑\n");
+    }
 }
 
 static void write_reading(cm_buf *out, const cm_choices *choices, const cm_record *r)
