@@ -36,6 +36,9 @@ void cm_fill_rights(cm_filling *f, cm_fact_row *row, cm_sv column, cm_sv months,
                     const cm_extent_fact *fact);
 /* What a ruling on commutation or parole says of the defendant; else the columns stay absent. */
 void cm_fill_commutation(cm_filling *f, cm_fact_row *row, const cm_defendant *d);
+/* What found.h holds of the judgment, and of its defendant `index`. */
+void cm_fill_found(cm_filling *f, cm_fact_row *row);
+void cm_fill_found_of(cm_filling *f, cm_fact_row *row, const cm_defendant *d, size_t index);
 /* Some circumstance or cited article lets the court go below the range; CM_UNREAD: can't be told.
  */
 cm_state cm_fill_mitigated(cm_filling *f, const cm_defendant *d, bool *ret_value);

@@ -426,7 +426,8 @@ static bool read_voice(walk *w, const cm_token *t)
 {
     cm_cue cue = (cm_cue)t->cue;
     if (cue == CM_CUE_DEFENDER || cue == CM_CUE_OPINION) {
-        open_opinion(w, t->value == LISTS_POINTS ? PARTY_LIST : PARTY);
+        bool lists = cue == CM_CUE_OPINION && t->value == LISTS_POINTS;
+        open_opinion(w, lists ? PARTY_LIST : PARTY);
     } else if (cue == CM_CUE_PROSECUTION || (cue == CM_CUE_CHARGED && !w->has_subject)) {
         open_opinion(w, PARTY_CLAUSE);
     } else if (cue == CM_CUE_OPINION_VERB) {

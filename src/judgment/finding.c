@@ -130,10 +130,15 @@ cm_indexes cm_finding_between(const cm_parse *p, const cm_names *names, uint32_t
     return named_between(p, names, from, to, false);
 }
 
+/* Where the clause before token i begins, or as far back as anybody looks. */
 static uint32_t clause_start(const cm_parse *p, cm_range sentence, size_t i)
 {
+    uint32_t to = p->tokens[i].begin;
     while (i > sentence.begin) {
         i--;
+        if (to - p->tokens[i].begin > LOOK_BACK) {
+            return p->tokens[i].end;
+        }
         if (cm_parse_is(p, i, CM_TOKEN_COMMA) || cm_parse_is(p, i, CM_TOKEN_SEMICOLON)) {
             return p->tokens[i].end;
         }

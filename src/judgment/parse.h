@@ -76,22 +76,29 @@ int cm_head_case_year(const cm_parse *p, size_t i);  /* head.c: of the case numb
 uint32_t cm_head_name_begin(const cm_parse *p, size_t i); /* head.c */
 
 /* The parsers, in the order they run; each fills its part of p->record. */
-void cm_section_parse(cm_parse *p);      /* section.c: parts */
-void cm_head_parse(cm_parse *p);         /* head.c: court, case number, kinds, procedure, dates */
-void cm_party_parse(cm_parse *p);        /* party.c: defendants, sex, birth, guardian */
-void cm_participant_parse(cm_parse *p);  /* participant.c: everybody who takes part */
-void cm_measure_parse(cm_parse *p);      /* measure.c: compulsory measures */
-void cm_prior_parse(cm_parse *p);        /* prior.c: earlier sanctions */
-void cm_act_parse(cm_parse *p);          /* act.c: dates of the acts the court found */
-void cm_measure_settle(cm_parse *p);     /* measure.c: detention right after the act is for it */
-void cm_quote_parse(cm_parse *p);        /* quote.c: what a later decision quotes */
-void cm_operative_parse(cm_parse *p);    /* operative.c: counts, sentences, terms */
-void cm_order_parse(cm_parse *p);        /* order.c: property and restraining orders */
-void cm_circumstance_parse(cm_parse *p); /* circumstance.c: what the court accepts */
-void cm_basis_parse(cm_parse *p);        /* basis.c: articles relied on */
-void cm_signature_parse(cm_parse *p);    /* signature.c: judges, clerk, date */
-void cm_appeal_parse(cm_parse *p);       /* appeal.c: outcome, appellants, decision below */
-void cm_commutation_parse(cm_parse *p);  /* commutation.c: commutation and parole */
-void cm_group_settle(cm_parse *p);       /* group.c: a group with an unread fact is partly read */
+void cm_section_parse(cm_parse *p);        /* section.c: parts */
+void cm_head_parse(cm_parse *p);           /* head.c: court, case number, kinds, procedure, dates */
+void cm_party_parse(cm_parse *p);          /* party.c: defendants, sex, birth, guardian */
+void cm_participant_parse(cm_parse *p);    /* participant.c: everybody who takes part */
+void cm_measure_parse(cm_parse *p);        /* measure.c: compulsory measures */
+void cm_prior_parse(cm_parse *p);          /* prior.c: earlier sanctions */
+void cm_act_parse(cm_parse *p);            /* act.c: dates of the acts the court found */
+void cm_measure_settle(cm_parse *p);       /* measure.c: detention right after the act is for it */
+void cm_quote_parse(cm_parse *p);          /* quote.c: what a later decision quotes */
+void cm_operative_parse(cm_parse *p);      /* operative.c: counts, sentences, terms */
+void cm_order_parse(cm_parse *p);          /* order.c: property and restraining orders */
+void cm_circumstance_parse(cm_parse *p);   /* circumstance.c: what the court accepts */
+void cm_basis_parse(cm_parse *p);          /* basis.c: articles relied on */
+void cm_signature_parse(cm_parse *p);      /* signature.c: judges, clerk, date */
+void cm_appeal_parse(cm_parse *p);         /* appeal.c: outcome, appellants, decision below */
+void cm_commutation_parse(cm_parse *p);    /* commutation.c: commutation and parole */
+void cm_defender_parse(cm_parse *p);       /* defender.c */
+void cm_found_parse(cm_parse *p);          /* statement.c: amounts, drugs, injuries, seizures ... */
+void cm_recommendation_parse(cm_parse *p); /* recommendation.c: what the prosecution asked for */
+void cm_award_parse(cm_parse *p);          /* award.c: items of a civil award */
+void cm_deadline_parse(cm_parse *p);       /* deadline.c: when fines are to be paid */
+void cm_notice_parse(cm_parse *p);         /* notice.c: how to appeal, or that it is final */
+void cm_mention_parse(cm_parse *p);        /* mention.c: words that models ask for */
+void cm_group_settle(cm_parse *p);         /* group.c: a group with an unread fact is partly read */
 
 #endif

@@ -276,6 +276,11 @@ static size_t find_namesake(const scan *s, size_t known, uint32_t from, size_t e
     return other ? SIZE_MAX : known;
 }
 
+uint32_t cm_party_name_end(const cm_parse *p, uint32_t from, size_t *i, size_t end)
+{
+    return name_end(p, from, i, end, false);
+}
+
 static size_t find_or_add(scan *s, uint32_t from, uint32_t to, int kind, size_t cue)
 {
     cm_parse *p = s->p;

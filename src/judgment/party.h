@@ -29,6 +29,9 @@ cm_range cm_party_list(const cm_parse *p);
 size_t cm_party_list_begin(const cm_parse *p, size_t begin, size_t end);
 /* A sex that stands for itself and is no part of a name: between separators. */
 bool cm_party_is_sex(const cm_parse *p, size_t i);
+/* End of a person's name that starts at folded offset `from`; *i, a token at or before it, becomes
+ * the token that ends the name. */
+uint32_t cm_party_name_end(const cm_parse *p, uint32_t from, size_t *i, size_t end);
 
 /* How many defendants token i, a party word, speaks of ("the three defendants"): SIZE_MAX for all,
  * 0 when it introduces a name or is no party word. */

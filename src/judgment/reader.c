@@ -19,7 +19,7 @@ struct cm_reader_scratch {
 
 typedef struct {
     const char *name;
-    size_t count;
+    size_t count; /* 0: a list of any length, which C passes on */
     const cm_term_list **list;
 } binding;
 
@@ -59,6 +59,20 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"joint", CM_JOINT_COUNT, &c->joint},
         {"other_act", CM_OTHER_ACT_COUNT, &c->other_act},
         {"charge_word", CM_CHARGE_WORD_COUNT, &c->charge_word},
+        {"place", CM_PLACE_COUNT, &c->place},
+        {"defender_kind", CM_DEFENDER_COUNT, &c->defender_kind},
+        {"amount", CM_AMOUNT_COUNT, &c->amount},
+        {"adoption", CM_ADOPTION_COUNT, &c->adoption},
+        {"appeal_from", CM_APPEAL_FROM_COUNT, &c->appeal_from},
+        {"fine_deadline", CM_DEADLINE_COUNT, &c->fine_deadline},
+        {"bound", CM_BOUND_COUNT, &c->bound},
+        {"drug", 0, &c->drug},
+        {"injury", 0, &c->injury},
+        {"award", 0, &c->award},
+        {"mention", 0, &c->mention},
+        {"weight_unit", 0, &c->weight_unit},
+        {"copula", 0, &c->copula},
+        {"particle", 0, &c->particle},
     };
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(all); i++) {
@@ -181,6 +195,13 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_signature_parse(&p);
     cm_appeal_parse(&p);
     cm_commutation_parse(&p);
+    cm_defender_parse(&p);
+    cm_found_parse(&p);
+    cm_recommendation_parse(&p);
+    cm_award_parse(&p);
+    cm_deadline_parse(&p);
+    cm_notice_parse(&p);
+    cm_mention_parse(&p);
     cm_group_settle(&p);
     if (record.defendants.count > CM_MAX_DEFENDANTS) {
         return cm_err_set(err, CM_E_LIMIT, "%zu defendants, at most %d are read",

@@ -21,7 +21,9 @@ typedef struct {
         *hearing, *party, *sex, *measure, *prior, *sanction, *judge_role, *order, *outcome,
         *appellant, *circumstance, *extent, *group, *section, *law_title, *law_short, *case_letter,
         *case_mark, *case_bracket, *charge_word, *other_act, *joint, *performance, *prison,
-        *party_role, *list_mark, *decision_part;
+        *party_role, *list_mark, *decision_part, *place, *defender_kind, *amount, *drug, *injury,
+        *adoption, *appeal_from, *fine_deadline, *award, *mention, *weight_unit, *bound, *copula,
+        *particle;
 } cm_choices;
 
 /* Load lexicon and terms from the data folder. Fails: NOTFOUND, IO, SYNTAX, SCHEMA. */

@@ -6,6 +6,7 @@
 
 #include "judgment/choice_party.h"
 #include "judgment/commutation.h"
+#include "judgment/found.h"
 
 typedef struct {
     cm_text_fact charge;
@@ -43,6 +44,9 @@ typedef struct {
     cm_choice_fact reviewed;     /* cm_penalty_kind that a review approves or refuses to approve */
     cm_commutation *commutation; /* NULL but in a change of penalty */
     bool merged; /* an earlier sentence is revoked, remitted or combined into this one */
+    CM_VEC(cm_defender) defenders;
+    cm_state defended;            /* ABSENT: none is named; UNREAD: one is spoken of, not named */
+    cm_number_fact blood_alcohol; /* hundredths of mg in 100 ml */
 } cm_defendant;
 
 typedef struct {
@@ -106,6 +110,16 @@ typedef struct {
     CM_VEC(cm_date_fact) acts;          /* dates of the acts the court found, in text order */
     CM_VEC(cm_date_fact) impossible;    /* dates printed anywhere that no calendar has */
     CM_VEC(cm_text_fact) fine_payments; /* sentences that set when a fine is to be paid */
+    CM_VEC(cm_fine_deadline) fine_deadlines;
+    cm_notice notice;
+    CM_VEC(cm_amount) amounts;
+    CM_VEC(cm_drug) drugs;
+    CM_VEC(cm_injury) injuries;
+    CM_VEC(cm_number_fact) disabilities; /* degrees, 1 the gravest */
+    CM_VEC(cm_seizure) seizures;
+    CM_VEC(cm_recommendation) recommendations;
+    CM_VEC(cm_award) awards;
+    CM_VEC(cm_mention) mentions;
     cm_choice_fact outcome;             /* cm_outcome; second instance and later */
     CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */
     cm_decision below, first_below;     /* under review; the first instance below an appeal */

@@ -11,6 +11,7 @@ typedef struct {
     cm_json *out;
     cm_arena *mem;
     const cm_choices *choices;
+    const cm_record *record;
     cm_buf path; /* JSON pointer of what is being written */
     cm_buf word; /* a value being put together */
     CM_VEC(located) spans;
@@ -121,6 +122,24 @@ static void write_yuan(writing *w, int64_t fen)
     }
     cm_buf_reset(&w->word);
     (void)cm_buf_addf(&w->word, "%lld.%02d", (long long)(fen / 100), (int)(fen % 100));
+    cm_json_number(w->out, cm_buf_view(&w->word));
+}
+
+/* A number that is held in smaller units: thousandths, hundredths. */
+static void put_scaled(writing *w, cm_sv name, const cm_number_fact *f, int64_t scale)
+{
+    cm_json_key(w->out, name);
+    if (!is_known(w, name, f->state, f->at)) {
+        cm_json_null(w->out);
+        return;
+    }
+    cm_buf_reset(&w->word);
+    (void)cm_buf_add_int(&w->word, f->value / scale);
+    int64_t rest = f->value % scale;
+    for (int64_t unit = scale / 10; rest > 0; unit /= 10) {
+        (void)cm_buf_addf(&w->word, unit == scale / 10 ? ".%d" : "%d", (int)(rest / unit));
+        rest %= unit;
+    }
     cm_json_number(w->out, cm_buf_view(&w->word));
 }
 
@@ -333,6 +352,15 @@ static void put_commutation(writing *w, const cm_commutation *c)
     leave(w, before);
 }
 
+static void write_defender(writing *w, const cm_defender *d)
+{
+    cm_json_object(w->out);
+    put_text(w, CM_SV("name"), &d->name);
+    put_choice(w, CM_SV("kind"), w->choices->defender_kind, &d->kind);
+    put_text(w, CM_SV("firm"), &d->firm);
+    cm_json_object_end(w->out);
+}
+
 static void write_defendant(writing *w, const cm_defendant *d)
 {
     cm_json_object(w->out);
@@ -362,6 +390,8 @@ static void write_defendant(writing *w, const cm_defendant *d)
     put_choice(w, CM_SV("reviewed_penalty"), w->choices->penalty, &d->reviewed);
     put_flag(w, CM_SV("commutation_limited"), &d->limited);
     put_commutation(w, d->commutation);
+    PUT_LIST(w, "defenders", d->defenders, write_defender);
+    put_scaled(w, CM_SV("blood_alcohol"), &d->blood_alcohol, 100);
     cm_json_object_end(w->out);
 }
 
@@ -419,6 +449,138 @@ static void put_participants(writing *w, const cm_record *r)
     }
     cm_json_array_end(w->out);
     leave(w, outer);
+}
+
+/* The name of the one defendant a fact is tied to. */
+static void put_whose(writing *w, size_t defendant)
+{
+    bool known = defendant < w->record->defendants.count;
+    cm_json_put_text(w->out, CM_SV("defendant"),
+                     known ? w->record->defendants.items[defendant].name.value : (cm_sv){NULL, 0});
+}
+
+static void write_amount(writing *w, const cm_amount *a)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("kind"), w->choices->amount, &a->kind);
+    put_money(w, CM_SV("amount"), &a->money);
+    cm_json_put_bool(w->out, CM_SV("total"), a->total);
+    cm_json_put_bool(w->out, CM_SV("about"), a->about);
+    cm_json_put_text(w->out, CM_SV("place"), cm_term_zh(w->choices->place, (int)a->place));
+    put_whose(w, a->defendant);
+    cm_json_object_end(w->out);
+}
+
+static void write_drug(writing *w, const cm_drug *d)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("kind"), w->choices->drug, &d->kind);
+    put_scaled(w, CM_SV("grams"), &d->milligrams, 1000);
+    put_number(w, CM_SV("pieces"), &d->pieces);
+    cm_json_put_bool(w->out, CM_SV("seized"), d->seized);
+    cm_json_put_bool(w->out, CM_SV("total"), d->total);
+    cm_json_put_text(w->out, CM_SV("place"), cm_term_zh(w->choices->place, (int)d->place));
+    put_whose(w, d->defendant);
+    cm_json_object_end(w->out);
+}
+
+static void write_injury(writing *w, const cm_injury *n)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("grade"), w->choices->injury, &n->grade);
+    put_number(w, CM_SV("count"), &n->count);
+    cm_json_put_text(w->out, CM_SV("place"), cm_term_zh(w->choices->place, (int)n->place));
+    cm_json_object_end(w->out);
+}
+
+static void write_number_item(writing *w, const cm_number_fact *f)
+{
+    cm_json_int(w->out, f->value);
+    locate(w, f->at);
+}
+
+static void write_seizure(writing *w, const cm_seizure *z)
+{
+    cm_json_object(w->out);
+    put_text(w, CM_SV("object"), &z->object);
+    put_money(w, CM_SV("amount"), &z->amount);
+    cm_json_object_end(w->out);
+}
+
+static void write_recommendation(writing *w, const cm_recommendation *r)
+{
+    cm_json_object(w->out);
+    put_whose(w, r->defendant);
+    put_choice(w, CM_SV("kind"), w->choices->penalty, &r->kind);
+    put_number(w, CM_SV("min_months"), &r->min_months);
+    put_number(w, CM_SV("max_months"), &r->max_months);
+    cm_json_put_bool(w->out, CM_SV("probation"), r->probation == CM_KNOWN);
+    put_number(w, CM_SV("probation_min_months"), &r->probation_min);
+    put_number(w, CM_SV("probation_max_months"), &r->probation_max);
+    put_money(w, CM_SV("fine_min"), &r->fine_min);
+    put_money(w, CM_SV("fine_max"), &r->fine_max);
+    put_choice(w, CM_SV("adopted"), w->choices->adoption, &r->adopted);
+    cm_json_object_end(w->out);
+    locate(w, r->at);
+}
+
+static void write_award(writing *w, const cm_award *a)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("item"), w->choices->award, &a->item);
+    put_money(w, CM_SV("amount"), &a->amount);
+    cm_json_object_end(w->out);
+}
+
+static void write_deadline(writing *w, const cm_fine_deadline *d)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("kind"), w->choices->fine_deadline, &d->kind);
+    put_number(w, CM_SV("months"), &d->months);
+    put_number(w, CM_SV("days"), &d->days);
+    put_date(w, CM_SV("by"), &d->by);
+    cm_json_object_end(w->out);
+}
+
+static void write_mention(writing *w, const cm_mention *m)
+{
+    cm_json_text(w->out, cm_term_zh(w->choices->mention, m->kind.value));
+    locate(w, m->kind.at);
+}
+
+static void put_notice(writing *w, const cm_notice *n)
+{
+    cm_json_key(w->out, CM_SV("notice"));
+    if (n->at.end == 0) {
+        cm_json_null(w->out);
+        return;
+    }
+    size_t before = enter(w, CM_SV("notice"));
+    cm_json_object(w->out);
+    cm_json_put_bool(w->out, CM_SV("final"),
+                     is_known(w, CM_SV("final"), n->final.state, n->final.at));
+    put_number(w, CM_SV("days"), &n->days);
+    put_choice(w, CM_SV("from"), w->choices->appeal_from, &n->from);
+    put_text(w, CM_SV("court"), &n->court);
+    put_number(w, CM_SV("copies"), &n->copies);
+    cm_json_object_end(w->out);
+    locate(w, n->at);
+    leave(w, before);
+}
+
+/* What stands beside parties and penalties (found.h). */
+static void put_found(writing *w, const cm_record *r)
+{
+    PUT_LIST(w, "fine_deadlines", r->fine_deadlines, write_deadline);
+    PUT_LIST(w, "amounts", r->amounts, write_amount);
+    PUT_LIST(w, "drugs", r->drugs, write_drug);
+    PUT_LIST(w, "injuries", r->injuries, write_injury);
+    PUT_LIST(w, "disabilities", r->disabilities, write_number_item);
+    PUT_LIST(w, "seized", r->seizures, write_seizure);
+    PUT_LIST(w, "recommendations", r->recommendations, write_recommendation);
+    PUT_LIST(w, "awards", r->awards, write_award);
+    PUT_LIST(w, "mentions", r->mentions, write_mention);
+    put_notice(w, &r->notice);
 }
 
 static void put_head(writing *w, const cm_record *r)
@@ -538,7 +700,7 @@ static void write_decoy(writing *w, const cm_span *at)
 void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices, cm_sv id,
                           const cm_record *record)
 {
-    writing state = {.out = out, .mem = mem, .choices = choices};
+    writing state = {.out = out, .mem = mem, .choices = choices, .record = record};
     writing *w = &state;
     cm_buf_init(&w->path, CM_MAX_MESSAGE);
     cm_buf_init(&w->word, CM_MAX_MESSAGE);
@@ -555,6 +717,7 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     PUT_LIST(w, "acts", record->acts, write_date_item);
     PUT_LIST(w, "impossible_dates", record->impossible, write_date_item);
     PUT_LIST(w, "fine_payments", record->fine_payments, write_text_item);
+    put_found(w, record);
     put_spans(w);
     put_unread(w);
     put_read(w, record);

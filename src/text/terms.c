@@ -72,7 +72,7 @@ cm_status cm_terms_bind(const cm_terms *terms, cm_sv list, size_t count,
         return cm_err_set_at(err, CM_E_SCHEMA, terms->file, 0, 0, "no list '%.*s'",
                              CM_SV_ARG(list));
     }
-    if (found->terms.count != count) {
+    if (count != 0 && found->terms.count != count) {
         return cm_err_set_at(err, CM_E_SCHEMA, terms->file, found->line, 0,
                              "list '%.*s' has %zu terms, the program knows %zu", CM_SV_ARG(list),
                              found->terms.count, count);

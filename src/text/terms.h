@@ -24,7 +24,8 @@ typedef struct {
 
 /* Load all lists. Fails: as cm_tsv_load; SCHEMA (a repeated id, a list in two pieces). */
 CM_MUST_USE cm_status cm_terms_load(cm_arena *mem, cm_sv path, cm_terms *ret_terms, cm_err *err);
-/* The list that C knows as an enum of `count` values. Fails: SCHEMA (missing, another length). */
+/* The list that C knows as an enum of `count` values; 0: of any length, which C only passes on.
+ * Fails: SCHEMA (missing, another length). */
 CM_MUST_USE cm_status cm_terms_bind(const cm_terms *terms, cm_sv list, size_t count,
                                     const cm_term_list **ret_list, cm_err *err);
 cm_sv cm_term_zh(const cm_term_list *list, int value);

@@ -249,6 +249,27 @@ static void test_tiers_unread(void **state)
     }
 }
 
+/* One of each of what found.h holds. */
+static void add_found(cm_arena *mem, cm_record *r)
+{
+    *cm_vec_push(mem, &r->amounts) =
+        (cm_amount){.kind = {CM_KNOWN, CM_AMOUNT_VALUE, {1, 2}}, .money = {CM_KNOWN, 100, {3, 4}}};
+    *cm_vec_push(mem, &r->drugs) =
+        (cm_drug){.kind = {CM_KNOWN, 0, {1, 2}}, .milligrams = {CM_KNOWN, 374, {3, 4}}};
+    *cm_vec_push(mem, &r->injuries) = (cm_injury){.grade = {CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->disabilities) = (cm_number_fact){CM_KNOWN, 10, {1, 2}};
+    *cm_vec_push(mem, &r->seizures) = (cm_seizure){.object = {CM_KNOWN, CM_SV("手机"), {1, 2}}};
+    *cm_vec_push(mem, &r->awards) = (cm_award){.item = {CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->fine_deadlines) =
+        (cm_fine_deadline){.kind = {CM_KNOWN, CM_DEADLINE_PAID, {1, 2}}};
+    *cm_vec_push(mem, &r->mentions) = (cm_mention){{CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->recommendations) =
+        (cm_recommendation){.kind = {CM_KNOWN, CM_PENALTY_DETENTION, {1, 2}}};
+    *cm_vec_push(mem, &r->defendants.items[0].defenders) =
+        (cm_defender){.name = {CM_KNOWN, CM_SV("钱七"), {1, 2}}};
+    r->defendants.items[0].defended = CM_KNOWN;
+}
+
 /* Every column of the catalogue has someone who fills it: in a record where all is known or absent,
  * nothing is unread but what can't be derived. */
 static void test_every_column_is_filled(void **state)
@@ -278,6 +299,7 @@ static void test_every_column_is_filled(void **state)
     *cm_vec_push(&mem, &served.earlier) =
         (cm_reduction){.date = {CM_KNOWN, {2015, 8, 1}, {1, 2}}, .months = {CM_KNOWN, 6, {3, 4}}};
     d->commutation = &served;
+    add_found(&mem, &record);
     cm_fact_rows rows = fill(*state, &mem, &record);
     for (size_t i = 0; i < rows.rows.count; i++) {
         const cm_fact_row *row = rows.rows.items[i];
@@ -320,6 +342,59 @@ static void test_no_accused(void **state)
     }
 }
 
+typedef struct {
+    int64_t yuan;
+    bool total, reasoning;
+} told;
+
+static const struct {
+    const char *title;
+    told amounts[4];
+    size_t count;
+    int64_t want; /* yuan; -1 unread, -2 absent */
+} sum_rows[] = {
+    {"nothing told", {{0, false, false}}, 0, -2},
+    {"the only amount", {{300, false, false}}, 1, 300},
+    {"told twice", {{300, false, false}, {300, false, false}}, 2, 300},
+    {"several and no sum", {{300, false, false}, {400, false, false}}, 2, -1},
+    {"a sum that they make up",
+     {{300, false, false}, {400, false, false}, {700, true, false}},
+     3,
+     700},
+    {"a sum of one item only", {{700, true, false}, {400, false, false}}, 2, -1},
+    {"a sum alone", {{700, true, false}}, 1, 700},
+    {"what the reasoning says goes first",
+     {{300, false, false}, {400, false, false}, {650, false, true}},
+     3,
+     650},
+};
+
+static void test_crime_amount(void **state)
+{
+    for (size_t i = 0; i < TEST_ROWS(sum_rows); i++) {
+        test_row(sum_rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = theft(&mem);
+        for (size_t k = 0; k < sum_rows[i].count; k++) {
+            const told *t = &sum_rows[i].amounts[k];
+            *cm_vec_push(&mem, &record.amounts) =
+                (cm_amount){.kind = {CM_KNOWN, CM_AMOUNT_VALUE, {1, 2}},
+                            .money = {CM_KNOWN, t->yuan * 100, {3, 4}},
+                            .total = t->total,
+                            .place = t->reasoning ? CM_PLACE_REASONING : CM_PLACE_FACTS};
+        }
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "defendant", 1, 0);
+        if (sum_rows[i].want >= 0) {
+            assert_number(row, "crime_amount", sum_rows[i].want * 100);
+        } else {
+            assert_int_equal(cell(row, "crime_amount").type, CM_CELL_NULL);
+            assert_int_equal(is_unread(row, CM_SV("crime_amount")), sum_rows[i].want == -1);
+        }
+    }
+}
+
 static void test_anchors_point_to_the_facts(void **state)
 {
     CM_AUTO_ARENA mem;
@@ -348,6 +423,7 @@ int main(void)
         cmocka_unit_test(test_acts),         cmocka_unit_test(test_conviction_meets_the_law),
         cmocka_unit_test(test_tiers_unread), cmocka_unit_test(test_every_column_is_filled),
         cmocka_unit_test(test_no_accused),   cmocka_unit_test(test_anchors_point_to_the_facts),
+        cmocka_unit_test(test_crime_amount),
     };
     return cmocka_run_group_tests(tests, load_home, free_home);
 }
