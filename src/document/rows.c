@@ -23,6 +23,8 @@ struct cm_rows {
     /* csv */
     cm_stream *stream;
     cm_csv *csv;
+    char delimiter;
+    bool is_sure; /* of the delimiter: it gave columns we know */
     uint64_t row_number;
     bool at_end;
     /* xlsx */
@@ -84,7 +86,7 @@ static size_t count_known(const cm_columns *columns, const cm_svs *cells, bool *
 }
 
 /* The mark between cells: the one with which a line gives most of the columns we know. */
-static char delimiter_of(const cm_rows *rows, cm_arena *mem, cm_sv line)
+static void find_delimiter(cm_rows *rows, cm_arena *mem, cm_sv line)
 {
     static const char marks[] = {',', '\t', ';', '|'};
     char best = ',';
@@ -104,7 +106,12 @@ static char delimiter_of(const cm_rows *rows, cm_arena *mem, cm_sv line)
         }
         cm_csv_free(csv);
     }
-    return best;
+    if (rows->csv == NULL || best != rows->delimiter) {
+        cm_csv_free(rows->csv);
+        rows->csv = cm_csv_new(best);
+    }
+    rows->delimiter = best;
+    rows->is_sure = most != 0;
 }
 
 /* The next row of a csv file. A row at fault comes without cells. */
@@ -124,11 +131,11 @@ static bool next_csv(cm_rows *rows, cm_arena *mem, raw_row *ret_row, cm_err *err
             status = cm_csv_end(rows->csv, &complete, &limit);
             line = (cm_stream_line){.fault = CM_FAULT_NONE};
         } else {
+            if (!begun && !rows->is_sure && rows->searched < HEADER_ROWS) {
+                find_delimiter(rows, mem, line.text);
+            }
             row.offset = begun ? row.offset : line.offset;
             begun = true;
-            if (rows->csv == NULL) {
-                rows->csv = cm_csv_new(delimiter_of(rows, mem, line.text));
-            }
             status = cm_csv_feed(rows->csv, line.text, &complete, &limit);
         }
         row.fault = line.fault != CM_FAULT_NONE ? line.fault : row.fault;

@@ -138,6 +138,7 @@ cm_status cm_archive_part_open(cm_archive *a, uint64_t index, cm_archive_part **
                                cm_err *err)
 {
     zip_file_t *file = zip_fopen_index(a->zip, index, 0);
+    a->is_bomb = false;
     if (file == NULL) {
         return fail(err, zip_get_error(a->zip));
     }

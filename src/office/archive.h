@@ -40,8 +40,8 @@ CM_MUST_USE cm_status cm_archive_part_open(cm_archive *a, uint64_t index,
 void cm_archive_part_close(cm_archive_part *part);
 cm_source cm_archive_part_source(cm_archive_part *part);
 
-/* Whether a read failed (LIMIT) because an entry unpacks to more than CM_MAX_UNPACK_RATIO times its
- * size. */
+/* Whether the last read failed (LIMIT) because an entry unpacks to more than CM_MAX_UNPACK_RATIO
+ * times its size. */
 bool cm_archive_is_bomb(const cm_archive *a);
 
 #endif

@@ -142,6 +142,7 @@ typedef struct {
     cm_buf *out;
     uint32_t waiting; /* its code point; 0: none */
     uint64_t begin;   /* its offset in the bytes */
+    uint64_t torn;    /* where a character began that lies over the end of a chunk */
 } decoding;
 
 static bool put(decoding *d, uint64_t end)
@@ -165,7 +166,7 @@ static bool put_units(cm_charsets *c, decoding *d, size_t count, uint64_t base)
     uint32_t lead = 0;
     uint64_t lead_at = 0;
     for (size_t i = 0; i < count; i++) {
-        uint64_t at = c->offsets[i] < 0 ? d->begin : base + (uint64_t)c->offsets[i];
+        uint64_t at = c->offsets[i] < 0 ? d->torn : base + (uint64_t)c->offsets[i];
         uint32_t code = c->units[i];
         if (U16_IS_LEAD(code)) {
             lead = code;
@@ -260,6 +261,9 @@ cm_status cm_charset_decode(cm_charsets *c, cm_charset charset, cm_sv bytes,
         if (!fits) {
             return cm_err_set(err, CM_E_LIMIT, "a text of more than %zu bytes", out->max);
         }
+        code = U_ZERO_ERROR;
+        int32_t held = ucnv_toUCountPending(converter, &code);
+        d.torn = at - (held > 0 ? (uint64_t)held : 0);
         more = at < bytes.len || (count == CHUNK_BYTES);
     }
     return put(&d, bytes.len)
@@ -341,19 +345,23 @@ static weight weigh_big5(cm_sv s, bool cut)
 
 /* UTF-16 weighed by what its characters are in GB18030. ASCII counts as common here: every second
  * byte of it is 0, which no other charset has. */
-static weight weigh_utf16(cm_charsets *c, cm_sv s, bool big)
+static weight weigh_utf16(cm_charsets *c, cm_sv s, bool cut, bool big)
 {
-    weight w = {0};
+    weight w = {.wrong = !cut && s.len % 2 != 0};
     UConverter *gb = converter_of(c, CM_CHARSET_GB18030);
+    unsigned last = 0;
     for (size_t at = 0; at + 1 < s.len;) {
         size_t count = 0, ascii = 0;
         for (; count < CHUNK_BYTES && at + 1 < s.len; at += 2) {
             unsigned first = (unsigned char)s.ptr[at], second = (unsigned char)s.ptr[at + 1];
             unsigned code = big ? first << 8 | second : second << 8 | first;
             ascii += code >= ' ' && code < 0x7F;
-            w.wrong +=
-                U16_IS_SURROGATE(code) || code == 0xFFFE || (code >= 0xE000 && code < 0xF900);
+            bool pairs = U16_IS_TRAIL(code) && U16_IS_LEAD(last);
+            w.rare += pairs;
+            w.wrong += (!pairs && (U16_IS_TRAIL(code) || U16_IS_LEAD(last))) || code == 0xFFFE ||
+                       (code >= 0xE000 && code < 0xF900);
             c->units[count++] = U16_IS_SURROGATE(code) ? ' ' : (UChar)code;
+            last = code;
         }
         UErrorCode code = U_ZERO_ERROR;
         cm_buf_reset(&c->encoded);
@@ -415,7 +423,7 @@ static bool looks_utf8(cm_sv bytes, bool cut)
         many += code != CM_BAD_CHAR && len > 1;
         zero += code == 0;
     }
-    return wrong * 20 <= many && (zero == 0 || zero * 10 < bytes.len);
+    return wrong * 10 <= many && (zero == 0 || zero * 10 < bytes.len);
 }
 
 cm_charset cm_charset_detect(cm_charsets *c, cm_sv bytes, bool cut, size_t *ret_mark)
@@ -430,13 +438,16 @@ cm_charset cm_charset_detect(cm_charsets *c, cm_sv bytes, bool cut, size_t *ret_
         return CM_CHARSET_UTF8;
     }
     const size_t gb = share(weigh_gb(bytes, cut)), big5 = share(weigh_big5(bytes, cut)),
-                 little = share(weigh_utf16(c, bytes, false)),
-                 big = share(weigh_utf16(c, bytes, true));
+                 little = share(weigh_utf16(c, bytes, cut, false)),
+                 big = share(weigh_utf16(c, bytes, cut, true));
     if (gb >= 60 && gb >= little && gb >= big) {
         return CM_CHARSET_GB18030;
     }
     if (little >= 60 || big >= 60) {
         return little >= big ? CM_CHARSET_UTF16LE : CM_CHARSET_UTF16BE;
     }
-    return big5 >= 90 ? CM_CHARSET_BIG5 : CM_CHARSET_NONE;
+    if (big5 >= 90) {
+        return CM_CHARSET_BIG5;
+    }
+    return cm_utf8_invalid_at(bytes) == SIZE_MAX ? CM_CHARSET_UTF8 : CM_CHARSET_NONE;
 }
