@@ -552,10 +552,10 @@ static void mark_groups(cm_parse *p, const top *t)
     }
     size_t ended = cm_parse_find_cue(p, 0, t->body, CM_CUE_TRIAL_ENDED);
     bool account_read = t->brought < t->body || ended < t->body;
-    mark(p, CM_GROUP_PROSECUTION, account_read, account);
-    mark(p, CM_GROUP_PROCEDURE, account_read, account);
+    mark(p, CM_GROUP_PROSECUTION, account_read || r->prosecution.state == CM_KNOWN, account);
+    mark(p, CM_GROUP_PROCEDURE, account_read || r->procedure.state == CM_KNOWN, account);
     mark(p, CM_GROUP_PANEL, account_read || r->panel.state == CM_KNOWN, r->panel.at);
-    mark(p, CM_GROUP_HEARING, account_read, r->hearing.at);
+    mark(p, CM_GROUP_HEARING, account_read || r->hearing.state == CM_KNOWN, r->hearing.at);
 }
 
 void cm_head_parse(cm_parse *p)

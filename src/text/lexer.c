@@ -62,17 +62,45 @@ static uint8_t clamp_part(int32_t value)
     return (uint8_t)(value > 99 ? 99 : value);
 }
 
+/* The unit of a date; a broken line may have left an enumeration comma before it. */
+static bool take_unit(const lexing *l, cm_char_class cls, uint32_t *at)
+{
+    uint32_t i = *at;
+    if (take(l, cls, at)) {
+        return true;
+    }
+    if (take(l, CM_CHAR_ENUM, &i) && take(l, cls, &i)) {
+        *at = i;
+        return true;
+    }
+    return false;
+}
+
+/* The number and word of a day. */
+static bool take_day(const lexing *l, uint32_t *at, int32_t *ret_value)
+{
+    uint32_t i = *at;
+    if (take_small(l, at, 99, ret_value) && take_unit(l, CM_CHAR_DAY, at)) {
+        return true;
+    }
+    return take(l, CM_CHAR_ENUM, &i) && take_small(l, &i, 99, ret_value) &&
+           take(l, CM_CHAR_DAY, &i) && (*at = i, true);
+}
+
 /* month [day] after a year, or on its own; *at moves past what was read. */
 static void read_month_day(const lexing *l, uint32_t *at, cm_date *date)
 {
     int32_t value;
     uint32_t i = *at;
-    if (!take_small(l, &i, 99, &value) || !take(l, CM_CHAR_MONTH, &i)) {
+    bool month = take_small(l, &i, 99, &value) &&
+                 (date->year != 0 ? take_unit(l, CM_CHAR_MONTH, &i) : take(l, CM_CHAR_MONTH, &i));
+    if (!month) {
         return;
     }
     date->month = clamp_part(value);
     *at = i;
-    if (take_small(l, &i, 99, &value) && take(l, CM_CHAR_DAY, &i)) {
+    if (date->year != 0 ? take_day(l, &i, &value)
+                        : take_small(l, &i, 99, &value) && take(l, CM_CHAR_DAY, &i)) {
         date->day = clamp_part(value);
         *at = i;
     } else if (i != *at && date->month != 0 && value >= 1 && value <= 31) {
@@ -106,7 +134,7 @@ static bool lex_date(lexing *l, uint32_t begin, const cm_numeral *n, uint32_t *r
 {
     uint32_t at = n->end;
     cm_date date = CM_NO_DATE;
-    if (is_year(n) && take(l, CM_CHAR_YEAR, &at)) {
+    if (is_year(n) && take_unit(l, CM_CHAR_YEAR, &at)) {
         date.year = (int16_t)(n->hundredths / 100);
         read_month_day(l, &at, &date);
     } else {

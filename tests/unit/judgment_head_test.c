@@ -196,6 +196,9 @@ static const struct {
     {"no head", "经审理查明，张三盗窃。", CM_GROUP_HEAD, CM_UNREAD},
     {"account read", TITLE PARTIES CHARGE "向本院提起公诉。" ENDED, CM_GROUP_PROCEDURE, CM_KNOWN},
     {"no account", TITLE PARTIES, CM_GROUP_PROCEDURE, CM_UNREAD},
+    {"no account, but the procedure",
+     TITLE PARTIES "某市人民检察院指控张三犯盗窃罪。本院适用速裁程序审理了本案。",
+     CM_GROUP_PROCEDURE, CM_KNOWN},
     {"no account, no charge", TITLE PARTIES, CM_GROUP_HEARING, CM_UNREAD},
 };
 

@@ -44,6 +44,11 @@ static const struct {
     {"a printed form whose headings open their lines",
      HEAD "经审理查明，张三盗窃。\n本院意见被告人张三有罪。\n判决主文" END NOTE SIGN,
      "首部:某 事实与证据:经 本院认为:本 判决主文:一 上诉告知:如 落款:审"},
+    {"a printed form with headings in brackets",
+     "某市人民法院\n【被告】张三\n【基本案情】张三盗窃。\n【法院意见】张三有罪。\n【引用法条】《中"
+     "华人民"
+     "共和国刑法》第二百六十四条\n【结果】被告人犯盗窃罪；判处拘役五个月。",
+     "首部:某 事实与证据:【 本院认为:【 裁判依据:【 判决主文:被"},
     {"an appendix",
      HEAD "经审理查明，张三盗窃。\n本院认为，张三有罪。" BASIS "判决如下：\n" END NOTE SIGN
           "附相关法律条文：\n第二百六十四条盗窃公私财物。\n",
