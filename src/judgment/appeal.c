@@ -112,14 +112,36 @@ static bool is_first_instance(const cm_parse *p, size_t i)
     return cm_sv_find(number, first, 0) != SIZE_MAX;
 }
 
+/* Whether the number at token i is that of a step towards the review: a protest, a petition, the
+ * decision to try again. */
+static bool is_step(const cm_parse *p, size_t i)
+{
+    static const cm_case_mark steps[] = {CM_MARK_PROTESTED, CM_MARK_SUPERVISION, CM_MARK_PETITION};
+    cm_sv number = cm_parse_text(p, p->tokens[i].begin, p->tokens[i].end);
+    for (size_t k = 0; k < CM_COUNT(steps); k++) {
+        if (cm_sv_find(number, cm_term_zh(p->choices->case_mark, (int)steps[k]), 0) != SIZE_MAX) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool same_number(const cm_parse *p, size_t a, size_t b)
+{
+    return cm_sv_equal(cm_parse_text(p, p->tokens[a].begin, p->tokens[a].end),
+                       cm_parse_text(p, p->tokens[b].begin, p->tokens[b].end));
+}
+
 /* The number of the decision under review: of an appeal the last one of a first instance, as a case
- * may have been sent back before; of a death review the last one at all. */
+ * may have been sent back before; of a review and a retrial the last one at all that is told with
+ * its court and day. What such a decision upholds or revokes is named after its number. */
 static size_t find_below(const cm_parse *p, account a)
 {
-    bool review = p->record->instance.value == CM_INSTANCE_DEATH_REVIEW;
+    int stage = p->record->instance.value;
+    bool review = stage == CM_INSTANCE_DEATH_REVIEW || stage == CM_INSTANCE_RETRIAL;
     size_t first = a.end;
     size_t last = a.end;
-    bool dated = false; /* a court and a day were named in this sentence */
+    bool dated = false; /* a court and a day were named since the number before */
     bool court = false;
     for (size_t i = a.begin; i < a.end; i++) {
         if (cm_parse_is(p, i, CM_TOKEN_STOP)) {
@@ -127,14 +149,19 @@ static size_t find_below(const cm_parse *p, account a)
             court = false;
         }
         dated = dated || cm_parse_is(p, i, CM_TOKEN_DATE);
-        court = court || cm_parse_is_cue(p, i, CM_CUE_COURT_END);
+        court = court || cm_parse_is_cue(p, i, CM_CUE_COURT_END) ||
+                (review && cm_parse_is_cue(p, i, CM_CUE_THIS_COURT));
         if (!cm_parse_is(p, i, CM_TOKEN_CASE_NO) || p->tokens[i].about) {
             continue;
         }
         first = first == a.end ? i : first;
-        if (dated && court && (review || is_first_instance(p, i))) {
+        bool counts =
+            review ? !(stage == CM_INSTANCE_RETRIAL && is_step(p, i)) : is_first_instance(p, i);
+        if (dated && court && counts && !(last < a.end && same_number(p, last, i))) {
             last = i;
         }
+        dated = !review && dated;
+        court = !review && court;
     }
     return last < a.end ? last : first;
 }
@@ -168,6 +195,11 @@ static cm_decision read_decision(cm_parse *p, account a, size_t number)
             d.court = full_court(p, a, i);
             break;
         }
+        if (cm_parse_is_cue(p, i, CM_CUE_THIS_COURT) &&
+            p->record->instance.value != CM_INSTANCE_SECOND) {
+            d.court = p->record->court;
+            break;
+        }
     }
     return d;
 }
@@ -182,7 +214,9 @@ static void read_below(cm_parse *p, account a)
     p->record->below = read_decision(p, a, number);
     for (size_t i = a.begin; i < number && !is_first_instance(p, number); i++) {
         if (cm_parse_is(p, i, CM_TOKEN_CASE_NO) && is_first_instance(p, i)) {
-            p->record->first_below = read_decision(p, a, i);
+            cm_decision d = read_decision(p, a, i);
+            bool told = d.decided_on.state == CM_KNOWN || !p->record->first_below.stated;
+            p->record->first_below = told ? d : p->record->first_below;
         }
     }
 }
@@ -237,9 +271,24 @@ static int deciding_outcome(cm_instance stage, unsigned said)
     return -1;
 }
 
-static void read_outcome(cm_parse *p, cm_instance stage)
+/* A notice to a petitioner has no operative part: the last outcome it tells is its own. */
+static cm_range outcome_part(const cm_parse *p, cm_instance stage)
 {
     cm_range part = p->parts[CM_SECTION_OPERATIVE];
+    const cm_choice_fact *type = &p->record->document_type;
+    bool notice = stage == CM_INSTANCE_RETRIAL && type->state == CM_KNOWN &&
+                  type->value == CM_DOC_NOTICE && part.end <= part.begin;
+    for (size_t i = p->count; notice && i-- > 0;) {
+        if (cm_parse_is_cue(p, i, CM_CUE_OUTCOME)) {
+            return cm_parse_range(p, i, i + 1);
+        }
+    }
+    return part;
+}
+
+static void read_outcome(cm_parse *p, cm_instance stage)
+{
+    cm_range part = outcome_part(p, stage);
     int outcome = deciding_outcome(stage, said_outcomes(p, part));
     if (outcome < 0 || part.begin >= part.end) {
         return;

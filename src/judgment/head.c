@@ -82,7 +82,9 @@ uint32_t cm_head_name_begin(const cm_parse *p, size_t i)
     for (size_t k = i; k-- > first;) {
         bool word = cm_parse_is(p, k, CM_TOKEN_CUE) && !is_document_title(p, k) &&
                     !cm_parse_is_cue(p, k, CM_CUE_DISSATISFIED) &&
-                    !cm_parse_is_cue(p, k, CM_CUE_TRIES);
+                    !cm_parse_is_cue(p, k, CM_CUE_UPHOLD) &&
+                    !cm_parse_is_cue(p, k, CM_CUE_REVOKE) &&
+                    !cm_parse_is_cue(p, k, CM_CUE_OUTCOME) && !cm_parse_is_cue(p, k, CM_CUE_TRIES);
         if (!word && !cm_parse_is(p, k, CM_TOKEN_NUMBER)) {
             from = p->tokens[k].end;
             break;

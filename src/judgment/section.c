@@ -1,6 +1,7 @@
 #include "judgment/signature.h"
 
 #define MOST_BEFORE_LAW 6   /* tokens between "according to" and the law */
+#define MOST_AFTER_DAY  3   /* tokens from the day that signs to the end of the text */
 #define MOST_QUOTED     400 /* tokens of a quotation in the legal basis */
 
 /* Where the parts of a judgment begin, as token indexes; p->count where a part was not found. */
@@ -52,6 +53,20 @@ static size_t find_disposition(const cm_parse *p)
     return heading;
 }
 
+/* The day that signs a decision without judges' names: a line of its own at the end of the text. */
+static size_t find_signing_day(const cm_parse *p, size_t from)
+{
+    for (size_t i = p->count; i-- > from && p->count - i <= MOST_AFTER_DAY;) {
+        const cm_token *t = &p->tokens[i];
+        bool ends = cm_folded_break_at(p->folded, t->end) || t->end == p->text.len;
+        if (t->kind == CM_TOKEN_DATE && cm_date_is_full(t->date) && ends &&
+            cm_folded_break_at(p->folded, t->begin)) {
+            return i;
+        }
+    }
+    return p->count;
+}
+
 /* A judge's role that opens the signature block: nothing but a name after it on its line. */
 static size_t find_signature(const cm_parse *p, size_t from)
 {
@@ -62,7 +77,7 @@ static size_t find_signature(const cm_parse *p, size_t from)
             return i;
         }
     }
-    return p->count;
+    return find_signing_day(p, from);
 }
 
 /* Whether token i opens a citation: a law with an article follows before the clause ends. */
@@ -194,7 +209,7 @@ static landmarks find_landmarks(const cm_parse *p)
         m.notice = is_notice(p, i) ? i : m.notice;
     }
     size_t after = m.notice < p->count ? m.notice : m.disposition;
-    m.signature = after < p->count ? find_signature(p, after) : p->count;
+    m.signature = after < p->count ? find_signature(p, after) : find_signing_day(p, 0);
     m.appendix = p->count;
     if (m.signature < p->count) {
         m.appendix = cm_parse_find_cue(p, m.signature, p->count, CM_CUE_APPENDIX);

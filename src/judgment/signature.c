@@ -117,7 +117,7 @@ static void read_block(cm_parse *p, cm_range part)
 {
     cm_record *r = p->record;
     for (size_t i = part.begin; i < part.end; i++) {
-        bool signed_by = r->judges.count > 0 || r->clerk.state == CM_KNOWN;
+        bool signed_by = i == part.begin || r->judges.count > 0 || r->clerk.state == CM_KNOWN;
         if (cm_parse_is(p, i, CM_TOKEN_DATE) && r->decided_on.state == CM_ABSENT && signed_by) {
             r->decided_on = cm_parse_date_fact(p, i);
             r->decided_on.state = p->tokens[i].date.year != 0 ? CM_KNOWN : CM_UNREAD;

@@ -73,6 +73,32 @@ static const struct {
      "犯张三"
      "不予减刑。",
      "不予减刑//-"},
+    {"retried: the decision in force, not the step that led here; what it upheld is named after it",
+     "某省高级人民法院\n刑事判决书\n（2011）沪刑再字第3号\n原审被告人张三，男。\n某县人民法院审理某"
+     "县人"
+     "民检察院指控张三犯盗窃罪一案，于2001年12月5日作出（2001）沪01刑初194号刑事判决。某市中级人民"
+     "法院于"
+     "2002年1月29日作出（2002）沪02刑终7号刑事裁定，维持某县人民法院（2001）沪01刑初194号刑事判决。"
+     "本院于"
+     "2011年2月28日作出（2010）沪刑监28号再审决定。现已审理终结。\n本院认为，判决如下：\n一、撤销某"
+     "市中级"
+     "人民法院（2002）沪02刑终7号刑事裁定；\n二、原审被告人张三犯盗窃罪，判处拘役五个月。",
+     "改判//某市中级人民法院（2002）沪02刑终7号2002-01-29 < "
+     "某县人民法院（2001）沪01刑初194号2001-12-05"},
+    {"retried by the court that judged it",
+     "某县人民法院\n刑事判决书\n（2014）沪01刑再2号\n原审被告人张三，男。\n某县人民检察院指控张三犯"
+     "盗窃罪一"
+     "案，本院于2014年4月21日作出（2014）沪01刑初52号刑事判决。现已审理终结。\n本院认为，判决如下："
+     "\n一、撤"
+     "销本院（2014）沪01刑初52号刑事判决。\n二、原审被告人张三犯盗窃罪，判处拘役五个月。",
+     "改判//某县人民法院（2014）沪01刑初52号2014-04-21"},
+    {"a petition refused by a notice",
+     "某市中级人民法院\n驳回申诉通知书\n（2021）沪02刑申15号\n张三：\n你因盗窃罪一案，对本院（2019"
+     "）沪02刑"
+     "初16号刑事判决不服，请求改判。\n经本院审查认为，原判量刑适当。你的申诉不符合规定，予以驳回。"
+     "\n特此通知"
+     "\n二〇二一年八月三十日\n",
+     "驳回//某市中级人民法院（2019）沪02刑初16号"},
     {"first instance decides nothing below",
      "某县人民法院\n刑事判决书\n（2018）沪01刑初6号\n被告人张三，男。\n本院认为，判决如下：\n撤销前"
      "罪缓刑"
@@ -95,7 +121,9 @@ static void write_appeal(cm_buf *out, const cm_choices *c, const cm_record *r)
     }
     (void)cm_buf_addf(out, "/%.*s%.*s", CM_SV_ARG(r->below.court.value),
                       CM_SV_ARG(r->below.case_no.value));
-    (void)cm_date_write(out, r->below.decided_on.value);
+    if (r->below.decided_on.state == CM_KNOWN) {
+        (void)cm_date_write(out, r->below.decided_on.value);
+    }
     if (r->first_below.stated) {
         (void)cm_buf_addf(out, " < %.*s%.*s", CM_SV_ARG(r->first_below.court.value),
                           CM_SV_ARG(r->first_below.case_no.value));

@@ -33,6 +33,8 @@ static const struct {
      "审判员 徐萍|/代雅莉/2015-07-01/独任"},
     {"year unreadable", "审判员徐萍\n二O一?年七月五日\n书记员代雅莉\n",
      "审判员 徐萍|/代雅莉/?/独任"},
+    {"signed by the day alone", "准许撤回。\n二〇二一年九月二十三日\n", "/-/2021-09-23/-"},
+    {"a day in a sentence signs nothing", "于二〇二一年九月二十三日前付清。\n", "/-/-/-"},
     {"no clerk, no day", "审判员徐萍\n", "审判员 徐萍|/-/-/独任"},
     {"nothing", "", "/-/-/-"},
 };
