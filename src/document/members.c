@@ -19,7 +19,7 @@ typedef struct {
     cm_buf held;         /* the bytes of a container inside another */
     cm_archive *archive; /* of a zip or xlsx */
     uint64_t at, count;  /* entries of a zip */
-    cm_rows *rows;
+    cm_table_rows *rows;
     cm_stream *lines;
     cm_archive_part *part; /* what rows or lines are read from, inside a zip */
 } level;
@@ -54,7 +54,7 @@ static cm_status read_file(void *payload, char *space, size_t room, size_t *ret_
 
 static void close_level(level *l)
 {
-    cm_rows_close(l->rows);
+    cm_table_rows_close(l->rows);
     cm_stream_close(l->lines);
     cm_archive_part_close(l->part);
     cm_archive_close(l->archive);
@@ -339,7 +339,7 @@ static step step_zip(cm_members *m, level *l, cm_member *member)
 
 static step step_rows(cm_members *m, level *l, cm_member *member, cm_err *err)
 {
-    bool more = cm_rows_next(l->rows, &m->mem, member, err);
+    bool more = cm_table_rows_next(l->rows, &m->mem, member, err);
     if (!more) {
         return err->status != CM_OK ? STEP_FAILED : STEP_END;
     }
@@ -376,7 +376,7 @@ static step end_level(cm_members *m, cm_fault fault, cm_member *member)
 {
     level *l = &m->levels[m->depth - 1];
     if (fault == CM_FAULT_NONE && l->rows != NULL) {
-        fault = cm_rows_fault(l->rows);
+        fault = cm_table_rows_fault(l->rows);
     }
     if (fault == CM_FAULT_NONE && l->lines != NULL && cm_stream_done(l->lines) != 0 &&
         cm_stream_charset(l->lines) == CM_CHARSET_NONE) {

@@ -18,7 +18,7 @@ typedef struct {
     cm_fault fault;
 } raw_row;
 
-struct cm_rows {
+struct cm_table_rows {
     const cm_columns *columns;
     /* csv */
     cm_stream *stream;
@@ -33,32 +33,32 @@ struct cm_rows {
     /* the header of the table being read */
     cm_arena mem;
     cm_svs headers;
-    CM_VEC(cm_column) kinds;
+    CM_VEC(cm_column_role) kinds;
     size_t sheet_no;
     size_t searched; /* rows in which it was looked for */
     bool found, found_any;
     cm_fault fault;
 };
 
-cm_rows *cm_rows_open_csv(cm_source source, cm_charsets *charsets, const cm_columns *columns)
+cm_table_rows *cm_rows_open_csv(cm_source source, cm_charsets *charsets, const cm_columns *columns)
 {
-    cm_rows *rows = cm_alloc_zero(1, sizeof(*rows));
+    cm_table_rows *rows = cm_alloc_zero(1, sizeof(*rows));
     rows->columns = columns;
     rows->stream = cm_stream_open(source, charsets);
     cm_arena_init(&rows->mem);
     return rows;
 }
 
-cm_rows *cm_rows_open_xlsx(cm_archive *archive, const cm_columns *columns)
+cm_table_rows *cm_rows_open_xlsx(cm_archive *archive, const cm_columns *columns)
 {
-    cm_rows *rows = cm_alloc_zero(1, sizeof(*rows));
+    cm_table_rows *rows = cm_alloc_zero(1, sizeof(*rows));
     rows->columns = columns;
     rows->archive = archive;
     cm_arena_init(&rows->mem);
     return rows;
 }
 
-void cm_rows_close(cm_rows *rows)
+void cm_table_rows_close(cm_table_rows *rows)
 {
     if (rows != NULL) {
         cm_stream_close(rows->stream);
@@ -69,7 +69,7 @@ void cm_rows_close(cm_rows *rows)
     }
 }
 
-cm_fault cm_rows_fault(const cm_rows *rows)
+cm_fault cm_table_rows_fault(const cm_table_rows *rows)
 {
     return rows->fault;
 }
@@ -78,7 +78,7 @@ static size_t count_known(const cm_columns *columns, const cm_svs *cells, bool *
 {
     size_t known = 0;
     for (size_t i = 0; i < cells->count; i++) {
-        cm_column column = cm_columns_find(columns, cells->items[i]);
+        cm_column_role column = cm_columns_find(columns, cells->items[i]);
         known += column != CM_COLUMN_OTHER;
         *ret_text = *ret_text || column == CM_COLUMN_TEXT;
     }
@@ -86,7 +86,7 @@ static size_t count_known(const cm_columns *columns, const cm_svs *cells, bool *
 }
 
 /* The mark between cells: the one with which a line gives most of the columns we know. */
-static void find_delimiter(cm_rows *rows, cm_arena *mem, cm_sv line)
+static void find_delimiter(cm_table_rows *rows, cm_arena *mem, cm_sv line)
 {
     static const char marks[] = {',', '\t', ';', '|'};
     char best = ',';
@@ -115,7 +115,7 @@ static void find_delimiter(cm_rows *rows, cm_arena *mem, cm_sv line)
 }
 
 /* The next row of a csv file. A row at fault comes without cells. */
-static bool next_csv(cm_rows *rows, cm_arena *mem, raw_row *ret_row, cm_err *err)
+static bool next_csv(cm_table_rows *rows, cm_arena *mem, raw_row *ret_row, cm_err *err)
 {
     cm_stream_line line;
     raw_row row = {0};
@@ -157,7 +157,7 @@ static bool next_csv(cm_rows *rows, cm_arena *mem, raw_row *ret_row, cm_err *err
     return true;
 }
 
-static bool next_xlsx(cm_rows *rows, cm_arena *mem, raw_row *ret_row, cm_err *err)
+static bool next_xlsx(cm_table_rows *rows, cm_arena *mem, raw_row *ret_row, cm_err *err)
 {
     CM_AUTO_ERR fault = {0};
     cm_book_row row;
@@ -180,7 +180,7 @@ static bool next_xlsx(cm_rows *rows, cm_arena *mem, raw_row *ret_row, cm_err *er
 }
 
 /* Whether the row is the header; it is then remembered. */
-static bool take_header(cm_rows *rows, const raw_row *row)
+static bool take_header(cm_table_rows *rows, const raw_row *row)
 {
     bool has_text = false;
     (void)count_known(rows->columns, &row->cells, &has_text);
@@ -239,10 +239,11 @@ static cm_sv id_of_row(cm_arena *mem, const cm_member *member)
 
 /* The longest of the cells that may hold the text is it; the others that are not empty are labels.
  */
-static void fill_member(const cm_rows *rows, cm_arena *mem, const raw_row *row, cm_member *member)
+static void fill_member(const cm_table_rows *rows, cm_arena *mem, const raw_row *row,
+                        cm_member *member)
 {
     for (size_t i = 0; i < row->cells.count; i++) {
-        cm_column kind = i < rows->kinds.count ? rows->kinds.items[i] : CM_COLUMN_OTHER;
+        cm_column_role kind = i < rows->kinds.count ? rows->kinds.items[i] : CM_COLUMN_OTHER;
         cm_sv value = row->cells.items[i];
         if (kind == CM_COLUMN_TEXT) {
             member->bytes = value.len > member->bytes.len ? value : member->bytes;
@@ -270,7 +271,7 @@ static bool has_content(const raw_row *row)
 }
 
 /* Whether a row belongs to what is above the text: the header, a title, another sheet. */
-static bool is_above(cm_rows *rows, const raw_row *row)
+static bool is_above(cm_table_rows *rows, const raw_row *row)
 {
     if (row->sheet_no != rows->sheet_no) {
         rows->sheet_no = row->sheet_no;
@@ -286,7 +287,7 @@ static bool is_above(cm_rows *rows, const raw_row *row)
     return false;
 }
 
-bool cm_rows_next(cm_rows *rows, cm_arena *mem, cm_member *ret_member, cm_err *err)
+bool cm_table_rows_next(cm_table_rows *rows, cm_arena *mem, cm_member *ret_member, cm_err *err)
 {
     raw_row row;
     for (;;) {
