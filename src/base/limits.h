@@ -19,6 +19,7 @@
 #define CM_MAX_CHILD_SECONDS  60                 /* a reading program */
 #define CM_MAX_UNPACK_RATIO   300                /* unpacked to packed */
 #define CM_MAX_HTML_DEPTH     2000               /* elements inside each other in a page */
+#define CM_MAX_RTF_DEPTH      1000               /* groups inside each other */
 #define CM_MAX_COLUMNS        16384              /* cells of a row */
 #define CM_MAX_ZIP_DEPTH      3                  /* a zip in a zip in a zip */
 #define CM_MAX_SHEETS         10000

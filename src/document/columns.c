@@ -27,7 +27,7 @@ static const char *const ids[CM_COLUMN_COUNT] = {
     [CM_COLUMN_LAW] = "law",
 };
 
-cm_sv cm_column_id(cm_column column)
+cm_sv cm_column_id(cm_column_role column)
 {
     return cm_sv_from(ids[column]);
 }
@@ -98,11 +98,11 @@ cm_status cm_columns_load(cm_arena *mem, cm_sv path, cm_columns *ret_columns, cm
     return status;
 }
 
-cm_column cm_columns_find(const cm_columns *columns, cm_sv header)
+cm_column_role cm_columns_find(const cm_columns *columns, cm_sv header)
 {
     CM_AUTO_BUF folded;
     cm_buf_init(&folded, SIZE_MAX / 2);
     fold_header(header, &folded);
     const char *const *id = cm_map_find(&columns->headers, cm_buf_view(&folded));
-    return id == NULL ? CM_COLUMN_OTHER : (cm_column)(id - ids);
+    return id == NULL ? CM_COLUMN_OTHER : (cm_column_role)(id - ids);
 }

@@ -26,7 +26,7 @@ typedef enum {
     CM_COLUMN_CAUSE,
     CM_COLUMN_LAW,
     CM_COLUMN_COUNT
-} cm_column;
+} cm_column_role;
 
 typedef struct {
     cm_map headers; /* header as cm_columns_find compares it -> id of the column */
@@ -37,7 +37,7 @@ typedef struct {
 CM_MUST_USE cm_status cm_columns_load(cm_arena *mem, cm_sv path, cm_columns *ret_columns,
                                       cm_err *err);
 /* What a header names. Blanks, width and letter case do not matter. */
-cm_column cm_columns_find(const cm_columns *columns, cm_sv header);
-cm_sv cm_column_id(cm_column column);
+cm_column_role cm_columns_find(const cm_columns *columns, cm_sv header);
+cm_sv cm_column_id(cm_column_role column);
 
 #endif

@@ -118,7 +118,7 @@ static void read_text(cm_extractor *x, cm_arena *mem, cm_sv bytes, cm_extraction
 
 static cm_reader_function *const readers[CM_FORM_COUNT] = {
     [CM_FORM_TEXT] = read_text,  [CM_FORM_HTML] = cm_read_html, [CM_FORM_DOCX] = cm_read_docx,
-    [CM_FORM_DOC] = cm_read_doc, [CM_FORM_PDF] = cm_read_pdf,
+    [CM_FORM_DOC] = cm_read_doc, [CM_FORM_PDF] = cm_read_pdf,   [CM_FORM_RTF] = cm_read_rtf,
 };
 
 void cm_extract_text(cm_extractor *x, cm_arena *mem, cm_form form, cm_sv bytes,

@@ -16,7 +16,7 @@
 
 typedef struct {
     cm_sv header, value;
-    cm_column column; /* CM_COLUMN_OTHER: a header that columns.tsv does not know */
+    cm_column_role column; /* CM_COLUMN_OTHER: a header that columns.tsv does not know */
 } cm_label;
 
 typedef CM_VEC(cm_label) cm_labels;

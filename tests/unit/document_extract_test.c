@@ -81,6 +81,29 @@ static const struct {
      NULL, "一"},
 };
 
+static const struct {
+    const char *title, *body, *want;
+    cm_fault fault;
+} rich[] = {
+    {"bytes of GB18030", "\\'b1\\'be\\'d4\\'ba\\par abc", "本院\nabc", CM_FAULT_NONE},
+    {"a second byte written as a letter", "\\'81@", "丂", CM_FAULT_NONE},
+    {"\\u with one fallback", "\\u26412?\\u-29788\\'c8x", "本认x", CM_FAULT_NONE},
+    {"\\u with two, with none", "{\\uc2\\u26412\\'b1\\'be}\\uc0\\u-29788 x", "本认x",
+     CM_FAULT_NONE},
+    {"a pair of surrogates", "\\uc0\\u-10174\\u-8265 x", "𠮷x", CM_FAULT_NONE},
+    {"groups that are no text",
+     "{\\fonttbl{\\f0 \\'cb\\'ce;}}{\\header\\plain x}{\\*\\any y}{\\pict 0a0b}a", "a",
+     CM_FAULT_NONE},
+    {"deleted and hidden text", "a{\\deleted b}{\\v c\\v0 d}{\\v e\\plain f}", "adf",
+     CM_FAULT_NONE},
+    {"numbers of lists, tables", "{\\listtext 1.\\tab}a\\cell b\\cell\\row c", "1.\ta\tb\t\nc",
+     CM_FAULT_NONE},
+    {"escapes and lines of the file", "\\{a\r\nb\\}\\\\\\_\\-c", "{ab}\\-c", CM_FAULT_NONE},
+    {"bytes in between", "a\\bin3 }}}b", "ab", CM_FAULT_NONE},
+    {"a byte that fits nothing", "\\'b1 \\'b1\\'20", NULL, CM_FAULT_CHARSET},
+    {"nothing in it", "{\\info x}", NULL, CM_FAULT_EMPTY},
+};
+
 typedef struct {
     cm_arena mem;
     cm_extractor *x;
@@ -141,6 +164,20 @@ static void test_words(void **state)
         cm_sv bytes = zip_fixture_docx(&f.mem, words[i].body, words[i].notes);
         assert_int_equal(cm_form_of(CM_SV("1.doc"), bytes), CM_FORM_DOCX);
         check(&f, CM_FORM_DOCX, bytes, words[i].want, CM_FAULT_NONE);
+    }
+    teardown(&f);
+}
+
+static void test_rich(void **state)
+{
+    (void)state;
+    fixture f;
+    setup(&f);
+    for (size_t i = 0; i < TEST_ROWS(rich); i++) {
+        test_row(rich[i].title);
+        cm_sv bytes = cm_arena_format(&f.mem, "{\\rtf1\\ansi\\ansicpg936 %s}", rich[i].body);
+        assert_int_equal(cm_form_of(CM_SV("1.doc"), bytes), CM_FORM_RTF);
+        check(&f, CM_FORM_RTF, bytes, rich[i].want, rich[i].fault);
     }
     teardown(&f);
 }
@@ -291,11 +328,11 @@ static void test_deep_page(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_rows),          cmocka_unit_test(test_pages),
-        cmocka_unit_test(test_words),         cmocka_unit_test(test_page_map),
-        cmocka_unit_test(test_paragraph_map), cmocka_unit_test(test_foreign),
-        cmocka_unit_test(test_no_tool),       cmocka_unit_test(test_torn),
-        cmocka_unit_test(test_deep_page),
+        cmocka_unit_test(test_rows),     cmocka_unit_test(test_pages),
+        cmocka_unit_test(test_words),    cmocka_unit_test(test_rich),
+        cmocka_unit_test(test_page_map), cmocka_unit_test(test_paragraph_map),
+        cmocka_unit_test(test_foreign),  cmocka_unit_test(test_no_tool),
+        cmocka_unit_test(test_torn),     cmocka_unit_test(test_deep_page),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
