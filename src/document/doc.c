@@ -44,13 +44,13 @@ void cm_read_doc(cm_extractor *x, cm_arena *mem, cm_sv bytes, cm_extraction *got
                                    NULL};
     CM_AUTO_BUF output;
     CM_AUTO_BUF errors;
+    cm_buf_init(&output, CM_MAX_DOCUMENT);
+    cm_buf_init(&errors, CM_MAX_MESSAGE);
     /* an encrypted docx is such a file with one stream */
     if (holds(bytes, CM_SV("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0"))) {
         got->fault = CM_FAULT_PASSWORD;
         return;
     }
-    cm_buf_init(&output, CM_MAX_DOCUMENT);
-    cm_buf_init(&errors, CM_MAX_MESSAGE);
     int code = 0;
     got->fault = cm_read_with_tool(x, command, bytes, &output, &errors, &code);
     if (got->fault == CM_FAULT_NONE && code != 0) {

@@ -30,6 +30,7 @@ void cm_read_decode(cm_extractor *x, cm_arena *mem, cm_charset charset, cm_sv by
     CM_AUTO_ERR err = {0};
     CM_AUTO_BUF out;
     size_t mark = 0;
+    cm_buf_init(&out, CM_MAX_DOCUMENT);
     if (charset == CM_CHARSET_NONE) {
         charset = cm_charset_detect(x->charsets, bytes, false, &mark);
     }
@@ -37,7 +38,6 @@ void cm_read_decode(cm_extractor *x, cm_arena *mem, cm_charset charset, cm_sv by
         got->fault = CM_FAULT_CHARSET;
         return;
     }
-    cm_buf_init(&out, CM_MAX_DOCUMENT);
     const cm_charset_map map = {mem, &got->steps, mark};
     cm_status status = cm_charset_decode(x->charsets, charset, cm_sv_slice(bytes, mark, bytes.len),
                                          &map, &out, &err);

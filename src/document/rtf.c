@@ -96,7 +96,7 @@ static group *ours(rich_reading *r)
 
 static void put(rich_reading *r, cm_sv text, size_t begin)
 {
-    if (ours(r)->hidden || ours(r)->muted) {
+    if (text.len == 0 || ours(r)->hidden || ours(r)->muted) {
         return;
     }
     cm_map_add(
