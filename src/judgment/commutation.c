@@ -530,7 +530,9 @@ static void note_payment(const reading *r, size_t i, payments *pay)
         pay->at = cm_parse_token_span(p, i);
         paid = p->tokens[i].value == (int16_t)CM_PERFORMANCE_FULL;
     }
-    if (!paid && !cm_parse_is_cue(p, i, CM_CUE_PAYMENT)) {
+    bool executed = cm_parse_is_cue(p, i, CM_CUE_EXECUTE) && p->tokens[i].value == 1 &&
+                    cm_parse_is_cue(p, i + 1, CM_CUE_FINE);
+    if (!paid && !executed && !cm_parse_is_cue(p, i, CM_CUE_PAYMENT)) {
         return;
     }
     size_t money = money_after(p, i, r->decision);

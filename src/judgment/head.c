@@ -284,7 +284,8 @@ static void read_kinds(cm_parse *p, const top *t)
     }
 }
 
-/* A document without a number of its own tells its stage by what it says of itself. */
+/* A document without a number of its own tells its stage by what it says of itself; so does a
+ * criminal one whose number lost the letter, which only a first instance has been seen to lose. */
 static void read_stage_from_words(cm_parse *p, const top *t)
 {
     static const struct {
@@ -295,9 +296,11 @@ static void read_stage_from_words(cm_parse *p, const top *t)
                  {CM_CUE_BROUGHT, CM_INSTANCE_FIRST}};
 
     cm_record *r = p->record;
-    for (size_t k = 0; k < CM_COUNT(signs) && r->instance.state != CM_KNOWN; k++) {
+    bool lost = r->instance.state == CM_KNOWN && r->instance.value == CM_INSTANCE_OTHER &&
+                r->case_type.state == CM_KNOWN && r->case_type.value == CM_CASE_CRIMINAL;
+    for (size_t k = 0; k < CM_COUNT(signs) && (lost || r->instance.state != CM_KNOWN); k++) {
         size_t i = cm_parse_find_cue(p, 0, t->body, signs[k].cue);
-        if (i < t->body) {
+        if (i < t->body && (!lost || signs[k].stage == CM_INSTANCE_FIRST)) {
             r->instance =
                 cm_parse_choice(p, (int)signs[k].stage, p->tokens[i].begin, p->tokens[i].end);
         }
