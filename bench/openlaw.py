@@ -69,9 +69,9 @@ def compare(record, label, text):
     out['court'] = full.endswith(court) or court.endswith(full) if court and full else False if court else None
     out['decided_on'] = record.get('decided_on') == day(label.get('判决日期')) if label.get('判决日期') else None
     for field, key in (('presiding', '审判长'), ('clerk', '书记员')):
-        want = re.split('[、，,]', plain(label.get(key)))[0]
+        want = re.split('[、，,]', re.sub('（.*?）', '', plain(label.get(key))))[0]
         have = presiding(record) if field == 'presiding' else plain(record.get('clerk'))
-        out[field] = None if not want else have == want
+        out[field] = None if not want else have == want or len(have) > 1 and want.startswith(have)  # two clerks in one
     found = parties(record)
     for field, key in (('plaintiffs', '原告'), ('defendants', '被告'), ('third_parties', '第三人')):
         want = [n for n in names(label.get(key)) if n in text]

@@ -16,6 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 KEYS = {
     'catalogue.tsv': ('view', 'column'),
     'law/articles.tsv': ('law', 'article', 'sub', 'paragraph', 'valid_from'),
+    'law/causes.tsv': ('cause',),
     'law/charge-writing.tsv': ('role', 'text'),
     'law/charges.tsv': ('charge', 'article', 'valid_from'),
     'law/custody.tsv': ('measure', 'effect', 'penalty', 'valid_from'),
@@ -33,7 +34,7 @@ KEYS = {
     'lexicon/decoys.tsv': ('phrase',),
     'lexicon/fold.tsv': ('from',),
     'lexicon/names.tsv': ('word', 'class'),
-    'lexicon/roles.tsv': ('phrase',),
+    'lexicon/second.tsv': ('phrase',),
     'messages/*/*.tsv': ('id',),
     'terms/terms.tsv': ('list', 'id'),
 }

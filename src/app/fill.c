@@ -56,6 +56,8 @@ static void fill_head(cm_filling *f, cm_fact_row *row)
                   &r->document_type);
     cm_row_choice(f->rows, row, CM_SV("case_type"), f->use->choices->case_type, &r->case_type);
     cm_row_choice(f->rows, row, CM_SV("instance"), f->use->choices->instance, &r->instance);
+    cm_row_text(f->rows, row, CM_SV("cause"), &r->cause);
+    cm_row_text(f->rows, row, CM_SV("cause_area"), &r->cause_area);
     cm_row_choice(f->rows, row, CM_SV("procedure"), f->use->choices->procedure, &r->procedure);
     cm_row_choice(f->rows, row, CM_SV("panel"), f->use->choices->panel, &r->panel);
     cm_row_choice(f->rows, row, CM_SV("hearing"), f->use->choices->hearing, &r->hearing);
@@ -64,6 +66,7 @@ static void fill_head(cm_filling *f, cm_fact_row *row)
     cm_row_date(f->rows, row, CM_SV("accepted_on"), &r->accepted_on);
     cm_row_date(f->rows, row, CM_SV("decided_on"), &r->decided_on);
     cm_row_choice(f->rows, row, CM_SV("outcome"), f->use->choices->outcome, &r->outcome);
+    cm_row_choice(f->rows, row, CM_SV("result"), f->use->choices->result, &r->result);
 }
 
 static void fill_dates(cm_filling *f, cm_fact_row *row)

@@ -18,7 +18,7 @@ static account find_account(const cm_parse *p)
     return a;
 }
 
-static void add_appellant(cm_parse *p, int who, size_t i)
+static void add_appellant(cm_parse *p, int who, cm_span at)
 {
     cm_record *r = p->record;
     for (size_t k = 0; k < r->appealed_by.count; k++) {
@@ -26,8 +26,7 @@ static void add_appellant(cm_parse *p, int who, size_t i)
             return;
         }
     }
-    *cm_vec_push(p->mem, &r->appealed_by) =
-        cm_parse_choice(p, who, p->tokens[i].begin, p->tokens[i].end);
+    *cm_vec_push(p->mem, &r->appealed_by) = (cm_choice_fact){CM_KNOWN, who, at};
 }
 
 /* Who a party's words name: the defendant below, the civil plaintiff ...; -1 for anyone else. */
@@ -44,7 +43,7 @@ static void read_listed(cm_parse *p, account a)
 {
     for (size_t i = a.begin; i < a.end; i++) {
         if (cm_parse_is_cue(p, i, CM_CUE_PROSECUTION) && p->tokens[i].value >= 0) {
-            add_appellant(p, CM_APPELLANT_PROSECUTION, i);
+            add_appellant(p, CM_APPELLANT_PROSECUTION, cm_parse_token_span(p, i));
         }
         if (!cm_parse_is_cue(p, i, CM_CUE_APPELLANT)) {
             continue;
@@ -53,7 +52,7 @@ static void read_listed(cm_parse *p, account a)
         for (size_t k = i + 1; k < close; k++) {
             int who = appellant_of(p, k);
             if (who >= 0) {
-                add_appellant(p, who, k);
+                add_appellant(p, who, cm_parse_token_span(p, k));
             }
         }
     }
@@ -83,12 +82,12 @@ static void read_sentence(cm_parse *p, account a, size_t appeals)
         i--;
         int who = appellant_of(p, i);
         if (who >= 0) {
-            add_appellant(p, who, i);
+            add_appellant(p, who, cm_parse_token_span(p, i));
         }
     }
     if (p->record->appealed_by.count == before && i > 0 && i < appeals + 1 &&
         names_defendant(p, i - 1, appeals)) {
-        add_appellant(p, CM_APPELLANT_DEFENDANT, appeals);
+        add_appellant(p, CM_APPELLANT_DEFENDANT, cm_parse_token_span(p, appeals));
     }
 }
 
@@ -98,7 +97,7 @@ static void read_appellants(cm_parse *p, account a)
     bool listed = p->record->appealed_by.count > 0;
     for (size_t i = a.begin; i < a.end; i++) {
         if (cm_parse_is_cue(p, i, CM_CUE_PROTESTED)) {
-            add_appellant(p, CM_APPELLANT_PROSECUTION, i);
+            add_appellant(p, CM_APPELLANT_PROSECUTION, cm_parse_token_span(p, i));
         } else if (cm_parse_is_cue(p, i, CM_CUE_APPEALED) && !listed) {
             read_sentence(p, a, i);
         }
@@ -166,6 +165,18 @@ static size_t find_below(const cm_parse *p, account a)
     return last < a.end ? last : first;
 }
 
+/* Of a case that is not criminal: the number named after "dissatisfied with". */
+static size_t find_contested(const cm_parse *p, account a)
+{
+    size_t i = cm_parse_find_cue(p, a.begin, a.end, CM_CUE_DISSATISFIED);
+    for (; i < a.end && !cm_parse_is(p, i, CM_TOKEN_STOP); i++) {
+        if (cm_parse_is(p, i, CM_TOKEN_CASE_NO) && !p->tokens[i].about) {
+            return i;
+        }
+    }
+    return a.end;
+}
+
 /* The fullest name of the court named at token i: it may be given in short the second time. */
 static cm_text_fact full_court(const cm_parse *p, account a, size_t i)
 {
@@ -207,7 +218,8 @@ static cm_decision read_decision(cm_parse *p, account a, size_t number)
 /* The decision under review; where that is itself an appeal's, the first instance's too. */
 static void read_below(cm_parse *p, account a)
 {
-    size_t number = find_below(p, a);
+    size_t number = cm_parse_is_criminal(p) ? a.end : find_contested(p, a);
+    number = number < a.end ? number : find_below(p, a);
     if (number >= a.end) {
         return;
     }
@@ -305,6 +317,32 @@ static void read_outcome(cm_parse *p, cm_instance stage)
     p->record->outcome = cm_parse_choice(p, outcome, from, to);
 }
 
+/* Who appeals or asks for a retrial: by the place below that the list of parties gives. */
+static void read_listed_appellants(cm_parse *p)
+{
+    static const struct {
+        cm_party_role role;
+        cm_appellant who;
+    } below[] = {{CM_ROLE_PLAINTIFF_BELOW, CM_APPELLANT_PLAINTIFF},
+                 {CM_ROLE_DEFENDANT_BELOW, CM_APPELLANT_DEFENDANT_PARTY},
+                 {CM_ROLE_THIRD_BELOW, CM_APPELLANT_THIRD_PARTY}};
+
+    cm_record *r = p->record;
+    for (size_t i = 0; i < r->participants.count; i++) {
+        const cm_participant *who = &r->participants.items[i];
+        bool asks = who->role.value == CM_ROLE_APPELLANT ||
+                    who->role.value == CM_ROLE_RETRIAL_APPLICANT ||
+                    who->role.value == CM_ROLE_PETITIONER;
+        for (size_t k = 0; asks && k < who->also.count; k++) {
+            for (size_t n = 0; n < CM_COUNT(below); n++) {
+                if (who->also.items[k].value == (int)below[n].role) {
+                    add_appellant(p, below[n].who, who->also.items[k].at);
+                }
+            }
+        }
+    }
+}
+
 /* A ruling without a number that commutes or paroles tells its stage by that. */
 static void read_stage_from_outcome(cm_parse *p)
 {
@@ -312,7 +350,8 @@ static void read_stage_from_outcome(cm_parse *p)
     const unsigned change =
         1U << CM_OUTCOME_COMMUTED | 1U << CM_OUTCOME_PAROLED | 1U << CM_OUTCOME_NOT_COMMUTED;
     cm_range part = p->parts[CM_SECTION_OPERATIVE];
-    if (r->instance.state == CM_ABSENT && (said_outcomes(p, part) & change) != 0) {
+    if (r->instance.state == CM_ABSENT && cm_parse_is_criminal(p) &&
+        (said_outcomes(p, part) & change) != 0) {
         r->instance = cm_parse_choice(p, (int)CM_INSTANCE_PENALTY_CHANGE, part.from, part.to);
         if (r->case_type.state == CM_ABSENT) {
             r->case_type = cm_parse_choice(p, (int)CM_CASE_CRIMINAL, part.from, part.to);
@@ -329,12 +368,17 @@ void cm_appeal_parse(cm_parse *p)
     }
     cm_instance stage = (cm_instance)r->instance.value;
     account a = find_account(p);
-    read_outcome(p, stage);
+    bool criminal = cm_parse_is_criminal(p);
+    if (criminal) {
+        read_outcome(p, stage);
+    }
     if (stage == CM_INSTANCE_SECOND || stage == CM_INSTANCE_RETRIAL ||
         stage == CM_INSTANCE_DEATH_REVIEW) {
         read_below(p, a);
     }
-    if (stage == CM_INSTANCE_SECOND && r->case_type.value == CM_CASE_CRIMINAL) {
+    if (!criminal) {
+        read_listed_appellants(p);
+    } else if (stage == CM_INSTANCE_SECOND) {
         read_appellants(p, a);
     }
 }

@@ -59,6 +59,31 @@ typedef enum {
     CM_ROLE_FIRST_COMPANION = CM_ROLE_LEGAL_REPRESENTATIVE
 } cm_party_role; /* party_role */
 
+/* What a document decides on a case that is not criminal. */
+typedef enum {
+    CM_RESULT_SUPPORTED,
+    CM_RESULT_PARTLY,
+    CM_RESULT_CLAIM_DISMISSED,
+    CM_RESULT_ACTION_DISMISSED,
+    CM_RESULT_WITHDRAWN,
+    CM_RESULT_UPHELD,
+    CM_RESULT_CHANGED,
+    CM_RESULT_REMANDED,
+    CM_RESULT_QUASHED,
+    CM_RESULT_RETRIAL_ORDERED,
+    CM_RESULT_MEDIATED,
+    CM_RESULT_CLOSED,
+    CM_RESULT_NOT_ACCEPTED,
+    CM_RESULT_JURISDICTION,
+    CM_RESULT_PETITION_DISMISSED,
+    CM_RESULT_ENFORCED,
+    CM_RESULT_OTHER,
+    CM_RESULT_COUNT
+} cm_result; /* result */
+
+/* Laws of procedure by the words that only their titles have: law_procedure. */
+typedef enum { CM_PROCEDURE_LAW_ADMINISTRATIVE, CM_PROCEDURE_LAW_COUNT } cm_procedure_law;
+
 /* The mark between the items of a list: list_mark. */
 typedef enum { CM_LIST_MARK_ENUM, CM_LIST_MARK_COUNT } cm_list_mark;
 

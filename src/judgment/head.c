@@ -307,6 +307,33 @@ static void read_stage_from_words(cm_parse *p, const top *t)
     }
 }
 
+/* A text without head: there is a plaintiff and no accused; the law of procedure that it rests on
+ * tells an administrative case. */
+static void read_plaintiffs_case(cm_parse *p)
+{
+    cm_record *r = p->record;
+    size_t plaintiff = p->count;
+    cm_case_type type = CM_CASE_CIVIL;
+    cm_sv administrative = cm_term_zh(p->choices->law_procedure, CM_PROCEDURE_LAW_ADMINISTRATIVE);
+    for (size_t i = 0; i < p->count; i++) {
+        const cm_token *t = &p->tokens[i];
+        if (cm_parse_is_cue(p, i, CM_CUE_DEFENDANT)) {
+            return;
+        }
+        if (plaintiff == p->count && cm_participant_role(p, i) == (int)CM_ROLE_PLAINTIFF) {
+            plaintiff = i;
+        }
+        bool law = t->kind == CM_TOKEN_TITLE || cm_parse_is_cue(p, i, CM_CUE_LAW_NAME);
+        if (law && cm_sv_find(cm_parse_text(p, t->begin, t->end), administrative, 0) != SIZE_MAX) {
+            type = CM_CASE_ADMINISTRATIVE;
+        }
+    }
+    if (plaintiff < p->count) {
+        const cm_token *t = &p->tokens[plaintiff];
+        r->case_type = cm_parse_choice(p, (int)type, t->begin, t->end);
+    }
+}
+
 /* Without title and number: only criminal cases have a prosecution or a death sentence. */
 static void read_case_type_from_words(cm_parse *p, const top *t)
 {
@@ -322,6 +349,7 @@ static void read_case_type_from_words(cm_parse *p, const top *t)
             return;
         }
     }
+    read_plaintiffs_case(p);
 }
 
 /* The procuratorate named in tokens [i, end): the name runs up to its last word. */

@@ -3,8 +3,8 @@
 #include "base/tsv.h"
 #include "judgment/name_word.h"
 
-static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {"unit_end", "detail", "title",
-                                                             "joint"};
+static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {"unit_end", "detail", "title", "joint",
+                                                             "case"};
 
 cm_status cm_name_words_load(cm_arena *mem, cm_sv path, cm_name_words *ret_words, cm_err *err)
 {
@@ -30,7 +30,7 @@ cm_status cm_name_words_load(cm_arena *mem, cm_sv path, cm_name_words *ret_words
         }
         if (class == CM_NAME_CLASS_COUNT || row->cells[word].len == 0) {
             return cm_err_set_at(err, CM_E_SCHEMA, t.file, row->line, 0,
-                                 "expected a word and one of unit_end, detail, title, joint");
+                                 "expected a word and one of unit_end, detail, title, joint, case");
         }
         *cm_vec_push(mem, &ret_words->words[class]) = row->cells[word];
     }
@@ -43,6 +43,18 @@ size_t cm_name_words_end(const cm_name_words *w, cm_name_class class, cm_sv text
     for (size_t i = 0; i < w->words[class].count; i++) {
         cm_sv word = w->words[class].items[i];
         if (word.len > longest && cm_sv_ends(text, word)) {
+            longest = word.len;
+        }
+    }
+    return longest;
+}
+
+size_t cm_name_words_start(const cm_name_words *w, cm_name_class class, cm_sv text)
+{
+    size_t longest = 0;
+    for (size_t i = 0; i < w->words[class].count; i++) {
+        cm_sv word = w->words[class].items[i];
+        if (word.len > longest && cm_sv_starts(text, word)) {
             longest = word.len;
         }
     }

@@ -11,6 +11,7 @@ typedef enum {
     CM_NAME_DETAIL,   /* the name is over before it: residence, identity card ... */
     CM_NAME_TITLE,    /* behind the name of a person: director, lawyer ... */
     CM_NAME_JOINT,    /* joins a name to what follows: and, against ... */
+    CM_NAME_CASE,     /* behind the cause of action: case, series */
     CM_NAME_CLASS_COUNT
 } cm_name_class;
 
@@ -23,6 +24,8 @@ CM_MUST_USE cm_status cm_name_words_load(cm_arena *mem, cm_sv path, cm_name_word
                                          cm_err *err);
 /* Length of the longest word of the class that `text` ends with, or 0. */
 size_t cm_name_words_end(const cm_name_words *w, cm_name_class class, cm_sv text);
+/* The same for the word it begins with. */
+size_t cm_name_words_start(const cm_name_words *w, cm_name_class class, cm_sv text);
 /* Offset of the first word of the class in `text`, or SIZE_MAX. */
 size_t cm_name_words_find(const cm_name_words *w, cm_name_class class, cm_sv text);
 

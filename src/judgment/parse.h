@@ -4,6 +4,7 @@
 #ifndef CM_JUDGMENT_PARSE_H
 #define CM_JUDGMENT_PARSE_H
 
+#include "judgment/cause_table.h"
 #include "judgment/cue.h"
 #include "judgment/name_word.h"
 #include "judgment/reader.h"
@@ -24,6 +25,7 @@ typedef struct {
     const cm_reader *reader;
     const cm_choices *choices;
     const cm_name_words *name_words;
+    const cm_cause_table *causes;
     const cm_folded *folded;
     cm_sv text;             /* folded */
     const cm_token *tokens; /* dates resolved (relative.h) */
@@ -75,11 +77,18 @@ int cm_head_case_year(const cm_parse *p, size_t i);  /* head.c: of the case numb
 /* Where the name of a court begins whose last word is token i. */
 uint32_t cm_head_name_begin(const cm_parse *p, size_t i); /* head.c */
 
+/* The place in a case that token i, a party word, names (cm_party_role), or -1. participant.c */
+int cm_participant_role(const cm_parse *p, size_t i);
+/* The part of the head that lists who takes part; the account of the case follows. */
+cm_range cm_participant_list(const cm_parse *p);
+
 /* The parsers, in the order they run; each fills its part of p->record. */
 void cm_section_parse(cm_parse *p);        /* section.c: parts */
 void cm_head_parse(cm_parse *p);           /* head.c: court, case number, kinds, procedure, dates */
 void cm_party_parse(cm_parse *p);          /* party.c: defendants, sex, birth, guardian */
 void cm_participant_parse(cm_parse *p);    /* participant.c: everybody who takes part */
+void cm_cause_parse(cm_parse *p);          /* cause.c: what the case is about */
+void cm_result_parse(cm_parse *p);         /* result.c: what is decided, not in criminal cases */
 void cm_measure_parse(cm_parse *p);        /* measure.c: compulsory measures */
 void cm_prior_parse(cm_parse *p);          /* prior.c: earlier sanctions */
 void cm_act_parse(cm_parse *p);            /* act.c: dates of the acts the court found */

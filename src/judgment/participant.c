@@ -30,14 +30,17 @@ typedef struct {
     size_t doubts; /* entries whose name was not understood */
 } listing;
 
-static int role_of(const cm_parse *p, size_t i)
+int cm_participant_role(const cm_parse *p, size_t i)
 {
     if (!cm_parse_is(p, i, CM_TOKEN_CUE)) {
         return -1;
     }
     const cm_token *t = &p->tokens[i];
-    bool own = t->cue == CM_CUE_LITIGANT || t->cue == CM_CUE_JOINT_COUNSEL;
-    return own ? t->value : t->second;
+    if (t->cue == CM_CUE_LITIGANT || t->cue == CM_CUE_JOINT_COUNSEL) {
+        return t->value;
+    }
+    bool decides = t->cue == CM_CUE_OUTCOME || t->cue == CM_CUE_UPHOLD || t->cue == CM_CUE_REJECTED;
+    return decides ? -1 : t->second;
 }
 
 /* One letter that is a cue may stand in a name too. */
@@ -121,7 +124,8 @@ static bool opens_entry(const cm_parse *p, size_t i, size_t end)
         return false;
     }
     if (cm_parse_is(p, i - 1, CM_TOKEN_ENUM)) {
-        return role_of(p, i - 2) < 0 && !is_companion(role_of(p, i)); /* a list in one sentence */
+        return cm_participant_role(p, i - 2) < 0 &&
+               !is_companion(cm_participant_role(p, i)); /* a list in one sentence */
     }
     if (cm_parse_is(p, i - 1, CM_TOKEN_OPEN)) {
         return cm_parse_is(p, i + 1, CM_TOKEN_CLOSE) && cm_parse_adjacent(p, i, i + 1);
@@ -135,13 +139,14 @@ static bool opens_entry(const cm_parse *p, size_t i, size_t end)
 static void add_also(cm_parse *p, cm_participant *who, size_t i)
 {
     const cm_token *t = &p->tokens[i];
-    *cm_vec_push(p->mem, &who->also) = cm_parse_choice(p, role_of(p, i), t->begin, t->end);
+    *cm_vec_push(p->mem, &who->also) =
+        cm_parse_choice(p, cm_participant_role(p, i), t->begin, t->end);
 }
 
 static void take_role(cm_parse *p, cm_participant *who, size_t i)
 {
     const cm_token *t = &p->tokens[i];
-    int role = role_of(p, i);
+    int role = cm_participant_role(p, i);
     bool companion = who->role.state == CM_KNOWN && !is_companion(who->role.value) &&
                      is_companion(role); /* "the plaintiff's lawyer" is a lawyer */
     if (who->role.state != CM_KNOWN || companion) {
@@ -161,7 +166,7 @@ static size_t read_role(cm_parse *p, size_t i, size_t end, cm_participant *who)
     }
     while (at < end) {
         uint32_t after = p->tokens[at - 1].end;
-        bool joined = cm_parse_is(p, at, CM_TOKEN_ENUM) && role_of(p, at + 1) >= 0 &&
+        bool joined = cm_parse_is(p, at, CM_TOKEN_ENUM) && cm_participant_role(p, at + 1) >= 0 &&
                       p->tokens[at + 1].begin - after <= JOINT;
         if (cm_parse_is(p, at, CM_TOKEN_OPEN) && p->tokens[at].begin == after) {
             size_t close = cm_parse_skip_brackets(p, at, end);
@@ -169,12 +174,13 @@ static size_t read_role(cm_parse *p, size_t i, size_t end, cm_participant *who)
                 break; /* never closed */
             }
             for (size_t k = at + 1; k + 1 < close; k++) {
-                if (role_of(p, k) >= 0) {
+                if (cm_participant_role(p, k) >= 0) {
                     add_also(p, who, k);
                 }
             }
             at = close;
-        } else if (joined || (role_of(p, at) >= 0 && p->tokens[at].begin - after <= JOINT)) {
+        } else if (joined ||
+                   (cm_participant_role(p, at) >= 0 && p->tokens[at].begin - after <= JOINT)) {
             at += joined ? 1 : 0;
             take_role(p, who, at++);
         } else {
@@ -211,7 +217,7 @@ static bool ends_name(const listing *l, size_t i, uint32_t from)
         return t->kind != CM_TOKEN_NUMBER && t->kind != CM_TOKEN_DURATION &&
                t->kind != CM_TOKEN_MONEY;
     }
-    return role_of(p, i) >= 0 || t->cue == CM_CUE_ALIAS || t->cue == CM_CUE_SUSPECTED ||
+    return cm_participant_role(p, i) >= 0 || t->cue == CM_CUE_ALIAS || t->cue == CM_CUE_SUSPECTED ||
            (t->cue == CM_CUE_BORN && !is_letter(p, i)) || t->cue == CM_CUE_CASE_OPENED ||
            cm_party_is_sex(p, i) || tells_history(l, i, from) ||
            (l->told && t->cue == CM_CUE_GROUND && t->begin - from >= LEAST_NAME) ||
@@ -229,7 +235,7 @@ static bool goes_on(const listing *l, uint32_t from, size_t open, size_t close, 
         return false;
     }
     for (size_t k = open + 1; k + 1 < close; k++) {
-        if (role_of(p, k) >= 0 || cm_parse_is_cue(p, k, CM_CUE_ALIAS)) {
+        if (cm_participant_role(p, k) >= 0 || cm_parse_is_cue(p, k, CM_CUE_ALIAS)) {
             return false;
         }
     }
@@ -390,7 +396,7 @@ static void read_names(listing *l, const cm_participant *like, size_t i)
         }
         bool more = name.to > name.from && cm_parse_is(p, at, CM_TOKEN_ENUM) &&
                     p->tokens[at].begin == to && at + 1 < l->end;
-        bool other = role_of(p, at + 1) >= 0 || cm_party_is_sex(p, at + 1);
+        bool other = cm_participant_role(p, at + 1) >= 0 || cm_party_is_sex(p, at + 1);
         if (!more || (other && cm_parse_adjacent(p, at, at + 1))) {
             return;
         }
@@ -403,7 +409,7 @@ static size_t told_parties(const cm_parse *p, size_t i, int *ret_role)
 {
     size_t first = i > MOST_BEFORE ? i - MOST_BEFORE : 0;
     for (size_t k = i; k-- > first && !cm_parse_is(p, k, CM_TOKEN_STOP);) {
-        int role = role_of(p, k);
+        int role = cm_participant_role(p, k);
         if (role >= 0 && !is_companion(role) && k > 0 && cm_parse_is(p, k - 1, CM_TOKEN_NUMBER) &&
             cm_parse_adjacent(p, k - 1, k)) {
             *ret_role = role;
@@ -491,7 +497,7 @@ static void read_list(listing *l, cm_range list)
     size_t entry = list.begin;
     bool party = false; /* the entry is that of a party */
     for (size_t i = list.begin; i < list.end;) {
-        if (role_of(p, i) < 0 || !opens_entry(p, i, l->end)) {
+        if (cm_participant_role(p, i) < 0 || !opens_entry(p, i, l->end)) {
             i++;
             continue;
         }
@@ -516,7 +522,7 @@ static void read_account(listing *l, size_t begin, size_t end)
     size_t stop = cm_parse_find(p, begin, end, CM_TOKEN_STOP);
     l->end = stop;
     for (size_t i = begin; i < stop;) {
-        int role = role_of(p, i);
+        int role = cm_participant_role(p, i);
         i = role >= 0 && !is_companion(role) ? read_entry(l, i) : i + 1;
     }
 }
@@ -564,10 +570,15 @@ static void settle_kinds(cm_parse *p)
     }
 }
 
+cm_range cm_participant_list(const cm_parse *p)
+{
+    return cm_parse_is_criminal(p) ? cm_party_list(p) : find_list(p);
+}
+
 void cm_participant_parse(cm_parse *p)
 {
     bool criminal = cm_parse_is_criminal(p);
-    cm_range list = criminal ? cm_party_list(p) : find_list(p);
+    cm_range list = cm_participant_list(p);
     listing l = {.p = p, .end = list.end};
     read_list(&l, list);
     bool listed = l.last > 0;

@@ -11,6 +11,7 @@ struct cm_reader {
     cm_lexicon *lexicon;
     cm_choices choices;
     cm_name_words name_words;
+    cm_cause_table causes;
 };
 
 struct cm_reader_scratch {
@@ -46,6 +47,8 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"prison", CM_PRISON_COUNT, &c->prison},
         {"appellant", CM_APPELLANT_COUNT, &c->appellant},
         {"party_role", CM_ROLE_COUNT, &c->party_role},
+        {"result", CM_RESULT_COUNT, &c->result},
+        {"law_procedure", CM_PROCEDURE_LAW_COUNT, &c->law_procedure},
         {"list_mark", CM_LIST_MARK_COUNT, &c->list_mark},
         {"circumstance", CM_CIRC_COUNT, &c->circumstance},
         {"extent", 3, &c->extent},
@@ -96,6 +99,10 @@ cm_status cm_reader_load(cm_arena *mem, cm_sv data_folder, cm_reader **ret_reade
     if (status == CM_OK) {
         cm_sv path = cm_file_join(mem, lexicon, CM_SV("names.tsv"));
         status = cm_name_words_load(mem, path, &r->name_words, err);
+    }
+    if (status == CM_OK) {
+        cm_sv path = cm_file_join(mem, data_folder, CM_SV("law/causes.tsv"));
+        status = cm_cause_table_load(mem, path, r->folder, &r->causes, err);
     }
     if (status == CM_OK) {
         const cm_lexicon_source source = {lexicon, r->folder, &r->terms, CM_CUE_NAMES,
@@ -178,6 +185,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
                   .reader = reader,
                   .choices = &reader->choices,
                   .name_words = &reader->name_words,
+                  .causes = &reader->causes,
                   .folded = &folded,
                   .text = folded.text,
                   .tokens = lexed.tokens.items,
@@ -189,8 +197,10 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
         parse_crime(&p);
     } else {
         skip_crime(&p);
+        cm_result_parse(&p);
     }
     cm_participant_parse(&p);
+    cm_cause_parse(&p);
     cm_basis_parse(&p);
     cm_signature_parse(&p);
     cm_appeal_parse(&p);

@@ -99,6 +99,7 @@ typedef struct {
 
 typedef struct {
     cm_text_fact case_no, court, prosecution, clerk;
+    cm_text_fact cause, cause_area; /* as written; the heading of causes.tsv it stands under */
     cm_choice_fact document_type, case_type, instance, procedure, panel, hearing;
     cm_date_fact charged_on, accepted_on, decided_on;
     CM_VEC(cm_date_fact) hearing_on;
@@ -120,7 +121,8 @@ typedef struct {
     CM_VEC(cm_recommendation) recommendations;
     CM_VEC(cm_award) awards;
     CM_VEC(cm_mention) mentions;
-    cm_choice_fact outcome;             /* cm_outcome; second instance and later */
+    cm_choice_fact outcome;             /* cm_outcome; criminal, second instance and later */
+    cm_choice_fact result;              /* cm_result; of cases that are not criminal */
     CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */
     cm_decision below, first_below;     /* under review; the first instance below an appeal */
     CM_VEC(cm_section) sections;

@@ -589,6 +589,8 @@ static void put_head(writing *w, const cm_record *r)
     put_text(w, CM_SV("court"), &r->court);
     put_choice(w, CM_SV("document_type"), w->choices->document_type, &r->document_type);
     put_choice(w, CM_SV("case_type"), w->choices->case_type, &r->case_type);
+    put_text(w, CM_SV("cause"), &r->cause);
+    put_text(w, CM_SV("cause_area"), &r->cause_area);
     put_choice(w, CM_SV("instance"), w->choices->instance, &r->instance);
     put_choice(w, CM_SV("procedure"), w->choices->procedure, &r->procedure);
     put_choice(w, CM_SV("panel"), w->choices->panel, &r->panel);
@@ -711,6 +713,7 @@ void cm_record_write_json(cm_json *out, cm_arena *mem, const cm_choices *choices
     PUT_LIST(w, "defendants", record->defendants, write_defendant);
     PUT_LIST(w, "orders", record->orders, write_order);
     put_choice(w, CM_SV("outcome"), choices->outcome, &record->outcome);
+    put_choice(w, CM_SV("result"), choices->result, &record->result);
     PUT_LIST(w, "appealed_by", record->appealed_by, write_appellant);
     put_decision(w, CM_SV("below"), &record->below);
     put_decision(w, CM_SV("first_below"), &record->first_below);

@@ -147,10 +147,10 @@ static cm_status load_phrases(loading *l, cm_err *err)
     return status;
 }
 
-static cm_status load_roles(loading *l, cm_err *err)
+static cm_status load_second(loading *l, cm_err *err)
 {
     cm_tsv t;
-    cm_sv path = cm_file_join(l->mem, l->source->folder_path, CM_SV("roles.tsv"));
+    cm_sv path = cm_file_join(l->mem, l->source->folder_path, CM_SV("second.tsv"));
     cm_status status = cm_tsv_load(l->mem, path, &t, err);
     if (status == CM_OK && t.columns.count != 2) {
         status = cm_err_set_at(err, CM_E_SCHEMA, t.file, 1, 0, "expected the columns phrase, term");
@@ -201,7 +201,7 @@ cm_status cm_lexicon_load(cm_arena *mem, const cm_lexicon_source *source, cm_lex
         status = load_phrases(&l, err);
     }
     if (status == CM_OK) {
-        status = load_roles(&l, err);
+        status = load_second(&l, err);
     }
     if (status == CM_OK) {
         status = compile(mem, lx, err);

@@ -1,5 +1,5 @@
 /* text/lexicon.h - the cue phrases of the folder data/lexicon/cues (phrase, cue, term), second
- * terms of some of them (roles.tsv: phrase, term) and the characters of characters.tsv, compiled
+ * terms of some of them (second.tsv: phrase, term) and the characters of characters.tsv, compiled
  * for matching. A cue is an id that the caller knows as an enum; the term gives it a value from a
  * closed list of data/terms. Does not know what a cue means. Memory: the arena given to load, and a
  * compiled matcher freed by cm_lexicon_free. Immutable. */
@@ -49,7 +49,7 @@ typedef struct {
     cm_sv text; /* folded */
     uint16_t cue;
     int16_t value;  /* position in the term's list, or the number given, or -1 */
-    int16_t second; /* the same for the term of roles.tsv */
+    int16_t second; /* the same for the term of second.tsv */
 } cm_phrase;
 
 /* A found phrase, in bytes of the folded text. */

@@ -52,7 +52,7 @@ static inline cm_status text_fixture_lexicon(text_fixture *f, const char *phrase
     assert_int_equal(cm_file_write(cm_file_join(&f->mem, folder, CM_SV("characters.tsv")),
                                    cm_buf_view(&characters), err),
                      CM_OK);
-    assert_int_equal(cm_file_write(cm_file_join(&f->mem, folder, CM_SV("roles.tsv")),
+    assert_int_equal(cm_file_write(cm_file_join(&f->mem, folder, CM_SV("second.tsv")),
                                    CM_SV("phrase\tterm\n"), err),
                      CM_OK);
     assert_int_equal(cm_file_write(cm_file_join(&f->mem, cues, CM_SV("test.tsv")),
