@@ -17,7 +17,7 @@ cm_sv cm_sv_slice(cm_sv s, size_t begin, size_t end)
     if (begin > end) {
         begin = end;
     }
-    return (cm_sv){s.ptr + begin, end - begin};
+    return (cm_sv){begin == 0 ? s.ptr : s.ptr + begin, end - begin};
 }
 
 bool cm_sv_equal(cm_sv a, cm_sv b)

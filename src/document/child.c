@@ -168,7 +168,7 @@ static int input_file(cm_sv input)
     return fd >= 0 && lseek(fd, 0, SEEK_SET) == 0 ? fd : -1;
 }
 
-static bool limit(int what, uint64_t most)
+static bool limit(unsigned what, uint64_t most)
 {
     const struct rlimit both = {most, most};
     return setrlimit(what, &both) == 0;
@@ -179,13 +179,16 @@ static bool become(const cm_cage *cage, const cm_child_job *job, const int fds[3
 {
     sigset_t none;
     (void)sigemptyset(&none);
+    const struct sigaction as_usual = {.sa_handler = SIG_DFL};
+    const struct sigaction ignored = {.sa_handler = SIG_IGN};
     bool ready = setpgid(0, 0) == 0 && prctl(PR_SET_PDEATHSIG, SIGKILL) == 0;
     for (int i = 0; i < 3 && ready; i++) {
         ready = dup2(fds[i], i) == i;
     }
+    /* NOLINTNEXTLINE(concurrency-mt-unsafe): after fork there is one thread */
+    ready = ready && sigprocmask(SIG_SETMASK, &none, NULL) == 0;
     ready = ready && close_range(3, ~0U, 0) == 0 && chdir("/") == 0 &&
-            sigprocmask(SIG_SETMASK, &none, NULL) == 0 && signal(SIGPIPE, SIG_DFL) != SIG_ERR &&
-            signal(SIGINT, SIG_IGN) != SIG_ERR;
+            sigaction(SIGPIPE, &as_usual, NULL) == 0 && sigaction(SIGINT, &ignored, NULL) == 0;
     ready = ready && limit(RLIMIT_CORE, 0) && limit(RLIMIT_FSIZE, 0) && limit(RLIMIT_NOFILE, 64) &&
             limit(RLIMIT_CPU, job->seconds) && limit(RLIMIT_AS, job->memory);
     return ready && prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 &&
@@ -196,9 +199,10 @@ _Noreturn static void run_child(const cm_cage *cage, const cm_child_job *job, co
 {
     char locale[] = "LC_ALL=C.UTF-8"; /* antiword asks for it */
     char *environment[] = {locale, NULL};
+    char *const *command = NULL; /* execve promises not to change what it is given */
+    memcpy((void *)&command, (const void *)&job->command, sizeof(command));
     if (become(cage, job, fds)) {
-        /* execve promises not to change what it is given */
-        (void)execve(job->command[0], (char *const *)(uintptr_t)job->command, environment);
+        (void)execve(command[0], command, environment);
     }
     _exit(EXIT_NOT_RUN);
 }

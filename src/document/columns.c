@@ -86,8 +86,9 @@ cm_status cm_columns_load(cm_arena *mem, cm_sv path, cm_columns *ret_columns, cm
         status = column_of(&t, row, row->cells[id], &column, err);
         fold_header(row->cells[header], &folded);
         cm_sv key = cm_arena_sv(mem, cm_buf_view(&folded));
-        const char *const *value = &ids[column];
-        if (status == CM_OK && cm_map_put(mem, &columns.headers, key, (void *)(uintptr_t)value)) {
+        cm_column_role *value = cm_arena_new(mem, cm_column_role);
+        *value = (cm_column_role)column;
+        if (status == CM_OK && cm_map_put(mem, &columns.headers, key, value)) {
             status = cm_err_set_at(err, CM_E_SCHEMA, t.file, row->line, 0, "'%.*s' stands twice",
                                    CM_SV_ARG(row->cells[header]));
         }
@@ -103,6 +104,6 @@ cm_column_role cm_columns_find(const cm_columns *columns, cm_sv header)
     CM_AUTO_BUF folded;
     cm_buf_init(&folded, SIZE_MAX / 2);
     fold_header(header, &folded);
-    const char *const *id = cm_map_find(&columns->headers, cm_buf_view(&folded));
-    return id == NULL ? CM_COLUMN_OTHER : (cm_column_role)(id - ids);
+    const cm_column_role *role = cm_map_find(&columns->headers, cm_buf_view(&folded));
+    return role == NULL ? CM_COLUMN_OTHER : *role;
 }

@@ -29,7 +29,7 @@ typedef enum {
 } cm_column_role;
 
 typedef struct {
-    cm_map headers; /* header as cm_columns_find compares it -> id of the column */
+    cm_map headers; /* header as cm_columns_find compares it -> its cm_column_role */
 } cm_columns;
 
 /* Load data/lexicon/columns.tsv. Fails: as cm_tsv_load; SCHEMA (unknown column, repeated header).

@@ -3,17 +3,19 @@
 
 #include "base/limits.h"
 #include "document/read.h"
-#include "text/utf8.h"
 
 /* The output of antiword: a line per paragraph, tables as |cell|cell|. */
 void cm_read_paragraphs(cm_arena *mem, cm_sv output, cm_extraction *got)
 {
+    CM_AUTO_BUF clean;
     CM_AUTO_BUF out;
+    cm_buf_init(&clean, output.len);
     cm_buf_init(&out, CM_MAX_DOCUMENT);
-    cm_sv rest = output;
+    bool is_text = cm_read_clean(output, &clean);
+    cm_sv rest = cm_buf_view(&clean);
     cm_sv raw;
     uint64_t number = 0;
-    if (cm_utf8_invalid_at(output) != SIZE_MAX) {
+    if (!is_text) {
         got->fault = CM_FAULT_DAMAGED;
         return;
     }

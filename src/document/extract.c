@@ -50,6 +50,12 @@ void cm_read_decode(cm_extractor *x, cm_arena *mem, cm_charset charset, cm_sv by
     cm_read_keep(mem, cm_buf_view(&out), got);
 }
 
+bool cm_read_clean(cm_sv output, cm_buf *out)
+{
+    CM_AUTO_ERR err = {0};
+    return cm_charset_decode(NULL, CM_CHARSET_UTF8, output, NULL, out, &err) == CM_OK;
+}
+
 void cm_read_keep(cm_arena *mem, cm_sv text, cm_extraction *got)
 {
     if (got->fault == CM_FAULT_NONE) {

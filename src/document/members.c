@@ -15,7 +15,7 @@
 
 typedef struct {
     cm_form form;
-    cm_sv path;          /* inside the zip; owned; empty for the file itself */
+    cm_buf path;         /* inside the zip; empty for the file itself */
     cm_buf held;         /* the bytes of a container inside another */
     cm_archive *archive; /* of a zip or xlsx */
     uint64_t at, count;  /* entries of a zip */
@@ -59,18 +59,16 @@ static void close_level(level *l)
     cm_archive_part_close(l->part);
     cm_archive_close(l->archive);
     cm_buf_clear(&l->held);
-    cm_free((void *)(uintptr_t)l->path.ptr);
+    cm_buf_clear(&l->path);
     *l = (level){0};
 }
 
 static level *push(cm_members *m, cm_form form, cm_sv path)
 {
     level *l = &m->levels[m->depth++];
-    char *copy = cm_alloc(path.len + 1);
-    if (path.len != 0) {
-        memcpy(copy, path.ptr, path.len);
-    }
-    *l = (level){.form = form, .path = {copy, path.len}};
+    *l = (level){.form = form};
+    cm_buf_init(&l->path, path.len);
+    (void)cm_buf_add(&l->path, path);
     cm_buf_init(&l->held, CM_MAX_MEMBER);
     return l;
 }
@@ -177,9 +175,9 @@ static cm_sv name_of(cm_members *m, cm_sv raw)
         rest = cm_sv_slice(rest, (size_t)err.pos + 1, rest.len);
     }
     const level *l = &m->levels[m->depth - 1];
-    return l->path.len == 0
-               ? cm_arena_sv(&m->mem, cm_buf_view(&out))
-               : cm_arena_format(&m->mem, "%.*s/%s", CM_SV_ARG(l->path), cm_buf_z(&out));
+    return l->path.len == 0 ? cm_arena_sv(&m->mem, cm_buf_view(&out))
+                            : cm_arena_format(&m->mem, "%.*s/%s", CM_SV_ARG(cm_buf_view(&l->path)),
+                                              cm_buf_z(&out));
 }
 
 /* Hidden files, and what a Mac adds to every zip. */
@@ -343,7 +341,7 @@ static step step_rows(cm_members *m, level *l, cm_member *member, cm_err *err)
     if (!more) {
         return err->status != CM_OK ? STEP_FAILED : STEP_END;
     }
-    member->path = l->path;
+    member->path = cm_buf_view(&l->path);
     member->done = m->depth > 1 ? m->packed_done : member->done;
     return STEP_MEMBER;
 }
@@ -359,7 +357,7 @@ static step step_lines(cm_members *m, level *l, cm_member *member, cm_err *err)
         return STEP_AGAIN;
     }
     l->at++;
-    *member = (cm_member){.path = l->path,
+    *member = (cm_member){.path = cm_buf_view(&l->path),
                           .name = cm_arena_format(&m->mem, "%llu", (unsigned long long)l->at),
                           .form = CM_FORM_LINES,
                           .bytes = line.fault == CM_FAULT_NONE ? text : (cm_sv){0},
@@ -384,7 +382,7 @@ static step end_level(cm_members *m, cm_fault fault, cm_member *member)
     }
     bool is_inner = m->depth > 1;
     if (is_inner && fault != CM_FAULT_NONE) {
-        cm_sv path = cm_arena_sv(&m->mem, l->path);
+        cm_sv path = cm_arena_sv(&m->mem, cm_buf_view(&l->path));
         *member = (cm_member){
             .path = path, .name = path, .form = l->form, .fault = fault, .done = m->packed_done};
     }

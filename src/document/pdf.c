@@ -103,13 +103,16 @@ static size_t count_signs(cm_sv text)
 /* The output of pdftotext: pages, each ended by a form feed. */
 void cm_read_pages(cm_arena *mem, cm_sv output, cm_extraction *got)
 {
+    CM_AUTO_BUF clean;
     CM_AUTO_BUF out;
+    cm_buf_init(&clean, output.len);
     cm_buf_init(&out, CM_MAX_DOCUMENT);
-    cm_sv rest = output;
+    bool is_text = cm_read_clean(output, &clean);
+    cm_sv rest = cm_buf_view(&clean);
     cm_sv page;
     bool open = false;
     uint64_t number = 0;
-    if (cm_utf8_invalid_at(output) != SIZE_MAX) {
+    if (!is_text) {
         got->fault = CM_FAULT_DAMAGED;
         return;
     }

@@ -23,6 +23,8 @@ void cm_read_paragraphs(cm_arena *mem, cm_sv output, cm_extraction *got);
 /* Bytes to UTF-8 with a map of bytes; NONE: find out the charset, and leave out its mark. */
 void cm_read_decode(cm_extractor *x, cm_arena *mem, cm_charset charset, cm_sv bytes,
                     cm_extraction *got);
+/* What a program wrote, without NULs. False: it is no UTF-8, or too long. */
+bool cm_read_clean(cm_sv output, cm_buf *out);
 /* Copy a finished text into the arena, unless there is a fault. */
 void cm_read_keep(cm_arena *mem, cm_sv text, cm_extraction *got);
 /* Run a reading program; a fault when it did not end by itself. */

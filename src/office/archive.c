@@ -210,6 +210,7 @@ cm_status cm_archive_read(cm_archive *a, uint64_t index, cm_buf *out, cm_err *er
     cm_archive_part *part = NULL;
     cm_status status = cm_archive_part_open(a, index, &part, err);
     if (status == CM_OK) {
+        cm_assert(part != NULL);
         status = read_all(part, out, err);
         cm_archive_part_close(part);
     }

@@ -149,7 +149,8 @@ static const struct {
 static cm_sv encode(cm_arena *mem, const char *text, const char *to)
 {
     size_t left = strlen(text), room = 2 * left + 16;
-    char *in = (char *)(uintptr_t)cm_arena_sv(mem, cm_sv_from(text)).ptr;
+    char *in = cm_arena_bytes(mem, left + 1);
+    memcpy(in, text, left);
     char *bytes = cm_arena_bytes(mem, room), *out = bytes;
     iconv_t converter = iconv_open(to, "UTF-8");
     assert_true(iconv(converter, &in, &left, &out, &room) != (size_t)-1);
