@@ -30,8 +30,11 @@ static int misbehave(const char *what)
     }
     if (strcmp(what, "memory") == 0) {
         size_t taken = 0;
-        while (taken < (size_t)4 << 30 && malloc((size_t)1 << 20) != NULL) {
+        volatile char *block = malloc((size_t)1 << 20);
+        while (taken < (size_t)4 << 30 && block != NULL) {
+            block[0] = 'x';
             taken += (size_t)1 << 20;
+            block = malloc((size_t)1 << 20);
         }
         return taken < (size_t)4 << 30 ? 0 : 1;
     }
