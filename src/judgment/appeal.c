@@ -8,7 +8,7 @@ typedef struct {
 static account find_account(const cm_parse *p)
 {
     account a = {0, p->parts[CM_SECTION_HEAD].end};
-    bool numbered = p->record->case_no.state == CM_KNOWN;
+    bool numbered = p->record->case_no.state != CM_ABSENT;
     for (size_t i = 0; numbered && i < a.end; i++) {
         if (cm_parse_is(p, i, CM_TOKEN_CASE_NO) && !p->tokens[i].about) {
             a.begin = i + 1;
@@ -106,6 +106,9 @@ static void read_appellants(cm_parse *p, account a)
 
 static bool is_first_instance(const cm_parse *p, size_t i)
 {
+    if (p->tokens[i].value == 1) {
+        return true; /* masked: not known to be another */
+    }
     cm_sv number = cm_parse_text(p, p->tokens[i].begin, p->tokens[i].end);
     cm_sv first = cm_term_zh(p->choices->case_mark, CM_MARK_FIRST);
     return cm_sv_find(number, first, 0) != SIZE_MAX;
@@ -180,7 +183,7 @@ static size_t find_contested(const cm_parse *p, account a)
 /* The fullest name of the court named at token i: it may be given in short the second time. */
 static cm_text_fact full_court(const cm_parse *p, account a, size_t i)
 {
-    cm_text_fact name = cm_parse_text_fact(p, cm_head_name_begin(p, i), p->tokens[i].end);
+    cm_text_fact name = cm_head_court(p, i);
     for (size_t k = a.begin; k < i; k++) {
         /* elsewhere what stands before a name may be "sentenced by" or "with approval of" */
         if (!cm_parse_is_cue(p, k, CM_CUE_COURT_END) || !cm_parse_is_cue(p, k + 1, CM_CUE_TRIES)) {
@@ -199,7 +202,7 @@ static cm_decision read_decision(cm_parse *p, account a, size_t number)
 {
     cm_decision d = {.stated = true, .case_no = cm_head_case_no(p, number)};
     for (size_t i = number; i-- > a.begin && !cm_parse_is(p, i, CM_TOKEN_STOP);) {
-        if (cm_parse_is(p, i, CM_TOKEN_DATE) && d.decided_on.state != CM_KNOWN) {
+        if (cm_parse_is(p, i, CM_TOKEN_DATE) && d.decided_on.state == CM_ABSENT) {
             d.decided_on = cm_parse_date_fact(p, i);
         }
         if (cm_parse_is_cue(p, i, CM_CUE_COURT_END)) {

@@ -171,6 +171,10 @@ static void take_citation(citing *c, size_t i)
     const cm_token *t = &p->tokens[i];
     if (c->law.state != CM_KNOWN || t->number < 1 || t->number > MOST_NUMBER) {
         c->whole = false;
+        if (t->kind == CM_TOKEN_ARTICLE) { /* what follows is no part of the article before */
+            flush(c);
+            c->article.article = 0;
+        }
         return;
     }
     int number = (int)t->number;

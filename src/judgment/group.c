@@ -13,7 +13,9 @@ static void doubt(cm_parse *p, cm_group group, cm_state fact, cm_span at)
         g->state = CM_ABSENT;
         g->at.count = 0; /* from here on the places that were not understood */
     }
-    if (at.end > at.begin) {
+    const cm_span *last = g->at.count > 0 ? &g->at.items[g->at.count - 1] : NULL;
+    bool again = last != NULL && last->begin == at.begin && last->end == at.end;
+    if (at.end > at.begin && !again) {
         *cm_vec_push(p->mem, &g->at) = at;
     }
 }

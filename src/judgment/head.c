@@ -95,10 +95,21 @@ uint32_t cm_head_name_begin(const cm_parse *p, size_t i)
          next = cm_folded_next_break(p->folded, next)) {
         from = next;
     }
-    while (from < at && (unsigned char)p->text.ptr[from] < 0x80) {
+    size_t len;
+    while (from < at && (unsigned char)p->text.ptr[from] < 0x80 &&
+           cm_lexicon_char(p->lexicon, p->text, from, &len).cls != CM_CHAR_BLOT) {
         from++; /* page numbers and the like */
     }
     return from;
+}
+
+cm_text_fact cm_head_court(const cm_parse *p, size_t i)
+{
+    uint32_t begin = cm_head_name_begin(p, i);
+    cm_text_fact court = cm_parse_text_fact(p, begin, p->tokens[i].end);
+    bool bare = cm_parse_is_cue(p, i, CM_CUE_COURT_END) && begin == p->tokens[i].begin;
+    court.state = bare ? CM_UNREAD : CM_KNOWN; /* which court, cannot be made out */
+    return court;
 }
 
 static void read_court(cm_parse *p, const top *t)
@@ -115,8 +126,7 @@ static void read_court(cm_parse *p, const top *t)
         }
     }
     if (found < t->end) {
-        p->record->court =
-            cm_parse_text_fact(p, cm_head_name_begin(p, found), p->tokens[found].end);
+        p->record->court = cm_head_court(p, found);
     }
 }
 
@@ -143,6 +153,7 @@ cm_text_fact cm_head_case_no(cm_parse *p, size_t i)
 {
     cm_text_fact f = cm_parse_text_fact(p, p->tokens[i].begin, p->tokens[i].end);
     f.value = with_brackets(p, f.value);
+    f.state = p->tokens[i].value == 1 ? CM_UNREAD : CM_KNOWN;
     return f;
 }
 
@@ -255,7 +266,7 @@ static cm_choice_fact choice_at(cm_choice_fact like, int value)
  * document in a sentence after its own number. */
 static bool is_title(const cm_parse *p, size_t i)
 {
-    if (i >= p->count || p->record->case_no.state != CM_KNOWN ||
+    if (i >= p->count || p->record->case_no.state == CM_ABSENT ||
         cm_folded_break_at(p->folded, p->tokens[i].begin)) {
         return i < p->count;
     }
@@ -475,11 +486,9 @@ static void read_last(cm_parse *p, size_t begin, size_t end, cm_cue cue, cm_choi
 
 static void add_hearing(cm_parse *p, cm_date_fact day)
 {
-    if (day.state != CM_KNOWN) {
-        return;
-    }
     for (size_t i = 0; i < p->record->hearing_on.count; i++) {
-        if (cm_date_equal(p->record->hearing_on.items[i].value, day.value)) {
+        const cm_date_fact *old = &p->record->hearing_on.items[i];
+        if (old->state == day.state && cm_date_equal(old->value, day.value)) {
             return;
         }
     }
@@ -519,7 +528,8 @@ static void read_hearing_dates(cm_parse *p, size_t hearing, size_t from)
     }
     cm_date last = CM_NO_DATE;
     for (size_t i = first; i < hearing; i++) {
-        if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
+        if (cm_parse_is_blotted_date(p, i) ||
+            (cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year != 0)) {
             last = p->tokens[i].date;
             add_hearing(p, cm_parse_date_fact(p, i));
         } else if (last.year != 0) {

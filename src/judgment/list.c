@@ -33,13 +33,13 @@ static size_t amount_after(const cm_operative *o, size_t i, cm_token_kind kind)
     if (kind == CM_TOKEN_MONEY) {
         return cm_operative_money(p, i, o->part.end);
     }
-    return cm_parse_is(p, i + 1, kind) && cm_parse_adjacent(p, i, i + 1) ? i + 1 : SIZE_MAX;
+    return cm_parse_is_amount(p, i + 1, kind) && cm_parse_adjacent(p, i, i + 1) ? i + 1 : SIZE_MAX;
 }
 
 /* Whether token i is an amount that stands without its word, joined to the one at `last`. */
 static bool goes_on(const cm_parse *p, size_t i, size_t last, cm_token_kind kind)
 {
-    if (!cm_parse_is(p, i, kind) || last == SIZE_MAX) {
+    if (!cm_parse_is_amount(p, i, kind) || last == SIZE_MAX) {
         return false;
     }
     size_t before = i - 1;
@@ -58,7 +58,8 @@ cm_listing cm_listing_read(const cm_operative *o, size_t i, size_t amount)
     if (cm_listing_wanted(o) < 2 || amount == SIZE_MAX) {
         return list;
     }
-    cm_token_kind kind = (cm_token_kind)p->tokens[amount].kind;
+    const cm_token *first = &p->tokens[amount];
+    cm_token_kind kind = (cm_token_kind)(first->kind == CM_TOKEN_BLOT ? first->value : first->kind);
     size_t last = amount;
     size_t end = o->part.end - i > LONGEST_LIST ? i + LONGEST_LIST : o->part.end;
     for (size_t k = amount + 1; k < end && !ends_list(p, k); k++) {

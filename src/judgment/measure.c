@@ -58,7 +58,8 @@ static void note(walk *w, int kind, size_t cue, size_t date)
         cm_defendant *d = &p->record->defendants.items[w->who.items[k]];
         cm_measure m = {cm_parse_choice(p, kind, p->tokens[cue].begin, p->tokens[cue].end),
                         cm_parse_date_fact(p, date)};
-        if (m.date.state != CM_KNOWN) {
+        bool blotted = cm_parse_is_blotted_date(p, date);
+        if (m.date.state != CM_KNOWN && !blotted) {
             continue;
         }
         if (w->decided == kind && d->measures.count > 0) {
@@ -69,7 +70,8 @@ static void note(walk *w, int kind, size_t cue, size_t date)
         size_t from = d->measures.count > LOOK_FOR ? d->measures.count - LOOK_FOR : 0;
         for (size_t i = from; i < d->measures.count && !known; i++) {
             const cm_measure *old = &d->measures.items[i];
-            known = old->kind.value == kind && cm_date_equal(old->date.value, m.date.value);
+            known =
+                !blotted && old->kind.value == kind && cm_date_equal(old->date.value, m.date.value);
         }
         if (!known) {
             *cm_vec_push(p->mem, &d->measures) = m;
@@ -238,7 +240,7 @@ typedef struct {
 static void give(cm_parse *p, cm_indexes who, int kind, size_t cue, size_t date)
 {
     walk w = {.p = p, .who = who, .decided = -1};
-    if (p->tokens[date].date.year != 0) {
+    if (p->tokens[date].date.year != 0 || cm_parse_is_blotted_date(p, date)) {
         note(&w, kind, cue, date);
     }
 }
@@ -427,7 +429,8 @@ static void read_captures(captures *c, cm_range sentence)
             read_custody(c, sentence, i);
         } else if (is_capture(p, i)) {
             read_capture(c, sentence, i);
-        } else if (cm_parse_is(p, i, CM_TOKEN_DATE) && cm_date_is_full(p->tokens[i].date)) {
+        } else if (cm_parse_is_blotted_date(p, i) ||
+                   (cm_parse_is(p, i, CM_TOKEN_DATE) && cm_date_is_full(p->tokens[i].date))) {
             c->last_date = i;
             c->dated_in = c->sentence;
         }
@@ -510,7 +513,8 @@ static bool is_other_act(const cm_parse *p, cm_sv ground)
 static bool is_of_this_act(const cm_parse *p, const cm_prior *prior)
 {
     cm_sv detention = cm_term_zh(p->choices->sanction, CM_SANCTION_ADMIN_DETENTION);
-    return prior->kind.value == CM_PRIOR_ADMINISTRATIVE &&
+    return prior->kind.value == CM_PRIOR_ADMINISTRATIVE && prior->charge.state != CM_UNREAD &&
+           !cm_parse_is_masked(p, prior->charge.value) &&
            cm_sv_equal(prior->penalty.value, detention) && cm_date_exists(prior->date.value) &&
            follows_act(p, prior->date.value) && !is_other_act(p, prior->charge.value);
 }

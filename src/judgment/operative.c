@@ -42,8 +42,8 @@ static bool is_slip(cm_sv a, cm_sv b)
     return apart == 1;
 }
 
-/* Whether the only defendant of the head can be meant: his name is masked, the surname is the same.
- */
+/* Whether the only defendant of the head can be meant: his name is masked, the surname is the same,
+ * or none of the name can be made out here. */
 static bool is_sole(const cm_parse *p, cm_sv name)
 {
     size_t len = 0;
@@ -52,7 +52,23 @@ static bool is_sole(const cm_parse *p, cm_sv name)
     }
     (void)cm_utf8_decode(name, 0, &len);
     const cm_defendant *d = &p->record->defendants.items[0];
-    return d->counts.count == 0 && cm_sv_starts(d->name.value, cm_sv_slice(name, 0, len));
+    return d->counts.count == 0 &&
+           (cm_sv_starts(d->name.value, cm_sv_slice(name, 0, len)) || cm_parse_is_masked(p, name));
+}
+
+/* The only defendant whose name the head has blotted out, or SIZE_MAX: an unknown name is his. */
+static size_t find_masked(const cm_parse *p)
+{
+    size_t found = SIZE_MAX;
+    for (size_t i = 0; i < p->record->defendants.count; i++) {
+        if (cm_parse_is_masked(p, p->record->defendants.items[i].name.value)) {
+            if (found != SIZE_MAX) {
+                return SIZE_MAX;
+            }
+            found = i;
+        }
+    }
+    return found;
 }
 
 static void note_slip(cm_parse *p, size_t index, cm_sv found, cm_span at)
@@ -75,7 +91,12 @@ static void mention_unknown(cm_operative *o, uint32_t begin, uint32_t end)
     for (size_t i = 0; i < p->record->defendants.count && index == SIZE_MAX; i++) {
         index = is_slip(p->record->defendants.items[i].name.value, name) ? i : SIZE_MAX;
     }
-    if (index == SIZE_MAX) {
+    size_t masked = cm_parse_is_masked(p, name) ? SIZE_MAX : find_masked(p);
+    if (index == SIZE_MAX && masked != SIZE_MAX) {
+        index = masked;
+        p->record->defendants.items[index].name = cm_parse_text_fact(p, begin, end);
+        cm_names_add(p, &o->names, index);
+    } else if (index == SIZE_MAX) {
         index = p->record->defendants.count;
         cm_defendant *d = cm_vec_push(p->mem, &p->record->defendants);
         d->name = cm_parse_text_fact(p, begin, end);
@@ -215,6 +236,7 @@ static void add_count(cm_operative *o, cm_range charge, bool joined)
         cm_defendant *d = cm_operative_defendant(o, k);
         cm_count *c = cm_vec_push(p->mem, &d->counts);
         c->charge = charge_fact(p, charge.from, charge.to);
+        cm_parse_unmask(p, &c->charge, false);
         cm_parse_complete_charge(p, &c->charge);
         c->penalty.at = c->charge.at;
         if (joined) {

@@ -44,8 +44,8 @@ static void add(const unit *u, int kind, size_t verb, size_t money)
     cm_order *o = cm_vec_push(p->mem, &p->record->orders);
     o->kind = cm_parse_choice(p, kind, p->tokens[verb].begin, p->tokens[verb].end);
     if (money != SIZE_MAX) {
-        o->amount = cm_parse_number(p, p->tokens[money].number, p->tokens[money].begin,
-                                    p->tokens[money].end);
+        const cm_token *t = &p->tokens[money];
+        o->amount = cm_parse_money(p, t, t->begin);
     }
 }
 
@@ -54,7 +54,7 @@ static void add(const unit *u, int kind, size_t verb, size_t money)
 static bool is_amount(const unit *u, size_t i, size_t begin, bool others)
 {
     const cm_parse *p = u->p;
-    if (!cm_parse_is(p, i, CM_TOKEN_MONEY)) {
+    if (!cm_parse_is_amount(p, i, CM_TOKEN_MONEY)) {
         return false;
     }
     size_t before = i;

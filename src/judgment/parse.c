@@ -12,6 +12,21 @@ bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue)
     return i < p->count && p->tokens[i].kind == CM_TOKEN_CUE && p->tokens[i].cue == (uint16_t)cue;
 }
 
+bool cm_parse_is_blot(const cm_parse *p, size_t i, cm_token_kind kind)
+{
+    return cm_parse_is(p, i, CM_TOKEN_BLOT) && p->tokens[i].value == (int16_t)kind;
+}
+
+bool cm_parse_is_amount(const cm_parse *p, size_t i, cm_token_kind kind)
+{
+    return cm_parse_is(p, i, kind) || cm_parse_is_blot(p, i, kind);
+}
+
+bool cm_parse_is_blotted_date(const cm_parse *p, size_t i)
+{
+    return cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year == 0 && p->tokens[i].about;
+}
+
 size_t cm_parse_find_cue(const cm_parse *p, size_t i, size_t end, cm_cue cue)
 {
     while (i < end && !cm_parse_is_cue(p, i, cue)) {
@@ -156,6 +171,61 @@ cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uin
 cm_number_fact cm_parse_number(const cm_parse *p, int64_t value, uint32_t begin, uint32_t end)
 {
     return (cm_number_fact){CM_KNOWN, value, cm_parse_span(p, begin, end)};
+}
+
+cm_number_fact cm_parse_unread(const cm_parse *p, uint32_t begin, uint32_t end)
+{
+    return (cm_number_fact){CM_UNREAD, 0, cm_parse_span(p, begin, end)};
+}
+
+cm_number_fact cm_parse_term(const cm_parse *p, const cm_token *term, int32_t value, uint32_t begin)
+{
+    return term->kind == CM_TOKEN_BLOT ? cm_parse_unread(p, begin, term->end)
+                                       : cm_parse_number(p, value, begin, term->end);
+}
+
+cm_number_fact cm_parse_money(const cm_parse *p, const cm_token *money, uint32_t begin)
+{
+    return money->kind == CM_TOKEN_BLOT ? cm_parse_unread(p, begin, money->end)
+                                        : cm_parse_number(p, money->number, begin, money->end);
+}
+
+/* Counts masked letters; *ret_letters gets the others. `certain`: "a certain", which a name as
+ * written may hold, counts as masked. */
+static size_t count_blots(const cm_parse *p, cm_sv text, bool certain, size_t *ret_letters)
+{
+    size_t blots = 0;
+    size_t letters = 0;
+    size_t len = 1;
+    for (size_t i = 0; i < text.len; i += len) {
+        cm_char c = cm_lexicon_char(p->lexicon, text, i, &len);
+        bool blot = c.cls == CM_CHAR_BLOT && (certain || c.value == 0);
+        blots += blot ? 1 : 0;
+        letters += blot ? 0 : 1;
+    }
+    *ret_letters = letters;
+    return blots;
+}
+
+void cm_parse_unmask(const cm_parse *p, cm_text_fact *fact, bool whole)
+{
+    size_t letters;
+    if (fact->state == CM_KNOWN && count_blots(p, fact->value, false, &letters) > 0 &&
+        (letters == 0 || !whole)) {
+        fact->state = CM_UNREAD;
+    }
+}
+
+bool cm_parse_has_blot(const cm_parse *p, cm_range range)
+{
+    size_t letters;
+    return count_blots(p, cm_parse_text(p, range.from, range.to), false, &letters) > 0;
+}
+
+bool cm_parse_is_masked(const cm_parse *p, cm_sv text)
+{
+    size_t letters;
+    return count_blots(p, text, true, &letters) > 0 && letters == 0;
 }
 
 void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at)

@@ -23,6 +23,7 @@ typedef struct {
 typedef struct {
     cm_arena *mem;
     const cm_reader *reader;
+    const cm_lexicon *lexicon;
     const cm_choices *choices;
     const cm_name_words *name_words;
     const cm_cause_table *causes;
@@ -41,6 +42,9 @@ bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue);
 /* First token in [i, end) that is the cue (kind), or `end`. */
 size_t cm_parse_find_cue(const cm_parse *p, size_t i, size_t end, cm_cue cue);
 size_t cm_parse_find(const cm_parse *p, size_t i, size_t end, cm_token_kind kind);
+/* A term or sum (DURATION, MONEY) stands here, whole or masked; masked or blotted out. */
+bool cm_parse_is_amount(const cm_parse *p, size_t i, cm_token_kind kind);
+bool cm_parse_is_blot(const cm_parse *p, size_t i, cm_token_kind kind);
 /* The token after the bracket pair that opens at i; i itself when it opens none. */
 size_t cm_parse_skip_brackets(const cm_parse *p, size_t i, size_t end);
 /* Range of the sentence (up to a full stop) or clause (up to any of . ; ,) that holds token i. */
@@ -60,6 +64,18 @@ cm_text_fact cm_parse_text_fact(const cm_parse *p, uint32_t begin, uint32_t end)
 cm_date_fact cm_parse_date_fact(const cm_parse *p, size_t i); /* token i is a DATE */
 cm_choice_fact cm_parse_choice(const cm_parse *p, int value, uint32_t begin, uint32_t end);
 cm_number_fact cm_parse_number(const cm_parse *p, int64_t value, uint32_t begin, uint32_t end);
+/* A date stands here of which not even the year can be made out. */
+bool cm_parse_is_blotted_date(const cm_parse *p, size_t i);
+/* Months or days (`value`) of a term, or a sum, that may be masked (a BLOT token), from `begin`. */
+cm_number_fact cm_parse_term(const cm_parse *p, const cm_token *term, int32_t value,
+                             uint32_t begin);
+cm_number_fact cm_parse_money(const cm_parse *p, const cm_token *money, uint32_t begin);
+/* Whether letters are masked in the range. */
+bool cm_parse_has_blot(const cm_parse *p, cm_range range);
+cm_number_fact cm_parse_unread(const cm_parse *p, uint32_t begin, uint32_t end);
+/* A text of masked letters only (`whole`), or with any in it, becomes UNREAD. */
+void cm_parse_unmask(const cm_parse *p, cm_text_fact *fact, bool whole);
+bool cm_parse_is_masked(const cm_parse *p, cm_sv text); /* nothing but masked letters */
 /* The name of a charge ends in the word for crime, also where the text leaves it out. */
 void cm_parse_complete_charge(const cm_parse *p, cm_text_fact *charge);
 /* The group was met in the text (KNOWN), only in part (ABSENT) or not understood (UNREAD). */
@@ -74,6 +90,8 @@ size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
 /* A case number as a fact, with full-width brackets as the record writes it; token i is CASE_NO. */
 cm_text_fact cm_head_case_no(cm_parse *p, size_t i); /* head.c */
 int cm_head_case_year(const cm_parse *p, size_t i);  /* head.c: of the case number, or 0 */
+/* The court whose name ends with token i; UNREAD when nothing of its place can be made out. */
+cm_text_fact cm_head_court(const cm_parse *p, size_t i); /* head.c */
 /* Where the name of a court begins whose last word is token i. */
 uint32_t cm_head_name_begin(const cm_parse *p, size_t i); /* head.c */
 

@@ -165,6 +165,7 @@ static bool ends_name(const cm_parse *p, size_t i, bool unit)
                is_party_cue(p, i) || cm_party_is_sex(p, i) ||
                (!unit && (!is_short(t) || t->cue == CM_CUE_PASSIVE || t->cue == CM_CUE_OFFENCE));
     case CM_TOKEN_DURATION:
+    case CM_TOKEN_BLOT:
     case CM_TOKEN_MONEY:
     case CM_TOKEN_NUMBER:
     case CM_TOKEN_ARTICLE:
@@ -281,6 +282,15 @@ uint32_t cm_party_name_end(const cm_parse *p, uint32_t from, size_t *i, size_t e
     return name_end(p, from, i, end, false);
 }
 
+/* A sentence that goes on about the person just listed, whose name is masked there: what follows
+ * his name is no party's particulars but a word of the sentence. */
+static bool names_the_masked(const cm_parse *p, size_t after)
+{
+    size_t count = p->record->defendants.count;
+    return count > 0 && cm_parse_is_masked(p, p->record->defendants.items[count - 1].name.value) &&
+           cm_parse_is(p, after, CM_TOKEN_CUE) && !cm_party_is_sex(p, after);
+}
+
 static size_t find_or_add(scan *s, uint32_t from, uint32_t to, int kind, size_t cue)
 {
     cm_parse *p = s->p;
@@ -326,6 +336,13 @@ static void read_names(scan *s, cm_party_entry *e, size_t i, int kind)
         if (to <= from || (!unit && to - from > LONGEST_PERSON)) {
             s->doubt = s->doubt || e->who.count == 0;
             return;
+        }
+        cm_sv name = cm_parse_text(p, from, to);
+        if (s->adding && names_the_masked(p, i) && !cm_parse_is_masked(p, name) &&
+            cm_map_find(&s->names.by_name, name) == NULL) {
+            p->record->defendants.items[p->record->defendants.count - 1].name =
+                cm_parse_text_fact(p, from, to);
+            cm_names_add(p, &s->names, p->record->defendants.count - 1);
         }
         size_t index = find_or_add(s, from, to, kind, e->begin);
         if (index != SIZE_MAX) {

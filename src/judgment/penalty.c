@@ -44,8 +44,8 @@ static void put_kind(const cm_operative *o, cm_penalty *t, const cm_token *word,
     if (has_term(kind) && term == NULL) {
         t->months.state = CM_UNREAD;
     } else if (has_term(kind)) {
-        t->months = cm_parse_number(p, term->months, term->begin, term->end);
-        t->days = cm_parse_number(p, term->days, term->begin, term->end);
+        t->months = cm_parse_term(p, term, term->months, term->begin);
+        t->days = cm_parse_term(p, term, term->days, term->begin);
     }
     extend(o, t, term != NULL ? term->end : word->end);
 }
@@ -79,7 +79,7 @@ static void put_kinds(cm_operative *o, size_t i, size_t term)
 static const cm_token *duration_after(const cm_parse *p, size_t i)
 {
     cm_assert(p->tokens != NULL);
-    return cm_parse_is(p, i + 1, CM_TOKEN_DURATION) && cm_parse_adjacent(p, i, i + 1)
+    return cm_parse_is_amount(p, i + 1, CM_TOKEN_DURATION) && cm_parse_adjacent(p, i, i + 1)
                ? &p->tokens[i + 1]
                : NULL;
 }
@@ -153,7 +153,7 @@ size_t cm_operative_money(const cm_parse *p, size_t i, size_t end)
         k = cm_parse_is(p, k, CM_TOKEN_OPEN) ? cm_parse_skip_brackets(p, k, end) : k + 1;
     }
     bool near = k < end && p->tokens[k].begin - p->tokens[k - 1].end <= 6;
-    return near && cm_parse_is(p, k, CM_TOKEN_MONEY) ? k : SIZE_MAX;
+    return near && cm_parse_is_amount(p, k, CM_TOKEN_MONEY) ? k : SIZE_MAX;
 }
 
 #define LONGEST_CLAUSE 64 /* tokens */
@@ -191,7 +191,7 @@ static void put_fine(const cm_operative *o, cm_penalty *t, const cm_listed *one)
     }
     const cm_token *money = &p->tokens[one->amount];
     uint32_t begin = word->begin;
-    t->fine = cm_parse_number(p, money->number, begin, money->end);
+    t->fine = cm_parse_money(p, money, begin);
     if (t->kind.state == CM_ABSENT) {
         t->kind = cm_parse_choice(p, CM_PENALTY_FINE_ONLY, begin, word->end);
     }
@@ -244,8 +244,7 @@ void cm_operative_probation(cm_operative *o, size_t i)
             continue;
         }
         const cm_token *term = &p->tokens[one->amount];
-        t->probation_months =
-            cm_parse_number(p, term->months, p->tokens[one->word].begin, term->end);
+        t->probation_months = cm_parse_term(p, term, term->months, p->tokens[one->word].begin);
         extend(o, t, term->end);
     }
 }
@@ -264,8 +263,9 @@ void cm_operative_rights(cm_operative *o, size_t i)
         if (t == NULL || t->political_rights.state == CM_KNOWN) {
             continue;
         }
+        cm_state state = !life && term->kind == CM_TOKEN_BLOT ? CM_UNREAD : CM_KNOWN;
         t->political_rights =
-            (cm_extent_fact){CM_KNOWN, life ? CM_EXTENT_ALL : CM_EXTENT_AMOUNT,
+            (cm_extent_fact){state, life ? CM_EXTENT_ALL : CM_EXTENT_AMOUNT,
                              life ? 0 : term->months, cm_parse_span(p, p->tokens[i].begin, end)};
         if (t->kind.state != CM_KNOWN) {
             t->kind = cm_parse_choice(p, CM_PENALTY_RIGHTS_ONLY, p->tokens[i].begin, end);
@@ -280,6 +280,7 @@ void cm_operative_confiscation(cm_operative *o, size_t i)
     bool all = cm_parse_is_cue(p, i, CM_CUE_CONFISCATION_ALL);
     size_t money = all ? SIZE_MAX : cm_operative_money(p, i, o->part.end);
     uint32_t end = money != SIZE_MAX ? p->tokens[money].end : p->tokens[i].end;
+    bool blot = money != SIZE_MAX && p->tokens[money].kind == CM_TOKEN_BLOT;
     for (size_t k = 0; k < o->current.count; k++) {
         cm_penalty *t = target(o, k);
         if (t == NULL || t->kind.state != CM_KNOWN || t->confiscation.state == CM_KNOWN) {
@@ -288,9 +289,9 @@ void cm_operative_confiscation(cm_operative *o, size_t i)
         cm_extent extent = all                 ? CM_EXTENT_ALL
                            : money != SIZE_MAX ? CM_EXTENT_AMOUNT
                                                : CM_EXTENT_PART;
-        t->confiscation =
-            (cm_extent_fact){CM_KNOWN, extent, money != SIZE_MAX ? p->tokens[money].number : 0,
-                             cm_parse_span(p, p->tokens[i].begin, end)};
+        t->confiscation = (cm_extent_fact){blot ? CM_UNREAD : CM_KNOWN, extent,
+                                           money != SIZE_MAX ? p->tokens[money].number : 0,
+                                           cm_parse_span(p, p->tokens[i].begin, end)};
         extend(o, t, end);
     }
 }

@@ -34,6 +34,14 @@ static bool same_text(cm_text_fact a, cm_text_fact b)
     return a.state != CM_KNOWN || b.state != CM_KNOWN || cm_sv_equal(a.value, b.value);
 }
 
+/* Whether two tellings can be of one decision where a date is masked: the terms agree. */
+static bool same_term(const cm_prior *a, const cm_prior *b)
+{
+    return (a->date.state != CM_UNREAD && b->date.state != CM_UNREAD) ||
+           a->months.state != CM_KNOWN || b->months.state != CM_KNOWN ||
+           (a->months.value == b->months.value && a->days.value == b->days.value);
+}
+
 /* Whether two dates can be one: what both state agrees. */
 static bool same_date(cm_date_fact a, cm_date_fact b)
 {
@@ -49,6 +57,8 @@ static void prefer_date(cm_date_fact *kept, cm_date_fact other)
 {
     if (other.state == CM_KNOWN &&
         (kept->state != CM_KNOWN || cm_date_compare(kept->value, other.value) < 0)) {
+        *kept = other;
+    } else if (other.state == CM_UNREAD && kept->state == CM_ABSENT) {
         *kept = other;
     }
 }
@@ -85,7 +95,7 @@ static bool merge(cm_parse *p, cm_defendant *d, const cm_prior *now, size_t befo
                                                    !same_text(old->penalty, now->penalty))) {
             continue;
         }
-        if (same_date(old->date, now->date)) {
+        if (same_date(old->date, now->date) && same_term(old, now)) {
             old->penalty = old->penalty.state == CM_KNOWN ? old->penalty : now->penalty;
             prefer_date(&old->date, now->date);
             prefer_date(&old->released_on, now->released_on);
@@ -174,22 +184,26 @@ static cm_text_fact read_charge(const walk *w, size_t end)
     return cm_parse_text_fact(p, from, to);
 }
 
+static bool is_term(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_amount(p, i, CM_TOKEN_DURATION);
+}
+
 /* The k-th term of the sanction at token i: the duration right after it, or of a list of them, or
  * right before it. */
 static size_t term_of(const cm_parse *p, size_t i, size_t k)
 {
     size_t at = i + 1;
-    if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_DURATION) && cm_parse_adjacent(p, i - 1, i)) {
+    if (i > 0 && is_term(p, i - 1) && cm_parse_adjacent(p, i - 1, i)) {
         return i - 1;
     }
     if (cm_parse_is(p, at, CM_TOKEN_OPEN) || cm_parse_is(p, at, CM_TOKEN_COMMA)) {
         at++;
     }
-    if (!cm_parse_is(p, at, CM_TOKEN_DURATION)) {
+    if (!is_term(p, at)) {
         return NONE;
     }
-    while (k > 0 && cm_parse_is(p, at + 1, CM_TOKEN_ENUM) &&
-           cm_parse_is(p, at + 2, CM_TOKEN_DURATION)) {
+    while (k > 0 && cm_parse_is(p, at + 1, CM_TOKEN_ENUM) && is_term(p, at + 2)) {
         at += 2;
         k--;
     }
@@ -204,6 +218,10 @@ static void set_term(const cm_parse *p, cm_prior *prior, size_t term)
     const cm_token *t = &p->tokens[term];
     prior->months = cm_parse_number(p, t->months, t->begin, t->end);
     prior->days = cm_parse_number(p, t->days, t->begin, t->end);
+    if (t->kind == CM_TOKEN_BLOT) {
+        prior->months.state = CM_UNREAD;
+        prior->days.state = CM_UNREAD;
+    }
 }
 
 static cm_text_fact term_text(const cm_parse *p, const cm_term_list *list, int value, size_t i)
@@ -270,10 +288,11 @@ static void add_sanction(walk *w, cm_prior_kind kind, cm_text_fact penalty, size
     if (w->ground != NONE) {
         now.charge = read_charge(w, i);
     }
+    cm_parse_unmask(p, &now.charge, false);
     if (kind == CM_PRIOR_CRIMINAL) {
         cm_parse_complete_charge(p, &now.charge);
     }
-    if (w->must_be_past && w->dates.count == 0 && now.charge.state != CM_KNOWN) {
+    if (w->must_be_past && w->dates.count == 0 && now.charge.state == CM_ABSENT) {
         return; /* neither date nor charge: too little to tell a decision */
     }
     flush(w);
@@ -339,7 +358,7 @@ static void add_release(walk *w)
         return;
     }
     cm_prior *last = &w->now.items[w->now.count - 1];
-    if (last->released_on.state != CM_KNOWN) {
+    if (last->released_on.state == CM_ABSENT) {
         last->released_on = cm_parse_date_fact(w->p, w->dates.items[w->dates.count - 1]);
     }
     w->dates.count = 0;
@@ -348,12 +367,13 @@ static void add_release(walk *w)
 
 static void add_probation(walk *w, size_t i)
 {
-    if (w->now.count == 0 || !cm_parse_is(w->p, i + 1, CM_TOKEN_DURATION)) {
+    if (w->now.count == 0 || !is_term(w->p, i + 1)) {
         return;
     }
     const cm_token *t = &w->p->tokens[i + 1];
-    w->now.items[w->now.count - 1].probation_months =
-        cm_parse_number(w->p, t->months, t->begin, t->end);
+    cm_number_fact months = cm_parse_number(w->p, t->months, t->begin, t->end);
+    months.state = t->kind == CM_TOKEN_BLOT ? CM_UNREAD : CM_KNOWN;
+    w->now.items[w->now.count - 1].probation_months = months;
 }
 
 static void add_date(walk *w, size_t i)

@@ -183,6 +183,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     }
     cm_parse p = {.mem = mem,
                   .reader = reader,
+                  .lexicon = reader->lexicon,
                   .choices = &reader->choices,
                   .name_words = &reader->name_words,
                   .causes = &reader->causes,

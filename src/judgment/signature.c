@@ -18,6 +18,7 @@ static bool ends_name(const cm_parse *p, size_t i)
         return is_signer(p, i) || cm_parse_is_cue(p, i, CM_CUE_APPENDIX);
     case CM_TOKEN_NUMBER:
     case CM_TOKEN_DURATION:
+    case CM_TOKEN_BLOT:
     case CM_TOKEN_MONEY:
         return false;
     case CM_TOKEN_STOP:
@@ -68,7 +69,9 @@ static cm_text_fact read_name(const cm_parse *p, size_t i, size_t end)
     if (limit <= from) {
         return (cm_text_fact){.state = CM_ABSENT};
     }
-    return cm_parse_text_fact(p, from, limit);
+    cm_text_fact name = cm_parse_text_fact(p, from, limit);
+    cm_parse_unmask(p, &name, true);
+    return name;
 }
 
 /* Whether a signature stands before token i, with nothing but its name between. */
@@ -117,7 +120,7 @@ static void read_block(cm_parse *p, cm_range part)
 {
     cm_record *r = p->record;
     for (size_t i = part.begin; i < part.end; i++) {
-        bool signed_by = i == part.begin || r->judges.count > 0 || r->clerk.state == CM_KNOWN;
+        bool signed_by = i == part.begin || r->judges.count > 0 || r->clerk.state != CM_ABSENT;
         if (cm_parse_is(p, i, CM_TOKEN_DATE) && r->decided_on.state == CM_ABSENT && signed_by) {
             r->decided_on = cm_parse_date_fact(p, i);
             r->decided_on.state = p->tokens[i].date.year != 0 ? CM_KNOWN : CM_UNREAD;
@@ -126,13 +129,13 @@ static void read_block(cm_parse *p, cm_range part)
             continue;
         }
         cm_text_fact name = read_name(p, i, part.end);
-        if (cm_parse_is_cue(p, i, CM_CUE_CLERK) && r->clerk.state != CM_KNOWN) {
+        if (cm_parse_is_cue(p, i, CM_CUE_CLERK) && r->clerk.state == CM_ABSENT) {
             r->clerk = name;
         } else if (cm_parse_is_cue(p, i, CM_CUE_JUDGE_ROLE)) {
-            if (r->clerk.state == CM_KNOWN && r->judges.count > 0) {
+            if (r->clerk.state != CM_ABSENT && r->judges.count > 0) {
                 return; /* a second block */
             }
-            if (name.state == CM_KNOWN) {
+            if (name.state != CM_ABSENT) {
                 add_judge(p, i, name);
             }
         }

@@ -156,7 +156,18 @@ static void put_credit(cm_operative *o, const cm_token *days)
         if (fact->state == CM_ABSENT) {
             *fact = cm_parse_number(o->p, days->days, days->begin, days->end);
             /* months have no fixed number of days: a credit is stated, how many days is not */
-            fact->state = days->about ? CM_KNOWN : CM_UNREAD;
+            bool whole = days->kind == CM_TOKEN_DURATION && days->about;
+            fact->state = whole ? CM_KNOWN : CM_UNREAD;
+        }
+    }
+}
+
+static void put_unread_credit(cm_operative *o, cm_range clause)
+{
+    for (size_t d = 0; d < o->current.count; d++) {
+        cm_number_fact *fact = &cm_operative_defendant(o, d)->credit_days;
+        if (fact->state == CM_ABSENT) {
+            *fact = cm_parse_unread(o->p, clause.from, clause.to);
         }
     }
 }
@@ -164,7 +175,7 @@ static void put_credit(cm_operative *o, const cm_token *days)
 /* One day for one day, two for one: the term is that of the rule, not of this case. */
 static bool is_rule_term(const cm_token *t)
 {
-    return t->months == 0 && t->days <= 2;
+    return t->kind == CM_TOKEN_DURATION && t->months == 0 && t->days <= 2;
 }
 
 /* Days credited, stated as a number: "the 17 days in custody are credited". */
@@ -183,7 +194,7 @@ void cm_operative_credited(cm_operative *o, size_t i)
         if (cm_parse_is_cue(p, k, CM_CUE_CREDIT_RULE)) {
             return;
         }
-        if (t->kind == CM_TOKEN_DURATION) {
+        if (cm_parse_is_amount(p, k, CM_TOKEN_DURATION)) {
             if (found != NULL) {
                 return; /* one day for one day */
             }
@@ -196,6 +207,8 @@ void cm_operative_credited(cm_operative *o, size_t i)
                  cm_parse_is_cue(p, clause.begin - 2, CM_CUE_NO_MEASURE));
     if (found != NULL && !(rule && is_rule_term(found))) {
         put_credit(o, found);
+    } else if (found == NULL && cm_parse_has_blot(p, clause)) {
+        put_unread_credit(o, clause);
     }
 }
 
@@ -203,7 +216,7 @@ void cm_operative_credited(cm_operative *o, size_t i)
 void cm_operative_spell(cm_operative *o, size_t i)
 {
     const cm_parse *p = o->p;
-    if (!cm_parse_is(p, i + 1, CM_TOKEN_DURATION) || o->depth == 0 ||
+    if (!cm_parse_is_amount(p, i + 1, CM_TOKEN_DURATION) || o->depth == 0 ||
         p->tokens[i + 1].begin - p->tokens[i].end > JOINT) {
         return;
     }

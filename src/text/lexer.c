@@ -1,6 +1,8 @@
 #include "text/lexer.h"
 
+#include "text/blot.h"
 #include "text/numeral.h"
+#include "text/utf8.h"
 
 typedef struct {
     cm_arena *mem;
@@ -23,6 +25,11 @@ static cm_char char_at(const lexing *l, uint32_t at, uint32_t *ret_end)
     cm_char c = cm_lexicon_char(l->lexicon, l->text, at, &len);
     *ret_end = at + (uint32_t)len;
     return c;
+}
+
+static cm_blot_text blots(const lexing *l)
+{
+    return (cm_blot_text){l->lexicon, l->text};
 }
 
 static cm_token *push(lexing *l, cm_token_kind kind, uint32_t begin, uint32_t end)
@@ -144,6 +151,8 @@ static bool lex_date(lexing *l, uint32_t begin, const cm_numeral *n, uint32_t *r
             return false;
         }
     }
+    cm_blot_text b = blots(l);
+    at = cm_blot_rest_of_date(&b, at, date);
     cm_token *t = push(l, CM_TOKEN_DATE, begin, at);
     t->date = date;
     t->about = date.year == 0 && after_year(l, begin);
@@ -258,6 +267,13 @@ static bool lex_duration(lexing *l, uint32_t begin, uint32_t *ret_end)
         }
         at = i;
     }
+    cm_blot_text b = blots(l);
+    uint32_t blotted = cm_blot_rest_of_term(&b, at);
+    if (blotted != at) {
+        push(l, CM_TOKEN_BLOT, begin, blotted)->value = CM_TOKEN_DURATION;
+        *ret_end = blotted;
+        return true;
+    }
     cm_token *t = push(l, CM_TOKEN_DURATION, begin, at);
     t->months = d.months;
     t->days = d.days;
@@ -313,13 +329,17 @@ typedef struct {
 static bool take_listed(const lexing *l, uint32_t *at, listed *list)
 {
     uint32_t i = *at;
-    int32_t value;
+    int32_t value = 0;
     bool open = i < l->text.len && l->text.ptr[i] == '(';
     i += open ? 1 : 0;
     uint32_t begin = i;
-    if (!take_small(l, &i, 2000, &value) || list->count == MOST_LISTED) {
+    cm_blot_text b = blots(l);
+    uint32_t blotted = cm_blot_run(&b, i);
+    if (list->count == MOST_LISTED || (blotted == i && !take_small(l, &i, 2000, &value))) {
         return false;
     }
+    value = blotted > begin ? 0 : value;
+    i = blotted > begin ? blotted : i;
     list->begin[list->count] = begin;
     list->end[list->count] = i;
     list->value[list->count] = value;
@@ -334,8 +354,8 @@ static bool take_listed(const lexing *l, uint32_t *at, listed *list)
     return true;
 }
 
-/* Numbers joined by enumeration comma or "and", then one unit for all: 第一、四款. Each is a token.
- */
+/* Numbers joined by enumeration comma or "and", then one unit for all: 第一、四款. Each is a token;
+ * the number of a blotted one is 0. */
 static bool lex_citation(lexing *l, uint32_t begin, uint32_t first, uint32_t *ret_end)
 {
     listed list = {.count = 0};
@@ -385,18 +405,32 @@ static bool lex_item(lexing *l, uint32_t begin, uint32_t *ret_end)
            lex_citation(l, begin, begin, ret_end);
 }
 
+/* The year between brackets of a case number, whole or blotted; its end, or 0. */
+static uint32_t case_year(const lexing *l, uint32_t at)
+{
+    cm_numeral n;
+    cm_blot_text b = blots(l);
+    uint32_t end = cm_blot_run(&b, at);
+    if (end == at) {
+        end = cm_numeral_read(l->lexicon, l->text, at, &n) && is_year(&n) ? n.end : 0;
+    } else if (cm_utf8_count(cm_sv_slice(l->text, at, end)) != 4) {
+        return 0;
+    }
+    return end != 0 && end < l->text.len && l->text.ptr[end] == ')' ? end : 0;
+}
+
 /* (2013)甬宁刑初字第604号: a bracketed year, then text, then a number and its end mark. */
 static bool lex_case_no(lexing *l, uint32_t begin, uint32_t *ret_end)
 {
-    cm_numeral n;
-    uint32_t at = begin + 1;
-    if (!cm_numeral_read(l->lexicon, l->text, at, &n) || !is_year(&n) || n.end >= l->text.len ||
-        l->text.ptr[n.end] != ')') {
+    uint32_t year = case_year(l, begin + 1);
+    if (year == 0) {
         return false;
     }
+    cm_blot_text b = blots(l);
+    bool blotted = cm_blot_run(&b, begin + 1) == year;
     bool letters = false;
     bool digit = false;
-    at = n.end + 1;
+    uint32_t at = year + 1;
     for (uint32_t end; at < l->text.len && at - begin < 90; at = end) {
         cm_char c = char_at(l, at, &end);
         if (c.cls == CM_CHAR_DAY && c.value == 1) {
@@ -405,12 +439,16 @@ static bool lex_case_no(lexing *l, uint32_t begin, uint32_t *ret_end)
             }
             uint32_t sub = end;
             (void)take_sub(l, &sub); /* 号之一 */
-            push(l, CM_TOKEN_CASE_NO, begin, sub)->about = !letters;
+            cm_token *t = push(l, CM_TOKEN_CASE_NO, begin, sub);
+            t->value = blotted ? 1 : 0;
+            t->about = !letters;
             *ret_end = sub;
             return true;
         }
-        digit = c.cls == CM_CHAR_DIGIT || c.cls == CM_CHAR_SUB || (digit && l->text.ptr[at] == '-');
-        letters = letters || (unsigned char)l->text.ptr[at] >= 0xE0;
+        blotted = blotted || (c.cls == CM_CHAR_BLOT && c.value == 0);
+        digit = c.cls == CM_CHAR_DIGIT || c.cls == CM_CHAR_SUB || c.cls == CM_CHAR_BLOT ||
+                (digit && l->text.ptr[at] == '-');
+        letters = letters || (unsigned char)l->text.ptr[at] >= 0xE0 || c.cls == CM_CHAR_BLOT;
         if (c.cls == CM_CHAR_STOP || l->text.ptr[at] == ',' || l->text.ptr[at] == ';') {
             return false;
         }
@@ -478,11 +516,38 @@ static uint32_t year_inside(const lexing *l, uint32_t begin, uint32_t end)
     return at < end && count_digits(l, at, end) == 4 ? at : written_year(l, begin, end);
 }
 
+static cm_blot_place place_of(const lexing *l, uint32_t at)
+{
+    size_t count = l->out->tokens.count;
+    if (count > 0 && l->out->tokens.items[count - 1].end == at) {
+        return CM_BLOT_AFTER_TOKEN;
+    }
+    bool letter = at > 0 && (unsigned char)l->text.ptr[at - 1] >= 0x80;
+    return letter ? CM_BLOT_AFTER_LETTER : CM_BLOT_AFTER_OTHER;
+}
+
+/* A number of which letters cannot be read. */
+static bool lex_blotted(lexing *l, uint32_t begin, uint32_t *ret_end)
+{
+    cm_blot_text b = blots(l);
+    cm_token t;
+    if (!cm_blot_read(&b, begin, place_of(l, begin), &t)) {
+        return false;
+    }
+    *push(l, (cm_token_kind)t.kind, begin, t.end) = t;
+    *ret_end = t.end;
+    return true;
+}
+
 static bool lex_number(lexing *l, uint32_t begin, uint32_t *ret_end)
 {
     cm_numeral n;
+    uint32_t next;
     if (!cm_numeral_read(l->lexicon, l->text, begin, &n)) {
         return false;
+    }
+    if (char_at(l, n.end, &next).cls == CM_CHAR_BLOT && lex_blotted(l, begin, ret_end)) {
+        return true;
     }
     uint32_t year = year_inside(l, begin, n.end);
     if (year != begin) {
@@ -518,7 +583,6 @@ static int ascii_kind(char c)
         return CM_TOKEN_OPEN;
     case ')':
         return CM_TOKEN_CLOSE;
-    case '?':
     case '!':
         return CM_TOKEN_STOP;
     default:
@@ -573,6 +637,22 @@ static uint32_t skip_numeral(const lexing *l, uint32_t at)
     return at;
 }
 
+/* A blot that is part of no number. A question mark ends its sentence, but several right after a
+ * word are what is left of letters that could not be made out. */
+static uint32_t lex_mark(lexing *l, uint32_t at, uint32_t end)
+{
+    if (l->text.ptr[at] != '?') {
+        return end;
+    }
+    while (end < l->text.len && l->text.ptr[end] == '?') {
+        end++;
+    }
+    if (end == at + 1 || place_of(l, at) == CM_BLOT_AFTER_LETTER) {
+        push(l, CM_TOKEN_STOP, at, end);
+    }
+    return end;
+}
+
 /* One character that may start a token; returns where to go on. */
 static uint32_t lex_char(lexing *l, uint32_t at)
 {
@@ -612,6 +692,8 @@ static uint32_t lex_char(lexing *l, uint32_t at)
     case CM_CHAR_TITLE:
     case CM_CHAR_UNTITLE:
         return lex_title(l, c, at, end);
+    case CM_CHAR_BLOT:
+        return lex_blotted(l, at, &after) ? after : lex_mark(l, at, end);
     case CM_CHAR_OTHER:
     case CM_CHAR_YEAR:
     case CM_CHAR_MONTH:

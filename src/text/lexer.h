@@ -1,7 +1,8 @@
 /* text/lexer.h - a folded text as typed tokens: punctuation, dates, durations, money, numbers,
  * citations, case numbers, titles and cue phrases. What stands between tokens is plain text.
  * Positions are bytes of the folded text; cm_folded_span leads back to the original.
- * Memory: the arena given. The lexer never guesses: a numeral that fits no form is a NUMBER. */
+ * Memory: the arena given. The lexer never guesses: a numeral that fits no form is a NUMBER, one
+ * that is blotted a BLOT, a date whose year is blotted a DATE without it. */
 #ifndef CM_TEXT_LEXER_H
 #define CM_TEXT_LEXER_H
 
@@ -27,6 +28,7 @@ typedef enum {
     CM_TOKEN_ITEM,
     CM_TOKEN_TITLE, /* between title marks, marks included */
     CM_TOKEN_CASE_NO,
+    CM_TOKEN_BLOT, /* a term or sum that is masked: value = the kind it would be */
     CM_TOKEN_CUE
 } cm_token_kind;
 
@@ -35,7 +37,8 @@ typedef struct {
     bool about;     /* MONEY or NUMBER: "more than"; DURATION: days only; DATE: its year is
                        unreadable; CASE_NO: no letters */
     uint16_t cue;   /* CUE */
-    int16_t value;  /* CUE: value of its term, or -1 */
+    int16_t value;  /* CUE: value of its term, or -1; BLOT: a cm_token_kind; CASE_NO: 1 = letters
+                       of it are masked */
     cm_date date;   /* DATE */
     int16_t second; /* CUE: value of its second term, or -1 */
     uint32_t begin, end;

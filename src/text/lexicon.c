@@ -8,9 +8,9 @@
 #define PLANE 0x10000U
 
 static const char *const CLASS_NAMES[CM_CHAR_CLASS_COUNT] = {
-    "other", "digit", "scale",   "year",    "month",     "day",     "days",  "measure",
-    "yuan",  "about", "ordinal", "article", "paragraph", "item",    "sub",   "half",
-    "and",   "join",  "stop",    "enum",    "quote",     "unquote", "title", "untitle",
+    "other", "digit",   "scale",   "year",      "month", "day",     "days", "measure", "yuan",
+    "about", "ordinal", "article", "paragraph", "item",  "sub",     "half", "and",     "join",
+    "stop",  "enum",    "quote",   "unquote",   "title", "untitle", "blot",
 };
 
 struct cm_lexicon {

@@ -37,6 +37,7 @@ typedef enum {
     CM_CHAR_UNQUOTE,
     CM_CHAR_TITLE,
     CM_CHAR_UNTITLE,
+    CM_CHAR_BLOT, /* stands for a letter that is masked or cannot be made out */
     CM_CHAR_CLASS_COUNT
 } cm_char_class;
 

@@ -60,8 +60,9 @@ static const struct {
      HEAD "因本案于2017年4月30日被羁押，5月1日被某公安局处以行政拘留十日，同年年5月11日被刑事拘留"
           "。" CHARGE,
      "羁押 2017-04-30 行政拘留 2017-05-01 刑事拘留 2017-05-11"},
-    {"a masked year is no date", HEAD "因本案于×年5月1日被刑事拘留，2017年6月2日被逮捕。" CHARGE,
-     "逮捕 2017-06-02"},
+    {"a masked year is a date that was not read",
+     HEAD "因本案于×年5月1日被刑事拘留，2017年6月2日被逮捕。" CHARGE,
+     "刑事拘留 0000 逮捕 2017-06-02"},
     {"taking hold of somebody is no capture",
      HEAD CHARGE "经审理查明，2017年4月9日，被告人张三抓住李四的衣领将其打伤。\n" HOLDS, ""},
     {"another word for capture",

@@ -21,7 +21,7 @@ static const struct {
     {"a month and day without a year", "2016年4月7日，5月8日", "2016-4-7 2016-5-8"},
     {"a list of days of one month", "2016年6月2日、17日、25日", "2016-6-2 2016-6-17 2016-6-25"},
     {"days that do not go on", "2016年6月20日、7日内", "2016-6-20"},
-    {"nothing to refer to", "同年5月8日，次日", "0-5-8"},
+    {"nothing to refer to", "同年5月8日，次日", "0-5-8 0-0-0"},
     {"the day before is incomplete", "2016年4月，次日", "2016-4-0"},
     {"the day before does not exist: no day after it", "2017年2月30日，次日", "2017-2-30"},
     {"but the same day as printed", "2017年2月30日，同日", "2017-2-30 2017-2-30"},

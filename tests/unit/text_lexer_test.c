@@ -92,6 +92,25 @@ static const struct {
     {"a cue broken over lines", "被\n告\n人甲", "cue:被告人"},
     {"a cue next to a number", "有期徒刑六个月", "cue:有期徒刑 term:6+0"},
     {"a number too great", "99999999999999999999999999元", ""},
+    {"a date whose year is masked", "××××年×月××日", "date:0-0-0"},
+    {"the year of a date is left", "2018年×月×日", "date:2018-0-0"},
+    {"year and month of a date are left", "2018年5月■■日", "date:2018-5-0"},
+    {"places of a number are masked", "二〇××年1×月3日", "date:0-0-0"},
+    {"a masked term", "判处有期徒刑×年×个月，", "cue:有期徒刑 blot:term ,"},
+    {"half of a term is masked", "有期徒刑三年□个月", "cue:有期徒刑 blot:term"},
+    {"a masked sum", "罚金人民币××元", "cue:罚金 blot:money"},
+    {"places of a sum are masked", "罚金5××，000元", "cue:罚金 blot:money"},
+    {"question marks for a sum", "罚金？？元。", "cue:罚金 blot:money 。"},
+    {"a question", "何人？2017年5月", "。 date:2017-5-0"},
+    {"times", "50元×20天", "money:5000 days:20"},
+    {"a bullet before a date", "■2017年5月3日", "date:2017-5-3"},
+    {"a masked name before a whole date", "审判员XX二〇一八年五月三日", "date:2018-5-3"},
+    {"a masked name before a year", "张××年满十八", "number:1800"},
+    {"a masked name before a date", "王某3月5日到案", "date:0-3-5"},
+    {"a masked article", "第××条第一款", "article:0.0 paragraph:1"},
+    {"a masked case number", "（20××）沪×刑初×号", "case"},
+    {"a blank to be filled in", "于____年__月__日", "date:0-0-0"},
+    {"a long run of blots", "××××××××××××××××××××××××××××××××××", ""},
     {"empty", "", ""},
     {"latin text", "The defendant, 42 years old.", ", number:4200"},
 };
@@ -121,6 +140,9 @@ static void write_token(cm_buf *out, cm_sv text, const cm_token *t)
     case CM_TOKEN_PARAGRAPH:
     case CM_TOKEN_ITEM:
         (void)cm_buf_addf(out, "%s:%lld", NAMES[t->kind], (long long)t->number);
+        return;
+    case CM_TOKEN_BLOT:
+        (void)cm_buf_addf(out, "blot:%s", NAMES[t->value]);
         return;
     case CM_TOKEN_CUE:
         (void)cm_buf_addf(out, "cue:%.*s", CM_SV_ARG(cm_sv_slice(text, t->begin, t->end)));
