@@ -2,6 +2,11 @@
 
 #include "text/utf8.h"
 
+#define CHARACTERS   5     /* a person's name without a dot in it has fewer */
+#define SHORT_NAME   12U   /* bytes of such a name */
+#define LONGEST_RUN  90U   /* bytes of a name and a charge */
+#define AGAIN_WITHIN 6000U /* bytes in which the text names a person again */
+
 static void add_length(cm_arena *mem, cm_names *names, uint32_t length)
 {
     size_t i = 0;
@@ -96,4 +101,42 @@ uint32_t cm_names_list(const cm_parse *p, const cm_names *names, uint32_t at, cm
         }
         at = end + (uint32_t)joint;
     }
+}
+
+/* Whether `name` stands in `text` without the character `next` after it. */
+static bool stands_alone(cm_sv text, cm_sv name, cm_sv next)
+{
+    size_t at = cm_sv_find(text, name, 0);
+    while (at != SIZE_MAX) {
+        size_t end = at + name.len;
+        if (!cm_sv_starts(cm_sv_slice(text, end, text.len), next)) {
+            return true;
+        }
+        at = cm_sv_find(text, name, end);
+    }
+    return false;
+}
+
+uint32_t cm_names_without_charge(const cm_parse *p, uint32_t from, uint32_t to)
+{
+    if (to - from <= SHORT_NAME || to - from > LONGEST_RUN) {
+        return to;
+    }
+    uint32_t ends[CHARACTERS] = {0};
+    size_t count = 0;
+    for (uint32_t at = from; count < CHARACTERS && at < to; count++) {
+        size_t len;
+        (void)cm_utf8_decode(p->text, at, &len);
+        at += (uint32_t)len;
+        ends[count] = at;
+    }
+    uint32_t window = to + AGAIN_WITHIN < p->text.len ? to + AGAIN_WITHIN : (uint32_t)p->text.len;
+    cm_sv after = cm_parse_text(p, to, window);
+    for (size_t k = count - 1; k-- > 1;) {
+        cm_sv next = cm_parse_text(p, ends[k], ends[k + 1]);
+        if (stands_alone(after, cm_parse_text(p, from, ends[k]), next)) {
+            return ends[k];
+        }
+    }
+    return from;
 }

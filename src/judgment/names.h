@@ -28,4 +28,9 @@ uint32_t cm_names_match(const cm_parse *p, const cm_names *names, uint32_t at, s
  * returns the offset after the last name, or `at`. */
 uint32_t cm_names_list(const cm_parse *p, const cm_names *names, uint32_t at, cm_indexes *set);
 
+/* "X theft case": the end of the name at `from`, where the words up to `to` run on into the charge:
+ * as much of them as the text names again. `from` when it names nobody again, `to` for a name that
+ * is short enough to be one. */
+uint32_t cm_names_without_charge(const cm_parse *p, uint32_t from, uint32_t to);
+
 #endif

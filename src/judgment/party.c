@@ -333,6 +333,10 @@ static void read_names(scan *s, cm_party_entry *e, size_t i, int kind)
     uint32_t from = p->tokens[i - 1].end;
     for (;;) {
         uint32_t to = name_end(p, from, &i, end, unit);
+        if (!unit && cm_parse_is_cue(p, i, CM_CUE_CASE_OPENED) && p->tokens[i].begin == to) {
+            to = cm_names_without_charge(p, from, to);
+            s->doubt = s->doubt || to == from;
+        }
         if (to <= from || (!unit && to - from > LONGEST_PERSON)) {
             s->doubt = s->doubt || e->who.count == 0;
             return;

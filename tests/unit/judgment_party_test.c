@@ -111,6 +111,16 @@ static const struct {
      "某市人民检察院以某检刑诉（2015）266号起诉书指控被告人张红、孙XX犯盗窃罪，被告人李四犯抢劫罪，"
      "向本院提起公诉。被告人张红及其辩护人卜某到庭参加诉讼。" ENDED,
      "张红|孙XX|李四"},
+    {"the name runs into the charge: as much of it as is named again",
+     "最高人民法院\n再审决定书\n（2014）刑监字第47号\n原审被告人杨海、陈某合同诈骗一案，某县人民法"
+     "院于2009年"
+     "1月21日以（2008）沪01刑初133号刑事判决，认定被告人陈某犯合同诈骗罪。陈某向本院提出申诉。",
+     "杨海|陈某"},
+    {"the name runs into the charge and nothing tells where it ends",
+     "最高人民法院\n指定管辖决定书\n（2012）刑立他字第47-"
+     "1号\n被告人万伟勋诈骗一案，本院经审查，决定如下："
+     "\n指定某市中级人民法院审判。",
+     ""},
     {"birth told in the evidence",
      HEAD
      "被告人梅某甲，男。\n" CHARGE ENDED
