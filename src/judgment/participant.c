@@ -72,6 +72,17 @@ static bool opens_account(const cm_parse *p, size_t i)
     return false;
 }
 
+/* The heading in brackets of what is asked for: [plaintiff's claims], [grounds of appeal]. */
+static bool heads_claims(const cm_parse *p, size_t i)
+{
+    if (!cm_parse_is_cue(p, i, CM_CUE_DISMISSED) && !cm_parse_is_cue(p, i, CM_CUE_OPINION)) {
+        return false;
+    }
+    size_t first = i > 0 && cm_participant_role(p, i - 1) >= 0 ? i - 1 : i;
+    return first > 0 && cm_parse_is(p, first - 1, CM_TOKEN_OPEN) &&
+           cm_parse_adjacent(p, first - 1, first) && cm_parse_adjacent(p, i - 1, i);
+}
+
 /* The list of the parties of a case that is not criminal: from the document's own number to the
  * sentence that tells how the case came to court. */
 static cm_range find_list(const cm_parse *p)
@@ -79,7 +90,7 @@ static cm_range find_list(const cm_parse *p)
     cm_range head = p->parts[CM_SECTION_HEAD];
     size_t begin = cm_party_list_begin(p, head.begin, head.end);
     size_t account = begin;
-    while (account < head.end && !opens_account(p, account)) {
+    while (account < head.end && !opens_account(p, account) && !heads_claims(p, account)) {
         account++;
     }
     size_t end = account;
@@ -128,7 +139,8 @@ static bool opens_entry(const cm_parse *p, size_t i, size_t end)
                !is_companion(cm_participant_role(p, i)); /* a list in one sentence */
     }
     if (cm_parse_is(p, i - 1, CM_TOKEN_OPEN)) {
-        return cm_parse_is(p, i + 1, CM_TOKEN_CLOSE) && cm_parse_adjacent(p, i, i + 1);
+        return (cm_parse_is(p, i + 1, CM_TOKEN_CLOSE) || cm_parse_is(p, i + 1, CM_TOKEN_OPEN)) &&
+               cm_parse_adjacent(p, i, i + 1);
     }
     return cm_parse_is(p, i - 1, CM_TOKEN_STOP) || cm_parse_is(p, i - 1, CM_TOKEN_SEMICOLON) ||
            cm_parse_is(p, i - 1, CM_TOKEN_CASE_NO);
@@ -161,8 +173,9 @@ static size_t read_role(cm_parse *p, size_t i, size_t end, cm_participant *who)
 {
     take_role(p, who, i);
     size_t at = i + 1;
-    if (i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_OPEN) && cm_parse_is(p, at, CM_TOKEN_CLOSE)) {
-        at++; /* the role is a heading in brackets */
+    bool heading = i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_OPEN); /* a role in brackets */
+    if (heading && cm_parse_is(p, at, CM_TOKEN_CLOSE)) {
+        at++;
     }
     while (at < end) {
         uint32_t after = p->tokens[at - 1].end;
@@ -179,6 +192,7 @@ static size_t read_role(cm_parse *p, size_t i, size_t end, cm_participant *who)
                 }
             }
             at = close;
+            at += heading && cm_parse_is(p, at, CM_TOKEN_CLOSE) ? 1 : 0;
         } else if (joined ||
                    (cm_participant_role(p, at) >= 0 && p->tokens[at].begin - after <= JOINT)) {
             at += joined ? 1 : 0;
