@@ -30,6 +30,7 @@ KEYS = {
     'law/tests.tsv': ('charge', 'date', 'subject'),
     'lexicon/characters.tsv': ('char',),
     'lexicon/columns.tsv': ('header',),
+    'lexicon/correction.tsv': ('text',),
     'lexicon/cues/*.tsv': ('phrase', 'cue', 'term'),
     'lexicon/decoys.tsv': ('phrase',),
     'lexicon/fold.tsv': ('from',),

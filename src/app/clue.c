@@ -14,6 +14,7 @@ typedef struct {
     cm_arena document_mem;
     int64_t document_key; /* of the text in document_mem; 0: none */
     cm_site_document document;
+    cm_relations relations;
 } walk;
 
 static cm_sv text_cell(cm_arena *mem, cm_rows *rows, size_t column)
@@ -88,12 +89,17 @@ static cm_status read_text(walk *w, cm_clue *c, cm_err *err)
     if (w->document_key != c->doc_key) {
         cm_arena_reset(&w->document_mem);
         cm_status status = cm_site_text(w->site, c->doc_key, &w->document_mem, &w->document, err);
+        if (status == CM_OK) {
+            status = cm_relations_of(w->site, c->doc_key, &w->document_mem, &w->relations, err);
+        }
         if (status != CM_OK) {
             return status;
         }
         w->document_key = c->doc_key;
     }
     c->document_text = w->document.text;
+    c->document = &w->document;
+    c->relations = &w->relations;
     for (size_t i = 0; i < c->facts.count; i++) {
         cm_clue_fact *f = &c->facts.items[i];
         f->text =
@@ -164,6 +170,30 @@ static void write_missing(cm_json *json, cm_sv missing)
     cm_json_array_end(json);
 }
 
+static void write_links(cm_json *json, const cm_clue *clue)
+{
+    cm_json_key(json, CM_SV("linked"));
+    cm_json_array(json);
+    for (size_t i = 0; clue->relations != NULL && i < clue->relations->links.count; i++) {
+        const cm_relation *r = &clue->relations->links.items[i];
+        cm_json_object(json);
+        cm_json_put_text(json, CM_SV("doc"), r->doc);
+        cm_json_put_text(json, CM_SV("kind"), r->kind);
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
+/* Page, paragraph or byte of the original, where the text is not the original itself. */
+static void write_place(cm_json *json, const cm_clue *clue, const cm_clue_fact *f)
+{
+    cm_sv unit;
+    uint64_t number = 0;
+    if (clue->document != NULL && cm_site_place(clue->document, f->at.begin, &unit, &number)) {
+        cm_json_put_int(json, unit, (int64_t)number);
+    }
+}
+
 static void write_evidence(cm_json *json, const cm_clue *clue)
 {
     cm_json_key(json, CM_SV("evidence"));
@@ -177,6 +207,7 @@ static void write_evidence(cm_json *json, const cm_clue *clue)
             cm_json_put_int(json, CM_SV("begin"), f->at.begin);
             cm_json_put_int(json, CM_SV("end"), f->at.end);
             cm_json_put_text(json, CM_SV("text"), f->text);
+            write_place(json, clue, f);
             cm_json_object_end(json);
         }
     }
@@ -250,6 +281,7 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
                      hit ? cm_term_zh(home->directions, (int)clue->direction) : none);
     cm_json_put_text(json, CM_SV("sub"), clue->sub);
     write_missing(json, clue->missing);
+    write_links(json, clue);
     cm_clue_write_facts(json, clue);
     cm_json_object_end(json);
 }

@@ -4,7 +4,7 @@
 #ifndef CM_APP_CLUE_H
 #define CM_APP_CLUE_H
 
-#include "app/site.h"
+#include "app/relation.h"
 #include "base/json.h"
 
 typedef struct {
@@ -25,7 +25,10 @@ typedef struct {
     cm_sv doc, case_no, court, defendant, charge; /* ptr NULL: not known */
     cm_date decided_on, first_act_on, last_act_on;
     CM_VEC(cm_clue_fact) facts; /* of a hit */
-    cm_sv document_text;        /* of a hit */
+    /* Of a hit, unless the originals were left alone: */
+    cm_sv document_text;
+    const cm_site_document *document; /* NULL: none */
+    const cm_relations *relations;    /* NULL: none */
 } cm_clue;
 
 typedef struct {

@@ -97,6 +97,9 @@ static cm_status load_reference(cm_home *h, cm_err *err)
         cm_sv path = cm_file_join(&h->mem, h->data, CM_SV("catalogue.tsv"));
         status = cm_catalogue_load(&h->mem, path, &h->terms, &h->catalogue, err);
     }
+    if (status == CM_OK) {
+        status = cm_identity_load(&h->mem, h->data, &h->identity, err);
+    }
     return status;
 }
 

@@ -5,6 +5,7 @@
 #define CM_APP_HOME_H
 
 #include "app/fill.h"
+#include "app/identity.h"
 #include "model/model.h"
 
 typedef struct {
@@ -14,6 +15,7 @@ typedef struct {
     const cm_law *law;
     cm_reader *reader;
     const cm_catalogue *catalogue;
+    cm_identity_data identity;
     const cm_term_list *answers, *directions;
     cm_wording finding_words; /* Chinese always: findings quote Chinese law */
     cm_wording words;         /* of values and of mistakes in models */

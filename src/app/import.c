@@ -1,408 +1,312 @@
 #include "base/base.h"
 
-#include "app/import_plan.h"
-#include "app/writer.h"
-#include "base/digest.h"
+#include "app/import.h"
+
+#include "app/import_stream.h"
+#include "app/rebuild.h"
 #include "base/file.h"
 #include "base/limits.h"
-#include "base/lines.h"
 #include "base/pipeline.h"
 
-enum { ITEMS_PER_WORKER = 4, PROGRESS_EVERY = 64 };
+enum { ITEMS_PER_WORKER = 4 };
 
 #define BATCH_BYTES ((uint64_t)32 << 20) /* raw bytes between two commits */
 
 typedef struct {
-    cm_buf line;
-    cm_line at;
-    const cm_import_file *file;
-    uint64_t advance; /* bytes of the file that this item takes */
-    bool empty;       /* stands for a file without a line */
-    cm_arena mem;
-    cm_document document;
-    cm_fact_rows rows;
-    cm_sv digest; /* of the text, in hex */
-} item;
+    cm_reading *reading;
+    cm_extractor *extractor;
+} worker;
 
 typedef struct {
     cm_site *site;
     const cm_import_options *options;
     cm_import_summary *summary;
     cm_import_plan plan;
-    cm_fill_use use;
-    cm_map known; /* id and digest of every document that is there */
+    cm_columns columns;
+    cm_intake intake;
+    cm_import_stream stream;
+    worker *workers;
 
-    /* reading */
-    size_t file;     /* index of the file that is being read */
-    cm_lines *lines; /* of it, NULL between files */
-    cm_vault *vault;
-    int64_t vault_source;
-    uint64_t batch_bytes;
-    uint64_t skip;   /* bytes at the place of going on that the vault has already */
-    cm_buf *collect; /* where the bytes of a text file go, or NULL */
-
-    /* working and writing */
-    cm_reading **readings;
-    cm_writer *writer;
-    bool source_stored;
+    /* The source that is being written to. */
+    cm_journal_source source;
+    cm_vault *parts[CM_PART_COUNT];
+    cm_journal *journal;
 } job;
 
-/* ---- reading: one stream over all files ---- */
-
-static cm_status keep_bytes(void *payload, cm_sv bytes, cm_err *err)
+cm_sv cm_import_label(const cm_import_options *options)
 {
-    job *j = payload;
-    cm_import_file *f = &j->plan.files.items[j->file];
-    size_t skip = j->skip < bytes.len ? (size_t)j->skip : bytes.len;
-    j->skip -= skip;
-    cm_sv rest = cm_sv_slice(bytes, skip, bytes.len);
-    f->kept += rest.len;
-    if (j->collect != NULL) {
-        (void)cm_buf_add(j->collect, bytes);
-    }
-    return cm_vault_put(j->vault, rest, err);
+    return options->label.len != 0 ? options->label : options->paths->items[0];
 }
 
-static cm_status open_file(job *j, cm_import_file *f, cm_err *err)
-{
-    cm_status status =
-        cm_lines_open(f->path, f->is_json ? CM_MAX_LINE : CM_MAX_DOCUMENT, &j->lines, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    if (f->resumed) {
-        status = cm_lines_seek(j->lines, f->done, f->lines + 1, err);
-        j->skip = f->kept - f->done;
-    } else if (f->kept == 0) {
-        f->raw_begin = cm_vault_size(j->vault);
-        j->skip = 0;
-    }
-    f->resumed = false;
-    cm_lines_set_tap(j->lines, keep_bytes, j);
-    cm_lines_set_cancel(j->lines, j->options->cancel);
-    return status;
-}
-
-static void close_file(job *j, cm_import_file *f)
-{
-    f->complete = true;
-    cm_lines_close(j->lines);
-    j->lines = NULL;
-    j->file++;
-}
-
-static bool next_line(job *j, item *i, cm_err *err)
-{
-    do {
-        if (!cm_lines_next(j->lines, &i->line, &i->at, err)) {
-            return false;
-        }
-    } while (!i->at.over && cm_sv_trim(cm_buf_view(&i->line)).len == 0);
-    return true;
-}
-
-/* A text file is one document, byte for byte. */
-static bool whole_text(job *j, item *i, cm_import_file *f, cm_err *err)
-{
-    if (f->lines != 0) {
-        return false;
-    }
-    CM_AUTO_BUF line;
-    cm_buf_init(&line, 0);
-    cm_line at;
-    cm_buf_reset(&i->line);
-    j->collect = &i->line;
-    while (cm_lines_next(j->lines, &line, &at, err)) {
-    }
-    j->collect = NULL;
-    i->at = (cm_line){0, 0, f->size, i->line.over || i->line.len > CM_MAX_DOCUMENT};
-    return err->status == CM_OK;
-}
+/* ---- the stages ---- */
 
 static bool read_item(void *payload, void *it, cm_err *err)
 {
     job *j = payload;
-    item *i = it;
-    uint64_t batch = j->options->batch != 0 ? j->options->batch : BATCH_BYTES;
-    while (j->file < j->plan.files.count) {
-        cm_import_file *f = &j->plan.files.items[j->file];
-        if (f->source_no != j->vault_source || j->batch_bytes >= batch) {
-            return false; /* the end of a batch */
-        }
-        if (j->lines == NULL && open_file(j, f, err) != CM_OK) {
-            return false;
-        }
-        uint64_t before = f->done;
-        bool got = f->is_json ? next_line(j, i, err) : whole_text(j, i, f, err);
-        if (err->status != CM_OK) {
-            return false;
-        }
-        f->done = cm_lines_offset(j->lines);
-        i->advance = f->done - before;
-        j->batch_bytes += i->advance;
-        i->file = f;
-        i->empty = !got && f->lines == 0;
-        if (got) {
-            f->lines = f->is_json ? i->at.number : 1;
-            return true;
-        }
-        close_file(j, f);
-        if (i->empty) {
-            i->at = (cm_line){0};
-            return true;
-        }
-    }
-    return false;
+    return cm_import_stream_next(&j->stream, it, err);
 }
 
-/* ---- working ---- */
-
-static void work_item(void *payload, size_t worker, void *it)
+/* "unit", then a line for each step: where it begins in the text, its two units, where that is. */
+static cm_sv write_map(cm_arena *mem, const cm_extraction *got)
 {
-    job *j = payload;
-    item *i = it;
-    cm_arena_reset(&i->mem);
-    i->document = (cm_document){.cause = CM_CAUSE_TOO_LONG};
-    if (i->empty) {
-        i->document.cause = CM_CAUSE_EMPTY;
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_LINE);
+    (void)cm_buf_addf(&out, "%.*s\n", CM_SV_ARG(cm_place_unit_id(got->unit)));
+    for (size_t i = 0; i < got->steps.count; i++) {
+        const cm_map_step *s = &got->steps.items[i];
+        (void)cm_buf_addf(&out, "%u %u %u %llu\n", s->text, (unsigned)s->text_unit,
+                          (unsigned)s->place_unit, (unsigned long long)s->place);
     }
-    if (i->at.over || i->empty) {
+    return got->steps.count > 0 && !out.over ? cm_arena_sv(mem, cm_buf_view(&out)) : CM_SV("");
+}
+
+/* The text of a document, or of a member; a line of JSON inside an archive is opened first. */
+static void extract(const worker *w, cm_import_item *i)
+{
+    cm_journal_item *t = &i->in.item;
+    cm_sv bytes = cm_buf_view(&i->bytes);
+    if (i->form == CM_FORM_LINES) {
+        cm_sv id = {NULL, 0}, text = {NULL, 0};
+        t->cause = cm_reading_pick(w->reading, bytes, &id, &text);
+        i->text = text.ptr != NULL ? cm_arena_sv(&i->mem, text) : text;
+        t->id = id.ptr != NULL ? cm_arena_sv(&i->mem, id) : t->id;
         return;
     }
-    cm_reading *reading = j->readings[worker];
-    cm_sv text = cm_buf_view(&i->line);
-    if (i->file->is_json) {
-        cm_reading_line(reading, &i->mem, text, i->at.number, &i->document);
-    } else {
-        cm_reading_text(reading, &i->mem, cm_reading_file_id(i->file->path), text, &i->document);
+    cm_extraction got = {0};
+    cm_extract_text(w->extractor, &i->mem, i->form, bytes, &got);
+    t->cause = cm_import_cause(got.fault);
+    if (t->cause != CM_CAUSE_NONE) {
+        return;
     }
-    if (i->document.cause == CM_CAUSE_NONE) {
-        i->digest = cm_digest_hex(&i->mem, cm_digest_of(i->document.text));
-        /* The id may stand in the reading's own memory, which the next line takes. */
-        i->document.id = cm_arena_sv(&i->mem, i->document.id);
-        cm_fill_document fill = {i->document.id, i->file->received_on, &i->document.record};
-        cm_fill(&j->use, &i->mem, &fill, &i->rows);
+    bool same = got.text.len == bytes.len && got.verbatim;
+    i->in_original = i->in_original && same;
+    i->text = got.text;
+    i->map = i->in_original ? CM_SV("") : write_map(&i->mem, &got);
+}
+
+static void work_item(void *payload, size_t number, void *it)
+{
+    job *j = payload;
+    cm_import_item *i = it;
+    cm_intake_item *in = &i->in;
+    if (in->item.cause != CM_CAUSE_NONE) {
+        return;
+    }
+    const worker *w = &j->workers[number];
+    cm_sv bytes = cm_buf_view(&i->bytes);
+    if (!in->item.at.is_json) {
+        extract(w, i);
+        bytes = i->text;
+    }
+    if (in->item.cause == CM_CAUSE_NONE) {
+        cm_intake_work(&j->intake, w->reading, &i->mem, bytes, in);
     }
 }
 
-/* ---- writing ---- */
-
-static cm_sv known_key(cm_arena *mem, cm_sv id, cm_sv digest)
+/* Append to the texts of the source; [*ret_begin, *ret_end) is where it stands. */
+static cm_status keep_text(job *j, cm_sv bytes, uint64_t *ret_begin, uint64_t *ret_end, cm_err *err)
 {
-    return cm_arena_format(mem, "%.*s %.*s", CM_SV_ARG(digest), CM_SV_ARG(id));
+    cm_vault *texts = j->parts[CM_PART_TEXTS];
+    *ret_begin = cm_vault_size(texts);
+    *ret_end = *ret_begin + bytes.len;
+    return cm_vault_put(texts, bytes, err);
 }
 
-static cm_status write_cause(job *j, const item *i, cm_err *err)
+static cm_status keep_texts(job *j, cm_import_item *i, cm_err *err)
 {
-    j->summary->causes[i->document.cause]++;
-    if (j->options->not_read != NULL) {
-        j->options->not_read(j->options->payload, i->file->path, i->at.number, i->document.cause);
+    cm_address *at = &i->in.item.at;
+    if (i->in_original || i->text.len == 0) {
+        return CM_OK;
     }
-    const cm_cell cells[] = {cm_cell_int(i->file->file_no), cm_cell_int((int64_t)i->at.number),
-                             cm_cell_text(cm_cause_name(i->document.cause))};
-    return cm_writer_add_fixed(j->writer, CM_TABLE_NOT_READ, cells, CM_COUNT(cells), err);
-}
-
-static cm_status write_document(job *j, const item *i, cm_err *err)
-{
-    int64_t key = ++j->plan.last_doc_key;
-    const cm_cell cells[] = {
-        cm_cell_int(key),
-        cm_cell_int(i->file->source_no),
-        cm_cell_int(i->file->file_no),
-        cm_cell_int((int64_t)i->at.number),
-        cm_cell_text(i->document.id),
-        cm_cell_text(i->digest),
-        cm_cell_int((int64_t)(i->file->raw_begin + i->at.begin)),
-        cm_cell_int((int64_t)(i->file->raw_begin + i->at.end)),
-    };
-    cm_status status =
-        cm_writer_add_fixed(j->writer, CM_TABLE_DOCUMENT, cells, CM_COUNT(cells), err);
-    j->summary->documents++;
-    return status == CM_OK ? cm_writer_add(j->writer, key, &i->rows, err) : status;
+    at->part = CM_PART_TEXTS;
+    cm_status status = keep_text(j, i->text, &at->begin, &at->end, err);
+    if (status == CM_OK && i->map.len > 0) {
+        status = keep_text(j, i->map, &at->map_begin, &at->map_end, err);
+    }
+    return status;
 }
 
 static cm_status write_item(void *payload, void *it, cm_err *err)
 {
     job *j = payload;
-    item *i = it;
-    cm_status status = CM_OK;
+    cm_import_item *i = it;
     j->summary->bytes_done += i->advance;
-    if (i->document.cause != CM_CAUSE_NONE) {
-        status = write_cause(j, i, err);
-    } else {
-        cm_sv key = known_key(&j->site->mem, i->document.id, i->digest);
-        if (cm_map_put(&j->site->mem, &j->known, key, j) != NULL) {
-            j->summary->documents_known++;
-        } else {
-            status = write_document(j, i, err);
-        }
+    cm_status status = keep_texts(j, i, err);
+    if (status == CM_OK) {
+        status = cm_journal_put_item(j->journal, &i->in.item, err);
     }
-    uint64_t seen = j->summary->documents + j->summary->documents_known;
-    if (j->options->progress != NULL && seen % PROGRESS_EVERY == 0) {
-        j->options->progress(j->options->payload, j->summary);
-    }
-    return status;
+    return status == CM_OK ? cm_intake_write(&j->intake, &i->in, err) : status;
 }
 
 /* ---- batches ---- */
 
-static cm_status load_known(job *j, cm_err *err)
+static void close_source(job *j)
 {
-    cm_rows *rows = NULL;
-    cm_status status =
-        cm_facts_ask(j->site->session, CM_QUERY_DOCUMENT_DIGESTS, NULL, 0, &rows, err);
-    if (status != CM_OK) {
-        return status;
+    cm_journal_free(j->journal);
+    j->journal = NULL;
+    for (size_t i = 0; i < CM_PART_COUNT; i++) {
+        cm_vault_close(j->parts[i]);
+        j->parts[i] = NULL;
     }
-    while (cm_rows_next(rows)) {
-        cm_sv key =
-            known_key(&j->site->mem, cm_rows_cell(rows, 0).text, cm_rows_cell(rows, 1).text);
-        (void)cm_map_put(&j->site->mem, &j->known, key, j);
-    }
-    cm_rows_close(rows);
-    return CM_OK;
 }
 
-/* What a killed import left in the vault after its last commit is cut off: `end` is where the
- * tables say the source ends. */
-static cm_status open_source(job *j, cm_err *err)
+/* What the tables say of a source: nothing of one that is new. */
+static cm_status look_up_source(job *j, uint64_t sizes[CM_PART_COUNT], cm_err *err)
 {
-    const cm_import_file *f = &j->plan.files.items[j->file];
-    if (j->vault != NULL && j->vault_source == f->source_no) {
-        return CM_OK;
+    cm_cell number = cm_cell_int(j->source.source_no);
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(j->site->session, CM_QUERY_SOURCE, &number, 1, &rows, err);
+    if (status == CM_OK && cm_rows_next(rows)) {
+        cm_cell received = cm_rows_cell(rows, 1);
+        j->source.label = cm_arena_sv(&j->site->mem, cm_rows_cell(rows, 0).text);
+        j->source.received_on = received.type == CM_CELL_DATE
+                                    ? cm_date_from_days((int32_t)received.number)
+                                    : CM_NO_DATE;
+        sizes[CM_PART_ORIGINALS] = (uint64_t)cm_rows_cell(rows, 2).number;
+        sizes[CM_PART_TEXTS] = (uint64_t)cm_rows_cell(rows, 3).number;
+        sizes[CM_PART_JOURNAL] = (uint64_t)cm_rows_cell(rows, 4).number;
     }
-    cm_vault_close(j->vault);
-    j->vault = NULL;
-    j->vault_source = f->source_no;
-    cm_status status =
-        cm_vault_open(&j->site->workspace, f->source_no, CM_PART_ORIGINALS, true, &j->vault, err);
-    uint64_t end = f->resumed ? f->raw_begin + f->kept : 0;
-    if (status == CM_OK && cm_vault_size(j->vault) != end) {
-        status = cm_vault_cut(j->vault, end, err);
-    }
+    cm_rows_close(rows);
     return status;
 }
 
-static cm_status store_source(job *j, cm_err *err)
+/* What a killed import left in the vault after its last commit is cut off: the tables say where the
+ * source ends. */
+static cm_status open_source(job *j, cm_err *err)
 {
-    if (j->vault_source != j->plan.new_source || j->source_stored) {
+    int64_t number = j->plan.files.items[j->stream.file].source_no;
+    if (j->journal != NULL && j->source.source_no == number) {
         return CM_OK;
     }
-    j->source_stored = true;
-    cm_date d = j->options->received_on;
-    cm_sv label = j->options->label.len != 0 ? j->options->label : j->options->paths->items[0];
-    const cm_cell cells[] = {cm_cell_int(j->vault_source), cm_cell_text(label),
-                             cm_date_exists(d) ? cm_cell_date(cm_date_to_days(d)) : cm_cell_null()};
-    return cm_writer_add_fixed(j->writer, CM_TABLE_SOURCE, cells, CM_COUNT(cells), err);
+    close_source(j);
+    uint64_t sizes[CM_PART_COUNT] = {0};
+    j->source = (cm_journal_source){number, cm_import_label(j->options), j->options->received_on};
+    cm_status status = look_up_source(j, sizes, err);
+    for (size_t i = 0; status == CM_OK && i < CM_PART_COUNT; i++) {
+        status = cm_vault_open(&j->site->workspace, number, (cm_part)i, true, &j->parts[i], err);
+        if (status == CM_OK && cm_vault_size(j->parts[i]) != sizes[i]) {
+            status = cm_vault_cut(j->parts[i], sizes[i], err);
+        }
+    }
+    if (status != CM_OK) {
+        return status;
+    }
+    j->journal = cm_journal_new(j->parts[CM_PART_JOURNAL]);
+    j->stream.originals = j->parts[CM_PART_ORIGINALS];
+    j->stream.source_no = number;
+    return sizes[CM_PART_JOURNAL] == 0 ? cm_journal_put_source(j->journal, &j->source, err) : CM_OK;
 }
 
 static cm_status store_file(job *j, cm_import_file *f, cm_err *err)
 {
-    cm_cell number = cm_cell_int(f->file_no);
-    cm_status status = CM_OK;
-    if (f->stored) {
+    cm_cell number = cm_cell_int(f->row.file_no);
+    cm_status status = cm_journal_put_file(j->journal, &f->row, err);
+    if (status == CM_OK && f->stored) {
         status = cm_facts_execute(j->site->session, CM_QUERY_FILE_DELETE, &number, 1, err);
     }
     f->stored = true;
-    const cm_cell cells[] = {
-        number,
-        cm_cell_int(f->source_no),
-        cm_cell_text(f->path),
-        cm_cell_text(f->digest),
-        cm_cell_bool(f->is_json),
-        cm_cell_int((int64_t)f->raw_begin),
-        cm_cell_int((int64_t)f->kept),
-        cm_cell_int((int64_t)f->done),
-        cm_cell_int((int64_t)f->lines),
-        cm_cell_bool(f->complete),
-    };
-    return status == CM_OK
-               ? cm_writer_add_fixed(j->writer, CM_TABLE_FILE, cells, CM_COUNT(cells), err)
-               : status;
+    return status == CM_OK ? cm_intake_put_file(&j->intake, f->source_no, &f->row, err) : status;
 }
 
-/* The vault first: the tables never point to what is not there. */
-static cm_status commit_batch(job *j, size_t first_file, cm_err *err)
+/* The bytes first, then the journal that names them, then the tables: none points to what is not
+ * there, and a record of the journal is wholly there or not at all. */
+static cm_status commit_batch(job *j, size_t first_file, int64_t first_doc_key, cm_err *err)
 {
-    cm_status status = cm_vault_commit(j->vault, err);
-    if (status == CM_OK) {
-        status = store_source(j, err);
-    }
-    for (size_t i = first_file; status == CM_OK && i < j->plan.files.count && i <= j->file; i++) {
+    cm_status status = CM_OK;
+    for (size_t i = first_file; status == CM_OK && i < j->plan.files.count && i <= j->stream.file;
+         i++) {
         cm_import_file *f = &j->plan.files.items[i];
-        if (f->source_no == j->vault_source && (f->complete || f->kept > 0)) {
+        if (f->source_no == j->source.source_no && (f->row.complete || f->row.kept > 0)) {
             status = store_file(j, f, err);
         }
     }
-    CM_AUTO_ERR fault = {0};
-    cm_status closed = cm_writer_close(j->writer, &fault);
-    j->writer = NULL;
-    if (status == CM_OK && closed != CM_OK) {
-        status = cm_err_set(err, closed, "%s", fault.message);
+    const cm_journal_end end = {.first_doc_key = first_doc_key,
+                                .originals = cm_vault_size(j->parts[CM_PART_ORIGINALS]),
+                                .texts = cm_vault_size(j->parts[CM_PART_TEXTS]),
+                                .complete = j->stream.file == j->plan.files.count};
+    if (status == CM_OK) {
+        status = cm_journal_put_end(j->journal, &end, err);
     }
-    return status == CM_OK ? cm_facts_execute(j->site->session, CM_QUERY_COMMIT, NULL, 0, err)
-                           : status;
+    for (size_t i = 0; status == CM_OK && i < CM_PART_COUNT; i++) { /* the journal is the last */
+        status = cm_vault_commit(j->parts[i], err);
+    }
+    if (status == CM_OK) {
+        uint64_t journal = cm_vault_size(j->parts[CM_PART_JOURNAL]);
+        status = cm_intake_put_source(&j->intake, &j->source, &end, journal, err);
+    }
+    return status == CM_OK ? cm_intake_commit(&j->intake, err) : status;
 }
 
 static cm_status run_batch(job *j, const cm_pipeline *p, cm_err *err)
 {
-    size_t first_file = j->file;
+    size_t first_file = j->stream.file;
     cm_status status = open_source(j, err);
     if (status == CM_OK) {
-        status = cm_facts_execute(j->site->session, CM_QUERY_BEGIN, NULL, 0, err);
+        status = cm_intake_begin(&j->intake, err);
     }
     if (status != CM_OK) {
         return status;
     }
-    j->writer = cm_writer_open(j->site->session, j->site->home->catalogue);
-    j->batch_bytes = 0;
+    int64_t first_doc_key = j->intake.last_doc_key + 1;
+    j->stream.batch_bytes = 0;
     cm_status read = cm_pipeline_run(p, err);
     bool keep = read == CM_OK || read == CM_E_CANCELLED;
     CM_AUTO_ERR fault = {0};
-    status = keep ? commit_batch(j, first_file, &fault) : read;
+    status = keep ? commit_batch(j, first_file, first_doc_key, &fault) : read;
     if (status != CM_OK) {
         if (keep) {
             (void)cm_err_set(err, status, "%s", fault.message);
         }
-        cm_writer_drop(j->writer);
-        j->writer = NULL;
-        cm_facts_rollback(j->site->session);
+        cm_intake_rollback(&j->intake);
         return status;
     }
     return read;
 }
 
-static cm_status run_all(job *j, size_t workers, cm_err *err)
+static cm_status run_batches(job *j, size_t workers, cm_err *err)
 {
     size_t count = workers * ITEMS_PER_WORKER;
-    item *items = cm_alloc_zero(count, sizeof(*items));
+    cm_import_item *items = cm_alloc_zero(count, sizeof(*items));
     void **ring = cm_alloc_zero(count, sizeof(*ring));
     for (size_t i = 0; i < count; i++) {
-        cm_buf_init(&items[i].line, CM_MAX_LINE);
+        cm_buf_init(&items[i].bytes, CM_MAX_LINE);
         cm_arena_init(&items[i].mem);
         ring[i] = &items[i];
     }
-    j->readings = cm_alloc_zero(workers, sizeof(cm_reading *));
-    for (size_t i = 0; i < workers; i++) {
-        j->readings[i] = cm_reading_new(j->site->home);
-    }
     const cm_pipeline p = {workers,   ring,       count, read_item,
-                           work_item, write_item, j,     j->options->cancel};
+                           work_item, write_item, j,     j->options->watch.cancel};
     cm_status status = CM_OK;
-    while (status == CM_OK && j->file < j->plan.files.count) {
+    while (status == CM_OK && j->stream.file < j->plan.files.count) {
         status = run_batch(j, &p, err);
     }
-    for (size_t i = 0; i < workers; i++) {
-        cm_reading_free(j->readings[i]);
-    }
     for (size_t i = 0; i < count; i++) {
-        cm_buf_clear(&items[i].line);
+        cm_buf_clear(&items[i].bytes);
         cm_arena_clear(&items[i].mem);
     }
-    cm_free(j->readings);
     cm_free(ring);
     cm_free(items);
+    return status;
+}
+
+static cm_status run(job *j, cm_err *err)
+{
+    size_t count = j->options->workers != 0 ? j->options->workers : cm_processors();
+    j->workers = cm_alloc_zero(count, sizeof(*j->workers));
+    for (size_t i = 0; i < count; i++) {
+        j->workers[i] = (worker){cm_reading_new(j->site->home), cm_extractor_new(NULL)};
+    }
+    j->stream.watch = &j->options->watch;
+    j->stream.plan = &j->plan;
+    j->stream.columns = &j->columns;
+    j->stream.batch = j->options->batch != 0 ? j->options->batch : BATCH_BYTES;
+    cm_status status = run_batches(j, count, err);
+    for (size_t i = 0; i < count; i++) {
+        cm_reading_free(j->workers[i].reading);
+        cm_extractor_free(j->workers[i].extractor);
+    }
+    cm_free(j->workers);
+    cm_import_stream_close(&j->stream);
+    close_source(j);
     return status;
 }
 
@@ -410,19 +314,21 @@ cm_status cm_import(cm_site *site, const cm_import_options *options, cm_import_s
                     cm_err *err)
 {
     *ret_summary = (cm_import_summary){0};
-    job j = {.site = site,
-             .options = options,
-             .summary = ret_summary,
-             .use = cm_home_fill_use(site->home)};
-    cm_status status = cm_import_plan_make(site, options, ret_summary, &j.plan, err);
+    job j = {.site = site, .options = options, .summary = ret_summary};
+    cm_sv columns = cm_file_join(&site->mem, site->home->data, CM_SV("lexicon/columns.tsv"));
+    cm_status status = cm_columns_load(&site->mem, columns, &j.columns, err);
     if (status == CM_OK) {
-        status = load_known(&j, err);
+        status = cm_rebuild_catch_up(site, err);
     }
     if (status == CM_OK) {
-        size_t workers = options->workers != 0 ? options->workers : cm_processors();
-        status = run_all(&j, workers, err);
+        status = cm_import_plan_make(site, options, ret_summary, &j.plan, err);
     }
-    cm_lines_close(j.lines);
-    cm_vault_close(j.vault);
+    if (status == CM_OK) {
+        status = cm_intake_open(site, &options->watch, ret_summary, &j.intake, err);
+    }
+    if (status == CM_OK) {
+        status = run(&j, err);
+    }
+    cm_intake_close(&j.intake);
     return status;
 }

@@ -4,26 +4,23 @@
 #define CM_APP_IMPORT_PLAN_H
 
 #include "app/import.h"
+#include "document/document.h"
 
 typedef struct {
-    cm_sv path, digest; /* digest in hex */
-    bool is_json;
-    bool stored;  /* the file has a row in the tables */
-    bool resumed; /* an earlier import was stopped inside it */
-    int64_t file_no, source_no;
+    cm_journal_file row; /* as it will stand in the tables */
+    cm_form form;
+    bool in_elements; /* JSON, but not one object a line */
+    cm_cause cause;   /* of a file that is not read at all */
+    bool stored;      /* the file has a row in the tables */
+    bool resumed;     /* an earlier import was stopped inside it */
+    int64_t source_no;
     cm_date received_on;
     uint64_t size;
-    uint64_t raw_begin; /* in the vault of the source; known when its first byte is put */
-    uint64_t kept;      /* bytes of the file in the vault */
-    uint64_t done;      /* bytes whose lines were read */
-    uint64_t lines;
-    bool complete;
 } cm_import_file;
 
 typedef struct {
     CM_VEC(cm_import_file) files;
-    int64_t new_source; /* the number of the source this import makes, if it makes one */
-    int64_t last_doc_key;
+    int64_t new_source; /* the number of the source that new files go to */
 } cm_import_plan;
 
 /* Fails: NOTFOUND, IO, DB, CANCELLED. */

@@ -14,6 +14,16 @@ static const char *const cause_names[CM_CAUSE_COUNT] = {
     [CM_CAUSE_NOT_A_JUDGMENT] = "not_a_judgment",
     [CM_CAUSE_UNREADABLE_FILE] = "unreadable_file",
     [CM_CAUSE_UNKNOWN_TYPE] = "unknown_type",
+    [CM_CAUSE_SCAN] = "scan",
+    [CM_CAUSE_PASSWORD] = "password",
+    [CM_CAUSE_DAMAGED] = "damaged",
+    [CM_CAUSE_CHARSET] = "charset",
+    [CM_CAUSE_BOMB] = "bomb",
+    [CM_CAUSE_NESTED] = "nested",
+    [CM_CAUSE_TIMEOUT] = "timeout",
+    [CM_CAUSE_NO_TOOL] = "no_tool",
+    [CM_CAUSE_NO_TEXT_COLUMN] = "no_text_column",
+    [CM_CAUSE_NO_KEY] = "no_key",
 };
 
 cm_sv cm_cause_name(cm_cause cause)

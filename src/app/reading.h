@@ -15,7 +15,17 @@ typedef enum {
     CM_CAUSE_EMPTY,
     CM_CAUSE_NOT_A_JUDGMENT, /* no trace of a court's document in Chinese */
     CM_CAUSE_UNREADABLE_FILE,
-    CM_CAUSE_UNKNOWN_TYPE, /* a file of a folder that is neither NDJSON nor text */
+    CM_CAUSE_UNKNOWN_TYPE,   /* a file of a folder that is neither NDJSON nor text */
+    CM_CAUSE_SCAN,           /* a pdf without a text layer */
+    CM_CAUSE_PASSWORD,       /* encrypted */
+    CM_CAUSE_DAMAGED,        /* not what its form asks for */
+    CM_CAUSE_CHARSET,        /* bytes of no known charset */
+    CM_CAUSE_BOMB,           /* unpacks to too many times its size */
+    CM_CAUSE_NESTED,         /* an archive too deep inside others */
+    CM_CAUSE_TIMEOUT,        /* the program that reads it took too long */
+    CM_CAUSE_NO_TOOL,        /* the program that reads it is not installed */
+    CM_CAUSE_NO_TEXT_COLUMN, /* a table without a column for the text */
+    CM_CAUSE_NO_KEY,         /* the key of its source is missing */
     CM_CAUSE_COUNT
 } cm_cause;
 

@@ -37,10 +37,25 @@ static cm_sv id_of(cm_arena *mem, const cm_buf *key)
     return cm_sv_slice(hex, 0, ID_DIGITS);
 }
 
+/* What an id was given to. */
+typedef struct {
+    int64_t doc_key;
+    cm_answer answer;
+    cm_sv finding;
+} given;
+
+/* Two versions of one document that give the same clue: the first one has it. */
+static bool is_same_clue(const given *earlier, const given *now)
+{
+    return earlier->doc_key != now->doc_key && earlier->answer == now->answer &&
+           cm_sv_equal(earlier->finding, now->finding);
+}
+
 /* Model and subject by what they are called, not by where they are stored: court, case number,
  * kind, date, defendant, count, charge; without a case number the digest of the text. Two documents
- * that say the same of themselves are told apart by their turn. */
-static cm_sv clue_id(job *j, cm_rows *rows, cm_answer answer)
+ * that say the same of themselves are told apart by their turn, unless they give the same clue:
+ * then the id is empty. */
+static cm_sv clue_id(job *j, cm_rows *rows, const given *now)
 {
     size_t subject = cm_rows_columns(rows) - CM_RUN_COUNT;
     CM_AUTO_BUF key;
@@ -59,10 +74,16 @@ static cm_sv clue_id(job *j, cm_rows *rows, cm_answer answer)
     add_part(&key, cm_rows_cell(rows, CM_PLAN_COUNT_NO));
     add_part(&key, cm_rows_cell(rows, subject + CM_RUN_CHARGE));
     cm_sv id = id_of(&j->step, &key);
-    while (answer != CM_ANSWER_CLEAR) {
-        cm_sv kept = cm_arena_sv(&j->mem, id);
-        if (cm_map_put(&j->mem, &j->ids, kept, j) == NULL) {
+    while (now->answer != CM_ANSWER_CLEAR) {
+        const given *earlier = cm_map_find(&j->ids, id);
+        if (earlier == NULL) {
+            given *kept = cm_arena_new(&j->mem, given);
+            *kept = (given){now->doc_key, now->answer, cm_arena_sv(&j->mem, now->finding)};
+            (void)cm_map_put(&j->mem, &j->ids, cm_arena_sv(&j->mem, id), kept);
             break;
+        }
+        if (named && is_same_clue(earlier, now)) {
+            return CM_SV("");
         }
         (void)cm_buf_add_byte(&key, '+');
         id = id_of(&j->step, &key);
@@ -265,7 +286,6 @@ static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
     cm_answer answer = (cm_answer)cm_rows_cell(rows, CM_PLAN_ANSWER).number;
     cm_cell direction = cm_rows_cell(rows, CM_PLAN_DIRECTION);
     cm_assert(answer < CM_ANSWER_OUT_OF_SCOPE);
-    j->counts->answers[answer]++;
     hit h = {.doc_key = cm_rows_cell(rows, CM_PLAN_DOC_KEY).number,
              .defendant_no = cm_rows_cell(rows, CM_PLAN_DEFENDANT_NO).number,
              .count_no = cm_rows_cell(rows, CM_PLAN_COUNT_NO).number};
@@ -273,16 +293,24 @@ static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
     cm_buf_init(&finding, CM_MAX_MESSAGE);
     if (answer == CM_ANSWER_HIT) {
         cm_assert(direction.type == CM_CELL_INT && direction.number < CM_DIRECTION_COUNT);
-        j->counts->directions[direction.number]++;
         h.values = output_values(j, rows);
         h.sub = cm_arena_sv(&j->step, cm_rows_cell(rows, CM_PLAN_SUB).text);
         cm_model_finding(&finding, j->model, &j->site->home->finding_words, h.sub, h.values);
+    }
+    const given now = {h.doc_key, answer, cm_buf_view(&finding)};
+    cm_sv id = clue_id(j, rows, &now);
+    if (id.len == 0) {
+        return CM_OK; /* counted and shown with the other version */
+    }
+    j->counts->answers[answer]++;
+    if (answer == CM_ANSWER_HIT) {
+        j->counts->directions[direction.number]++;
     }
     const cm_cell cells[CM_RESULT_STORED] = {
         [CM_RESULT_MODEL] = cm_cell_text(j->model->id),
         [CM_RESULT_VERSION] = cm_cell_int(j->model->version),
         [CM_RESULT_CONTENT] = cm_cell_text(j->content),
-        [CM_RESULT_CLUE] = cm_cell_text(clue_id(j, rows, answer)),
+        [CM_RESULT_CLUE] = cm_cell_text(id),
         [CM_RESULT_DOC_KEY] = cm_cell_int(h.doc_key),
         [CM_RESULT_DEFENDANT_NO] = cm_cell_int(h.defendant_no),
         [CM_RESULT_COUNT_NO] = cm_cell_int(h.count_no),

@@ -2,9 +2,11 @@
 
 #include "app/site.h"
 
+#include "app/deletion.h"
+#include "app/journal.h"
+#include "app/settings.h"
 #include "base/digest.h"
 #include "base/file.h"
-#include "base/limits.h"
 
 static cm_status prepare(cm_site *s, cm_err *err)
 {
@@ -35,30 +37,118 @@ static cm_site *site_new(const cm_home *home)
     return s;
 }
 
+/* ---- the tables and the vault belong together ---- */
+
+cm_status cm_site_lag(cm_site *s, cm_site_lags *ret_lags, cm_err *err)
+{
+    cm_numbers sources = {0};
+    cm_rows *rows = NULL;
+    cm_status status = cm_vault_sources(&s->mem, &s->workspace, &sources, err);
+    if (status == CM_OK) {
+        status = cm_facts_ask(s->session, CM_QUERY_SOURCE_SIZES, NULL, 0, &rows, err);
+    }
+    bool more = status == CM_OK && cm_rows_next(rows);
+    for (size_t i = 0; status == CM_OK && i < sources.count; i++) { /* both lists rise */
+        cm_site_lag_row lag = {.source_no = sources.items[i]};
+        if (more && cm_rows_cell(rows, 0).number == lag.source_no) {
+            lag.known = (uint64_t)cm_rows_cell(rows, 1).number;
+            more = cm_rows_next(rows);
+        }
+        status = cm_vault_measure(&s->workspace, lag.source_no, CM_PART_JOURNAL, &lag.journal, err);
+        if (status == CM_OK && lag.journal > lag.known) {
+            *cm_vec_push(&s->mem, ret_lags) = lag;
+        } else if (status == CM_OK && lag.journal < lag.known) {
+            more = true;
+            break;
+        }
+    }
+    cm_rows_close(rows);
+    return status != CM_OK || !more
+               ? status
+               : cm_err_set(err, CM_E_SCHEMA,
+                            "%.*s knows of more than the vault holds: parts of %.*s are missing",
+                            CM_SV_ARG(s->workspace.facts), CM_SV_ARG(s->workspace.vault));
+}
+
 /* Without its tables a workspace would look empty, though it is not. */
 static cm_status check_facts(cm_site *s, cm_err *err)
 {
     cm_numbers sources = {0};
     cm_status status = cm_vault_sources(&s->mem, &s->workspace, &sources, err);
-    if (status == CM_OK && sources.count > 0 && !cm_file_exists(s->workspace.facts)) {
+    size_t count = 0;
+    for (size_t i = 0; status == CM_OK && i < sources.count; i++) {
+        uint64_t journal = 0;
+        status = cm_vault_measure(&s->workspace, sources.items[i], CM_PART_JOURNAL, &journal, err);
+        count += journal > 0 ? 1 : 0;
+    }
+    if (status == CM_OK && count > 0 && !cm_file_exists(s->workspace.facts)) {
         status = cm_err_set(err, CM_E_NOTFOUND,
-                            "%.*s is missing, and the vault holds %zu sources: chaming rebuild "
+                            "%.*s is missing, and the vault holds %zu source%s: chaming rebuild "
                             "makes it anew from them",
-                            CM_SV_ARG(s->workspace.facts), sources.count);
+                            CM_SV_ARG(s->workspace.facts), count, count == 1 ? "" : "s");
     }
     return status;
+}
+
+/* One record that the tables do not have is of a process that died between the two; more of them
+ * mean that the tables are of another day than the vault. */
+static cm_status check_lag(cm_site *s, cm_err *err)
+{
+    cm_site_lags lags = {0};
+    cm_status status = cm_site_lag(s, &lags, err);
+    size_t records = 0;
+    for (size_t i = 0; status == CM_OK && i < lags.count; i++) {
+        cm_vault *v = NULL;
+        status =
+            cm_vault_open(&s->workspace, lags.items[i].source_no, CM_PART_JOURNAL, false, &v, err);
+        cm_journal *j = status == CM_OK ? cm_journal_new(v) : NULL;
+        CM_AUTO_ERR fault = {0};
+        cm_entry e;
+        if (j != NULL) {
+            cm_journal_seek(j, lags.items[i].known);
+        }
+        while (j != NULL && cm_journal_next(j, &e, &fault)) {
+            records += e.kind == CM_ENTRY_END ? 1 : 0;
+        }
+        cm_journal_free(j);
+        cm_vault_close(v);
+    }
+    if (status == CM_OK && records > 1) {
+        status = cm_err_set(err, CM_E_CONFLICT,
+                            "%.*s is older than the vault: chaming rebuild makes it anew",
+                            CM_SV_ARG(s->workspace.facts));
+    }
+    return status;
+}
+
+/* ---- opening and closing ---- */
+
+static cm_status open_workspace(cm_site *s, cm_sv folder, cm_err *err)
+{
+    cm_sv keys = {NULL, 0};
+    cm_status status = cm_settings_keys(&s->mem, folder, &keys, err);
+    if (status == CM_OK) {
+        status = cm_workspace_open(&s->mem, folder, keys, &s->workspace, err);
+    }
+    return status == CM_OK ? cm_deletion_erase(s, err) : status;
 }
 
 cm_status cm_site_open(const cm_home *home, cm_sv folder, size_t threads, cm_site **ret_site,
                        cm_err *err)
 {
     cm_site *s = site_new(home);
-    cm_status status = cm_workspace_open(&s->mem, folder, CM_SV(""), &s->workspace, err);
+    cm_status status = open_workspace(s, folder, err);
     if (status == CM_OK) {
         status = check_facts(s, err);
     }
     if (status == CM_OK) {
         status = open_engine(s, s->workspace.facts, threads, err);
+    }
+    if (status == CM_OK) {
+        status = check_lag(s, err);
+    }
+    if (status == CM_OK) {
+        status = cm_deletion_settle(s, err);
     }
     if (status != CM_OK) {
         cm_site_close(s);
@@ -66,6 +156,60 @@ cm_status cm_site_open(const cm_home *home, cm_sv folder, size_t threads, cm_sit
     }
     *ret_site = s;
     return CM_OK;
+}
+
+static cm_status remove_tables(cm_site *s, cm_sv path, cm_err *err)
+{
+    cm_sv log = cm_arena_format(&s->mem, "%.*s.wal", CM_SV_ARG(path));
+    cm_status status = cm_file_remove(log, err);
+    return status == CM_OK ? cm_file_remove(path, err) : status;
+}
+
+cm_status cm_site_open_fresh(const cm_home *home, cm_sv folder, size_t threads, cm_site **ret_site,
+                             cm_err *err)
+{
+    cm_site *s = site_new(home);
+    cm_status status = open_workspace(s, folder, err);
+    if (status == CM_OK) {
+        s->fresh = cm_arena_format(&s->mem, "%.*s.new", CM_SV_ARG(s->workspace.facts));
+        status = remove_tables(s, s->fresh, err);
+    }
+    if (status == CM_OK) {
+        status = open_engine(s, s->fresh, threads, err);
+    }
+    if (status != CM_OK) {
+        cm_site_close(s);
+        return status;
+    }
+    *ret_site = s;
+    return CM_OK;
+}
+
+static void close_engine(cm_site *s)
+{
+    cm_session_close(s->session);
+    cm_engine_close(s->engine);
+    s->session = NULL;
+    s->engine = NULL;
+}
+
+/* The log of the old tables must not be taken for that of the new ones. */
+cm_status cm_site_close_fresh(cm_site *s, cm_err *err)
+{
+    cm_status status = cm_facts_execute(s->session, CM_QUERY_CHECKPOINT, NULL, 0, err);
+    close_engine(s);
+    if (status == CM_OK) {
+        status = remove_tables(s, s->workspace.facts, err);
+    }
+    if (status == CM_OK) {
+        status = cm_file_move(s->fresh, s->workspace.facts, err);
+    }
+    s->fresh = (cm_sv){NULL, 0};
+    if (status == CM_OK) {
+        status = cm_deletion_settle(s, err);
+    }
+    cm_site_close(s);
+    return status;
 }
 
 cm_status cm_site_open_memory(const cm_home *home, cm_site **ret_site, cm_err *err)
@@ -80,13 +224,25 @@ cm_status cm_site_open_memory(const cm_home *home, cm_site **ret_site, cm_err *e
     return CM_OK;
 }
 
+static void close_parts(cm_site *s)
+{
+    for (size_t i = 0; i < CM_PART_COUNT; i++) {
+        cm_vault_close(s->parts[i]);
+        s->parts[i] = NULL;
+    }
+}
+
 void cm_site_close(cm_site *s)
 {
     if (s != NULL) {
         cm_reading_free(s->reading);
-        cm_vault_close(s->vault);
-        cm_session_close(s->session);
-        cm_engine_close(s->engine);
+        close_parts(s);
+        close_engine(s);
+        if (s->fresh.len > 0) {
+            CM_AUTO_ERR ignored = {0}; /* it is removed before the next time anyhow */
+            cm_status status = remove_tables(s, s->fresh, &ignored);
+            (void)status;
+        }
         cm_workspace_close(&s->workspace);
         cm_arena_clear(&s->mem);
         cm_free(s);
@@ -100,12 +256,12 @@ static cm_status add_fixed_rows(cm_site *s, cm_writer *w, const cm_document *d, 
         cm_date_exists(received_on) ? cm_cell_date(cm_date_to_days(received_on)) : cm_cell_null();
     const cm_cell number = cm_cell_int(key), zero = cm_cell_int(0);
     const cm_cell digest = cm_cell_text(cm_digest_hex(&s->mem, cm_digest_of(d->text)));
-    const cm_cell source[] = {number, cm_cell_text(d->id), received};
-    const cm_cell file[] = {
-        number, number, cm_cell_text(d->id), digest, cm_cell_bool(false), zero, zero,
-        zero,   zero,   cm_cell_bool(true)};
-    const cm_cell document[] = {number, number, number, zero, cm_cell_text(d->id),
-                                digest, zero,   zero};
+    const cm_cell none = cm_cell_null(), yes = cm_cell_bool(true), no = cm_cell_bool(false);
+    const cm_cell empty = cm_cell_text(CM_SV("")), id = cm_cell_text(d->id);
+    const cm_cell source[] = {number, id, received, zero, zero, zero, yes};
+    const cm_cell file[] = {number, number, id, digest, empty, zero, zero, zero, zero, yes};
+    const cm_cell document[] = {number, number, number, zero, empty,  id,   zero, no,   zero,
+                                zero,   zero,   zero,   none, digest, none, none, none, no};
     cm_status status = cm_writer_add_fixed(w, CM_TABLE_SOURCE, source, CM_COUNT(source), err);
     if (status == CM_OK) {
         status = cm_writer_add_fixed(w, CM_TABLE_FILE, file, CM_COUNT(file), err);
@@ -136,97 +292,4 @@ cm_status cm_site_add(cm_site *s, const cm_document *document, cm_date received_
     }
     *ret_doc_key = key;
     return cm_writer_close(w, err);
-}
-
-static cm_status open_vault(cm_site *s, int64_t source, cm_err *err)
-{
-    if (s->vault != NULL && s->vault_source == source) {
-        return CM_OK;
-    }
-    cm_vault_close(s->vault);
-    s->vault = NULL;
-    s->vault_source = source;
-    return cm_vault_open(&s->workspace, source, CM_PART_ORIGINALS, false, &s->vault, err);
-}
-
-/* The document's text out of its raw bytes: the bytes themselves, or a member of a JSON object. */
-static cm_status pick_text(cm_site *s, cm_arena *mem, cm_sv raw, bool is_json, cm_sv *ret_text,
-                           cm_err *err)
-{
-    if (!is_json) {
-        *ret_text = cm_arena_sv(mem, raw);
-        return CM_OK;
-    }
-    if (s->reading == NULL) {
-        s->reading = cm_reading_new(s->home);
-    }
-    cm_sv id, text;
-    if (cm_reading_pick(s->reading, raw, &id, &text) != CM_CAUSE_NONE) {
-        return cm_err_set(err, CM_E_SCHEMA, "the vault does not hold what the facts say");
-    }
-    *ret_text = cm_arena_sv(mem, text);
-    return CM_OK;
-}
-
-typedef struct {
-    int64_t source;
-    uint64_t begin, end;
-    bool is_json;
-} address;
-
-static cm_status find_document(cm_site *s, int64_t doc_key, cm_arena *mem,
-                               cm_site_document *ret_document, address *ret_at, cm_err *err)
-{
-    cm_cell key = cm_cell_int(doc_key);
-    cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(s->session, CM_QUERY_DOCUMENT, &key, 1, &rows, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    if (cm_rows_next(rows)) {
-        cm_cell received = cm_rows_cell(rows, 7);
-        *ret_document = (cm_site_document){
-            .id = cm_arena_sv(mem, cm_rows_cell(rows, 0).text),
-            .court = cm_arena_sv(mem, cm_rows_cell(rows, 5).text),
-            .case_no = cm_arena_sv(mem, cm_rows_cell(rows, 6).text),
-            .received_on = received.type == CM_CELL_DATE
-                               ? cm_date_from_days((int32_t)received.number)
-                               : CM_NO_DATE,
-        };
-        *ret_at =
-            (address){cm_rows_cell(rows, 1).number, (uint64_t)cm_rows_cell(rows, 2).number,
-                      (uint64_t)cm_rows_cell(rows, 3).number, cm_rows_cell(rows, 4).number != 0};
-    } else {
-        status = cm_err_set(err, CM_E_NOTFOUND, "no document %lld", (long long)doc_key);
-    }
-    cm_rows_close(rows);
-    return status;
-}
-
-cm_status cm_site_text(cm_site *s, int64_t doc_key, cm_arena *mem, cm_site_document *ret_document,
-                       cm_err *err)
-{
-    cm_site_document d = {0};
-    address at = {0};
-    cm_status status = find_document(s, doc_key, mem, &d, &at, err);
-    if (status == CM_OK && s->workspace.lock < 0) {
-        d.text = s->kept.items[doc_key - 1]->text;
-        *ret_document = d;
-        return CM_OK;
-    }
-    if (status == CM_OK) {
-        status = open_vault(s, at.source, err);
-    }
-    CM_AUTO_BUF raw;
-    cm_buf_init(&raw, CM_MAX_LINE);
-    if (status == CM_OK) {
-        status = cm_vault_get(s->vault, at.begin, at.end, &raw, err);
-    }
-    if (status == CM_OK) {
-        status = pick_text(s, mem, cm_buf_view(&raw), at.is_json, &d.text, err);
-    }
-    if (status == CM_OK) {
-        *ret_document = d;
-    }
-    return status;
 }

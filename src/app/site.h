@@ -4,18 +4,18 @@
 #ifndef CM_APP_SITE_H
 #define CM_APP_SITE_H
 
-#include "app/reading.h"
+#include "app/journal.h"
 #include "app/writer.h"
 #include "store/vault.h"
-#include "store/workspace.h"
 
 typedef struct {
     cm_arena mem;
     const cm_home *home;
     cm_workspace workspace; /* lock -1 in memory */
+    cm_sv fresh;            /* file of tables that are being made; empty: none */
     cm_engine *engine;
     cm_session *session;
-    cm_vault *vault; /* the one read last; see cm_site_text */
+    cm_vault *parts[CM_PART_COUNT]; /* of the source read last; see cm_site_text */
     int64_t vault_source;
     cm_reading *reading;
     CM_VEC(const cm_document *) kept; /* documents in memory: doc_key is the position + 1 */
@@ -26,14 +26,43 @@ CM_MUST_USE cm_status cm_site_open(const cm_home *home, cm_sv folder, size_t thr
                                    cm_site **ret_site, cm_err *err);
 CM_MUST_USE cm_status cm_site_open_memory(const cm_home *home, cm_site **ret_site, cm_err *err);
 void cm_site_close(cm_site *s);
+
+/* Open with empty tables in a new file beside facts.duckdb, whether that is there or not; and
+ * close, putting the new file in its place. Fails: as cm_site_open. */
+CM_MUST_USE cm_status cm_site_open_fresh(const cm_home *home, cm_sv folder, size_t threads,
+                                         cm_site **ret_site, cm_err *err);
+CM_MUST_USE cm_status cm_site_close_fresh(cm_site *s, cm_err *err);
+
+/* Sources whose journal has more than the tables know, and how many bytes of it those know. */
+typedef struct {
+    int64_t source_no;
+    uint64_t known, journal;
+} cm_site_lag_row;
+
+typedef CM_VEC(cm_site_lag_row) cm_site_lags;
+/* Fails: DB, IO, SCHEMA (the tables have more than the vault). */
+CM_MUST_USE cm_status cm_site_lag(cm_site *s, cm_site_lags *ret_lags, cm_err *err);
 /* Put one document that was read into a site in memory; it must outlive the site. Fails: DB. */
 CM_MUST_USE cm_status cm_site_add(cm_site *s, const cm_document *document, cm_date received_on,
                                   int64_t *ret_doc_key, cm_err *err);
 
+/* Append the bytes at an address of a source. Fails: NOTFOUND (also a key), IO, SCHEMA, LIMIT. */
+CM_MUST_USE cm_status cm_site_bytes(cm_site *s, int64_t source_no, const cm_address *at,
+                                    cm_buf *out, cm_err *err);
+
 typedef struct {
     cm_sv id, court, case_no, text;
     cm_date received_on;
+    cm_sv path, place; /* the file it came from; inside an archive or workbook what of it */
+    uint64_t line;     /* of the file; of a row as people count; number of a member; 0: all of it */
+    cm_sv labels;      /* the other columns of its row as JSON; empty: none */
+    cm_sv map;         /* from the text back to the original (docs/facts.md); empty: none */
 } cm_site_document;
+
+/* Where byte `at` of the text stands in the original: which page or paragraph or byte (a term of
+ * list "place" of data/terms). False: the text is the original, or its lines say it. */
+CM_MUST_USE bool cm_site_place(const cm_site_document *d, uint32_t at, cm_sv *ret_unit,
+                               uint64_t *ret_number);
 
 /* A stored document with its text as imported, into mem. Fails: NOTFOUND, IO, SCHEMA, DB. */
 CM_MUST_USE cm_status cm_site_text(cm_site *s, int64_t doc_key, cm_arena *mem,

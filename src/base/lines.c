@@ -111,6 +111,13 @@ static bool fill(cm_lines *l, cm_err *err)
     return got > 0;
 }
 
+bool cm_lines_chunk(cm_lines *l, cm_err *err)
+{
+    l->offset += l->len - l->at;
+    l->at = l->len;
+    return fill(l, err);
+}
+
 static void take(cm_lines *l, size_t count, cm_buf *text, bool *over)
 {
     cm_sv part = {l->chunk + l->at, count};

@@ -35,4 +35,8 @@ uint64_t cm_lines_offset(const cm_lines *l); /* where the next line begins */
 /* The next line replaces *text (a final \r is left out). False at the end or when *err is set. */
 bool cm_lines_next(cm_lines *l, cm_buf *text, cm_line *ret_line, cm_err *err);
 
+/* Read on without looking for lines, for who has a tap: what is not returned yet of the chunk in
+ * hand is passed over. False at the end or when *err is set. */
+bool cm_lines_chunk(cm_lines *l, cm_err *err);
+
 #endif

@@ -72,6 +72,9 @@ size_t cm_cli_width(cm_sv text);
 /* The subcommands. */
 int cm_cmd_init(cm_cli *cli);
 int cm_cmd_import(cm_cli *cli);
+int cm_cmd_rebuild(cm_cli *cli);
+int cm_cmd_source_list(cm_cli *cli);
+int cm_cmd_source_delete(cm_cli *cli);
 int cm_cmd_extract(cm_cli *cli);
 int cm_cmd_run(cm_cli *cli);
 int cm_cmd_clues(cm_cli *cli);

@@ -112,6 +112,60 @@ static cm_sv flat(cm_cli *cli, cm_sv text)
     return cm_arena_sv(&cli->mem, cm_buf_view(&out));
 }
 
+/* Where in the original, when the text is not the original itself. */
+static void add_place(cm_cli *cli, cm_buf *out, const cm_clue *clue, const cm_clue_fact *f)
+{
+    cm_sv unit;
+    uint64_t number = 0;
+    if (clue->document != NULL && cm_site_place(clue->document, f->at.begin, &unit, &number)) {
+        cm_word words[] = {{"number", cm_cli_number(cli, number)}, {NULL, {NULL, 0}}};
+        (void)cm_buf_add(out, CM_SV("  "));
+        cm_home_say(cli->home, out, cm_arena_format(&cli->mem, "show.place_%.*s", CM_SV_ARG(unit)),
+                    words);
+    }
+}
+
+/* The file that the judgment came in. */
+static void print_origin(cm_cli *cli, const cm_site_document *d)
+{
+    const bool is_row = d->labels.len > 0, is_member = d->place.len > 0 && !is_row;
+    const char *id = is_member ? "show.origin_member" : "show.origin_line";
+    cm_word words[] = {{"path", d->path},
+                       {"place", d->place},
+                       {"line", cm_cli_number(cli, d->line)},
+                       {NULL, {NULL, 0}}};
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_MESSAGE);
+    if (d->line == 0) {
+        (void)cm_buf_add(&out, d->path);
+    } else {
+        cm_home_say(cli->home, &out,
+                    cm_sv_from(is_row && d->place.len > 0 ? "show.origin_row" : id), words);
+    }
+    line(cli, "show.origin", cm_buf_view(&out));
+    line(cli, "show.labels", d->labels);
+}
+
+static void print_relations(cm_cli *cli, const cm_relations *r)
+{
+    for (size_t i = 0; i < r->links.count; i++) {
+        cm_word words[] = {{"doc", r->links.items[i].doc}, {NULL, {NULL, 0}}};
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_MESSAGE);
+        cm_home_say(cli->home, &out,
+                    cm_arena_format(&cli->mem, "show.link_%.*s", CM_SV_ARG(r->links.items[i].kind)),
+                    words);
+        line(cli, "show.links", cm_buf_view(&out));
+    }
+    for (size_t i = 0; i < r->duplicates.count; i++) {
+        cm_word words[] = {{"path", r->duplicates.items[i]}, {NULL, {NULL, 0}}};
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_MESSAGE);
+        cm_home_say(cli->home, &out, CM_SV("show.duplicate"), words);
+        line(cli, "show.links", cm_buf_view(&out));
+    }
+}
+
 static void print_place(cm_cli *cli, const cm_clue *clue, const cm_clue_fact *f)
 {
     cm_sv text = clue->document_text;
@@ -129,6 +183,7 @@ static void print_place(cm_cli *cli, const cm_clue *clue, const cm_clue_fact *f)
     (void)cm_buf_add(&out, CM_SV("  "));
     cm_cli_cell(&out, f->title, FACT);
     cm_home_say(cli->home, &quote, CM_SV("show.quote"), words);
+    add_place(cli, &quote, clue, f);
     cm_cli_wrap(&out, cm_buf_view(&quote), FACT + 2);
     (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));
@@ -223,6 +278,12 @@ static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
                          CM_SV_ARG(clue->model), clue->version));
     line(cli, "show.severity", model != NULL ? model->severity : CM_SV(""));
     line(cli, "show.measure", model != NULL ? joined(cli, &model->measure) : CM_SV(""));
+    if (clue->document != NULL && clue->document->path.len > 0) {
+        print_origin(cli, clue->document);
+    }
+    if (clue->relations != NULL) {
+        print_relations(cli, clue->relations);
+    }
 }
 
 cm_status cm_cli_clue(cm_cli *cli, cm_site *site, const cm_clue *clue, cm_err *err)

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/import.h"
+#include "app/rebuild.h"
 #include "cli/cli.h"
 
 #include <unistd.h>
@@ -43,30 +44,38 @@ static cm_sv cause_text(cm_cli *cli, cm_cause cause)
     return cm_wording_find(&cli->home->messages, id);
 }
 
-static void name_cause(void *payload, cm_sv path, uint64_t line, cm_cause cause)
+static void name_cause(void *payload, const cm_not_read *what)
 {
     screen *s = payload;
     if (s->named++ >= SHOWN_CAUSES) {
         return;
     }
-    cm_sv text = cause_text(s->cli, cause);
-    cm_sv place = path; /* line 0: the whole file */
-    if (line > 0) {
+    cm_sv text = cause_text(s->cli, what->cause);
+    cm_sv place = what->path; /* line 0: the whole file */
+    if (what->place.len > 0) {
         place =
-            cm_arena_format(&s->cli->mem, "%.*s:%llu", CM_SV_ARG(path), (unsigned long long)line);
+            cm_arena_format(&s->cli->mem, "%.*s/%.*s", CM_SV_ARG(place), CM_SV_ARG(what->place));
+    }
+    if (what->line > 0) {
+        place = cm_arena_format(&s->cli->mem, "%.*s:%llu", CM_SV_ARG(place),
+                                (unsigned long long)what->line);
     }
     (void)fprintf(stderr, "%s%.*s: %.*s\n", s->show_progress ? "\r" : "", CM_SV_ARG(place),
                   CM_SV_ARG(text));
 }
 
-static int print_summary(cm_cli *cli, const cm_import_summary *sum)
+static int print_summary(cm_cli *cli, const char *done, const cm_import_summary *sum)
 {
     cm_word words[] = {{"documents", cm_cli_number(cli, sum->documents)},
                        {"known", cm_cli_number(cli, sum->documents_known)},
+                       {"links", cm_cli_number(cli, sum->links)},
                        {"files", cm_cli_number(cli, sum->files)},
                        {"files_known", cm_cli_number(cli, sum->files_known)},
                        {NULL, {NULL, 0}}};
-    cm_cli_say(cli, "import.done", words);
+    cm_cli_say(cli, done, words);
+    if (sum->links > 0) {
+        cm_cli_say(cli, "import.links", words);
+    }
     uint64_t not_read = 0;
     for (size_t i = CM_CAUSE_NONE + 1; i < CM_CAUSE_COUNT; i++) {
         not_read += sum->causes[i];
@@ -99,11 +108,11 @@ static int run_import(cm_cli *cli, const cm_import_options *job, screen *s)
         (void)fprintf(stderr, "\r                                              \r");
     }
     if (status == CM_E_CANCELLED) {
-        (void)print_summary(cli, &sum);
+        (void)print_summary(cli, "import.done", &sum);
         cm_cli_say(cli, "import.stopped", NULL);
         return cm_status_exit_code(status);
     }
-    return status == CM_OK ? print_summary(cli, &sum) : cm_cli_fail(cli, &err);
+    return status == CM_OK ? print_summary(cli, "import.done", &sum) : cm_cli_fail(cli, &err);
 }
 
 int cm_cmd_import(cm_cli *cli)
@@ -138,9 +147,39 @@ int cm_cmd_import(cm_cli *cli)
                              .label = label,
                              .received_on = day,
                              .workers = (size_t)workers,
-                             .progress = show_progress,
-                             .not_read = name_cause,
-                             .payload = &s,
-                             .cancel = cli->cancel};
+                             .watch = {show_progress, name_cause, &s, cli->cancel}};
     return run_import(cli, &job, &s);
+}
+
+int cm_cmd_rebuild(cm_cli *cli)
+{
+    cm_sv jobs = {NULL, 0};
+    screen s = {.cli = cli, .show_progress = isatty(STDERR_FILENO) == 1};
+    const cm_option options[] = {
+        {.name = "--progress", .help = "help.option.progress", .ret_flag = &s.show_progress},
+        {.name = "-j", .value = "N", .help = "help.option.jobs", .ret_value = &jobs},
+    };
+    cm_svs rest = {0};
+    int code = CM_EXIT_OK;
+    int64_t workers = 0;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 0 || (jobs.ptr != NULL && (!cm_sv_to_int(jobs, &workers) || workers <= 0))) {
+        return cm_cli_usage(cli);
+    }
+    (void)clock_gettime(CLOCK_MONOTONIC, &s.begun);
+    s.shown = s.begun;
+    const cm_rebuild_options job = {.workers = (size_t)workers,
+                                    .watch = {show_progress, name_cause, &s, cli->cancel}};
+    cm_import_summary sum;
+    CM_AUTO_ERR err = {0};
+    cm_status status = cm_rebuild(cli->home, cli->workspace, &job, &sum, &err);
+    if (s.show_progress) {
+        (void)fprintf(stderr, "\r                                              \r");
+    }
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    return print_summary(cli, "rebuild.done", &sum);
 }

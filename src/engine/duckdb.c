@@ -38,7 +38,7 @@ static const struct {
 
 static void configure(duckdb_config config, const cm_engine_options *o)
 {
-    for (size_t i = 0; i < CM_COUNT(settings); i++) {
+    for (size_t i = o->attaches ? 1 : 0; i < CM_COUNT(settings); i++) { /* the first forbids it */
         cm_assert(duckdb_set_config(config, settings[i].name, settings[i].value) == DuckDBSuccess);
     }
     CM_AUTO_BUF text;

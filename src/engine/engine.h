@@ -19,6 +19,8 @@ typedef struct {
     cm_sv path;       /* empty: in memory */
     size_t threads;   /* 0: as many as there are processors */
     size_t memory_mb; /* 0: the engine's own default */
+    bool attaches; /* may open other database files: for copying tables, with no statement of ours
+                      that a user wrote */
 } cm_engine_options;
 
 /* Fails: DB (also when another process holds the file). */

@@ -4,19 +4,30 @@
 #include "base/limits.h"
 #include "engine/facts.h"
 
+/* Where a text came from and where it stands. */
+#define ADDRESS                                                                                    \
+    "source_no BIGINT, file_no BIGINT, line BIGINT, place VARCHAR, doc VARCHAR, part BIGINT, "     \
+    "is_json BOOLEAN, raw_begin BIGINT, raw_end BIGINT, map_begin BIGINT, map_end BIGINT, "        \
+    "labels VARCHAR"
+
 /* raw_begin and raw_end are bytes in the vault of the source; kept is how much of the file the
  * vault holds, done how far its lines were read (docs/facts.md explains each column). */
 static const struct {
     const char *name, *columns;
 } fixed_tables[CM_TABLE_COUNT] = {
-    [CM_TABLE_SOURCE] = {"source", "source_no BIGINT, label VARCHAR, received_on DATE"},
+    [CM_TABLE_SOURCE] = {"source", "source_no BIGINT, label VARCHAR, received_on DATE, "
+                                   "originals BIGINT, texts BIGINT, journal BIGINT, "
+                                   "complete BOOLEAN"},
     [CM_TABLE_FILE] = {"file", "file_no BIGINT, source_no BIGINT, path VARCHAR, digest VARCHAR, "
-                               "is_json BOOLEAN, raw_begin BIGINT, kept BIGINT, done BIGINT, "
+                               "form VARCHAR, raw_begin BIGINT, kept BIGINT, done BIGINT, "
                                "lines BIGINT, complete BOOLEAN"},
-    [CM_TABLE_DOCUMENT] = {"document", "doc_key BIGINT, source_no BIGINT, file_no BIGINT, "
-                                       "line BIGINT, doc VARCHAR, digest VARCHAR, "
-                                       "raw_begin BIGINT, raw_end BIGINT"},
-    [CM_TABLE_NOT_READ] = {"not_read", "file_no BIGINT, line BIGINT, cause VARCHAR"},
+    [CM_TABLE_DOCUMENT] = {"document", "doc_key BIGINT, " ADDRESS
+                                       ", digest VARCHAR, content VARCHAR, subject VARCHAR, "
+                                       "chain VARCHAR, corrects BOOLEAN"},
+    [CM_TABLE_DUPLICATE] = {"duplicate", "doc_key BIGINT, " ADDRESS},
+    [CM_TABLE_LINK] = {"document_link", "doc_key BIGINT, other BIGINT, kind VARCHAR"},
+    [CM_TABLE_NOT_READ] = {"not_read", "file_no BIGINT, line BIGINT, place VARCHAR, "
+                                       "cause VARCHAR"},
     [CM_TABLE_ANCHOR] = {"fact_anchor", "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
                                         "fact VARCHAR, begin_at BIGINT, end_at BIGINT"},
     [CM_TABLE_GAP] = {"gap", "doc_key BIGINT, fact_group VARCHAR, unread BOOLEAN, "
@@ -52,15 +63,19 @@ static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_BEGIN] = "BEGIN TRANSACTION",
     [CM_QUERY_COMMIT] = "COMMIT",
     [CM_QUERY_ROLLBACK] = "ROLLBACK",
+    [CM_QUERY_CHECKPOINT] = "CHECKPOINT",
     [CM_QUERY_LAST_KEYS] = "SELECT (SELECT coalesce(max(source_no), 0) FROM source), "
                            "(SELECT coalesce(max(file_no), 0) FROM file), "
                            "(SELECT coalesce(max(doc_key), 0) FROM document)",
-    [CM_QUERY_FILE_BY_DIGEST] =
-        "SELECT f.file_no, f.source_no, f.raw_begin, f.kept, f.done, f.lines, f.complete, "
-        "s.received_on FROM file f JOIN source s USING (source_no) WHERE f.digest = $1 "
-        "ORDER BY f.file_no LIMIT 1",
+    [CM_QUERY_FILE_DIGESTS] = "SELECT digest, file_no, complete FROM file ORDER BY file_no DESC",
+    [CM_QUERY_FILE] =
+        "SELECT f.source_no, f.path, f.digest, f.form, f.raw_begin, f.kept, f.done, f.lines, "
+        "f.complete, s.received_on FROM file f JOIN source s USING (source_no) "
+        "WHERE f.file_no = $1",
     [CM_QUERY_FILE_DELETE] = "DELETE FROM file WHERE file_no = $1",
-    [CM_QUERY_DOCUMENT_DIGESTS] = "SELECT doc, digest FROM document",
+    [CM_QUERY_SOURCE_DELETE] = "DELETE FROM source WHERE source_no = $1",
+    [CM_QUERY_IDENTITIES] = "SELECT doc_key, content, subject, chain, corrects FROM document "
+                            "ORDER BY doc_key",
     [CM_QUERY_RESULT_DELETE] = "DELETE FROM result WHERE model = $1",
     [CM_QUERY_RESULT_FACT_DELETE] = "DELETE FROM result_fact WHERE model = $1",
     [CM_QUERY_RESULT_COUNTS] = "SELECT model, outcome, direction, count(*) FROM result "
@@ -78,8 +93,9 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "USING (model, doc_key, defendant_no, count_no) WHERE " RESULT_FILTER RESULT_ORDER
         ", f.seq, f.begin_at",
     [CM_QUERY_DOCUMENT] =
-        "SELECT d.doc, d.source_no, d.raw_begin, d.raw_end, f.is_json, j.court, j.case_no, "
-        "s.received_on FROM document d JOIN file f USING (file_no) "
+        "SELECT d.doc, d.source_no, d.part, d.is_json, d.raw_begin, d.raw_end, d.map_begin, "
+        "d.map_end, j.court, j.case_no, s.received_on, f.path, d.line, d.place, d.labels "
+        "FROM document d JOIN file f USING (file_no) "
         "JOIN source s ON s.source_no = d.source_no JOIN fact_judgment j USING (doc_key) "
         "WHERE d.doc_key = $1",
     [CM_QUERY_CORPUS] = "SELECT count(*) FROM document",
@@ -87,7 +103,32 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "SELECT s.source_no, s.label, s.received_on, count(d.doc_key) FROM source s "
         "LEFT JOIN document d ON d.source_no = s.source_no "
         "GROUP BY s.source_no, s.label, s.received_on ORDER BY s.source_no",
-    [CM_QUERY_NOT_READ] = "SELECT f.path, n.line, n.cause FROM not_read n JOIN file f "
+    [CM_QUERY_SOURCE] =
+        "SELECT s.label, s.received_on, s.originals, s.texts, s.journal, "
+        "(SELECT count(*) FROM file WHERE source_no = $1), "
+        "(SELECT count(*) FROM document WHERE source_no = $1), "
+        "(SELECT count(*) FROM duplicate WHERE source_no = $1), "
+        "(SELECT count(*) FROM not_read n JOIN file f USING (file_no) WHERE f.source_no = $1) "
+        "FROM source s WHERE s.source_no = $1",
+    [CM_QUERY_SOURCE_OPEN] = "SELECT max(source_no) FROM source WHERE NOT complete AND label = $1 "
+                             "AND received_on IS NOT DISTINCT FROM $2::DATE",
+    [CM_QUERY_SOURCE_SIZES] = "SELECT source_no, journal FROM source ORDER BY source_no",
+    [CM_QUERY_LINKS] =
+        "SELECT l.other, d.doc, l.kind, j.case_no FROM (SELECT doc_key, other, kind FROM "
+        "document_link UNION ALL SELECT other, doc_key, CASE kind WHEN 'correction' THEN "
+        "'corrected_by' ELSE kind END FROM document_link) l JOIN document d ON d.doc_key = l.other "
+        "JOIN fact_judgment j ON j.doc_key = l.other WHERE l.doc_key = $1 ORDER BY l.other, l.kind",
+    [CM_QUERY_DUPLICATES] = "SELECT f.path, x.line, x.place, x.doc FROM duplicate x JOIN file f "
+                            "USING (file_no) WHERE x.doc_key = $1 ORDER BY x.file_no, x.line",
+    [CM_QUERY_ORPHANS] =
+        "SELECT x.source_no, x.file_no, x.line, x.doc, x.part, x.is_json, x.raw_begin, x.raw_end, "
+        "x.map_begin, x.map_end, x.place, x.labels, s.received_on, f.path FROM duplicate x "
+        "JOIN source s ON s.source_no = x.source_no JOIN file f USING (file_no) "
+        "WHERE x.doc_key NOT IN (SELECT doc_key FROM document) ORDER BY x.file_no, x.line",
+    [CM_QUERY_ORPHANS_DELETE] =
+        "DELETE FROM duplicate WHERE doc_key NOT IN (SELECT doc_key FROM document)",
+    [CM_QUERY_NOT_READ] = "SELECT CASE n.place WHEN '' THEN f.path ELSE f.path || '/' || n.place "
+                          "END, n.line, n.cause FROM not_read n JOIN file f "
                           "USING (file_no) ORDER BY f.file_no, n.line",
     [CM_QUERY_NOT_READ_COUNTS] = "SELECT cause, count(*) FROM not_read GROUP BY cause "
                                  "ORDER BY cause",
@@ -320,4 +361,96 @@ cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_r
     (void)cm_buf_add(&sql, CM_SV("SELECT * FROM "));
     add_name(&sql, step->name);
     return cm_session_query(s, cm_buf_view(&sql), NULL, 0, ret_rows, err);
+}
+
+/* ---- a copy without a source ---- */
+
+/* Which rows of a table stay; every other table has the keys of documents. */
+#define KEPT_DOCUMENTS "(SELECT doc_key FROM old.document WHERE source_no <> $1)"
+static const char *const kept_rows[CM_TABLE_COUNT] = {
+    [CM_TABLE_SOURCE] = "source_no <> $1",
+    [CM_TABLE_FILE] = "source_no <> $1",
+    [CM_TABLE_DOCUMENT] = "source_no <> $1",
+    [CM_TABLE_DUPLICATE] = "source_no <> $1",
+    [CM_TABLE_LINK] = "doc_key IN " KEPT_DOCUMENTS " AND other IN " KEPT_DOCUMENTS,
+    [CM_TABLE_NOT_READ] = "file_no IN (SELECT file_no FROM old.file WHERE source_no <> $1)",
+};
+
+/* A path as a literal: the only text that no placeholder can stand for. */
+static void add_path(cm_buf *sql, cm_sv path)
+{
+    (void)cm_buf_add_byte(sql, '\'');
+    for (size_t i = 0; i < path.len; i++) {
+        (void)cm_buf_add(sql, path.ptr[i] == '\'' ? CM_SV("''") : cm_sv_slice(path, i, i + 1));
+    }
+    (void)cm_buf_add_byte(sql, '\'');
+}
+
+static cm_status attach(cm_session *s, cm_sv path, const char *as, cm_err *err)
+{
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    (void)cm_buf_add(&sql, CM_SV("ATTACH "));
+    add_path(&sql, path);
+    (void)cm_buf_addf(&sql, " AS %s", as);
+    return execute(s, &sql, err);
+}
+
+static cm_status copy_table(cm_session *s, cm_sv table, const char *kept, int64_t source_no,
+                            cm_err *err)
+{
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    (void)cm_buf_add(&sql, CM_SV("CREATE TABLE fresh."));
+    add_name(&sql, table);
+    (void)cm_buf_add(&sql, CM_SV(" AS SELECT * FROM old."));
+    add_name(&sql, table);
+    (void)cm_buf_addf(&sql, " WHERE %s", kept != NULL ? kept : "doc_key IN " KEPT_DOCUMENTS);
+    cm_cell number = cm_cell_int(source_no);
+    return cm_session_execute(s, cm_buf_view(&sql), &number, 1, err);
+}
+
+static cm_status copy_tables(cm_session *s, const cm_catalogue *catalogue, int64_t source_no,
+                             cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < CM_TABLE_COUNT; i++) {
+        status =
+            copy_table(s, cm_facts_table_name((cm_facts_table)i), kept_rows[i], source_no, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < catalogue->tables.count; i++) {
+        cm_sv name = cm_facts_own_table(&mem, catalogue->tables.items[i]);
+        status = copy_table(s, name, NULL, source_no, err);
+    }
+    return status;
+}
+
+cm_status cm_facts_copy_without(cm_sv from, cm_sv to, const cm_catalogue *catalogue,
+                                int64_t source_no, cm_err *err)
+{
+    cm_engine *engine = NULL;
+    cm_session *s = NULL;
+    const cm_engine_options options = {.attaches = true};
+    cm_status status = cm_engine_open(&options, &engine, err);
+    if (status == CM_OK) {
+        status = cm_session_open(engine, &s, err);
+    }
+    if (status == CM_OK) {
+        status = attach(s, from, "old", err);
+    }
+    if (status == CM_OK) {
+        status = attach(s, to, "fresh", err);
+    }
+    if (status == CM_OK) {
+        status = copy_tables(s, catalogue, source_no, err);
+    }
+    static const char *const ends[] = {"CHECKPOINT fresh", "DETACH fresh", "DETACH old"};
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(ends); i++) {
+        status = cm_session_execute(s, cm_sv_from(ends[i]), NULL, 0, err);
+    }
+    cm_session_close(s);
+    cm_engine_close(engine);
+    return status;
 }

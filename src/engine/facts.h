@@ -6,6 +6,7 @@
 #define CM_ENGINE_FACTS_H
 
 #include "engine/engine.h"
+#include "engine/query.h"
 #include "model/catalogue.h"
 
 /* Tables that the catalogue does not describe. Their columns stand in the order of docs/facts.md.
@@ -14,6 +15,8 @@ typedef enum {
     CM_TABLE_SOURCE,
     CM_TABLE_FILE,
     CM_TABLE_DOCUMENT,
+    CM_TABLE_DUPLICATE,
+    CM_TABLE_LINK,
     CM_TABLE_NOT_READ,
     CM_TABLE_ANCHOR,
     CM_TABLE_GAP,
@@ -33,84 +36,15 @@ size_t cm_facts_first_own(const cm_view *view);
 /* Make what is not there yet. Fails: DB. */
 CM_MUST_USE cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *err);
 
-/* The questions and changes that the program has, with the values each takes. */
-typedef enum {
-    CM_QUERY_BEGIN,
-    CM_QUERY_COMMIT,
-    CM_QUERY_ROLLBACK,
-    CM_QUERY_LAST_KEYS,          /* -> source_no, file_no, doc_key */
-    CM_QUERY_FILE_BY_DIGEST,     /* digest -> file_no, source_no, raw_begin, kept, done, lines,
-                                    complete, received_on */
-    CM_QUERY_FILE_DELETE,        /* file_no */
-    CM_QUERY_DOCUMENT_DIGESTS,   /* -> doc, digest */
-    CM_QUERY_RESULT_DELETE,      /* model */
-    CM_QUERY_RESULT_FACT_DELETE, /* model */
-    CM_QUERY_RESULT_COUNTS,      /* -> model, outcome, direction, number */
-    CM_QUERY_RESULTS,         /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
-    CM_QUERY_RESULT_FACTS,    /* the same three -> cm_result_fact_field */
-    CM_QUERY_DOCUMENT,        /* doc_key -> doc, source_no, raw_begin, raw_end, is_json, court,
-                                 case_no, received_on */
-    CM_QUERY_CORPUS,          /* -> documents */
-    CM_QUERY_SOURCES,         /* -> source_no, label, received_on, documents */
-    CM_QUERY_NOT_READ,        /* -> path, line, cause */
-    CM_QUERY_NOT_READ_COUNTS, /* -> cause, number */
-    CM_QUERY_COVERAGE,        /* -> documents, without a gap, conflicts */
-    CM_QUERY_GROUP_GAPS,      /* -> group, documents partly read, unread */
-    CM_QUERY_COVERAGE_COURT,  /* -> name, documents, with gaps, without any group read */
-    CM_QUERY_COVERAGE_MONTH,  /* the same by month of decision, source, kind of case */
-    CM_QUERY_COVERAGE_SOURCE,
-    CM_QUERY_COVERAGE_KIND,
-    CM_QUERY_GAPS,      /* group or NULL, doc or NULL -> doc_key, doc, case_no, group, state,
-                           begin_at, end_at */
-    CM_QUERY_CONFLICTS, /* doc or NULL -> doc_key, doc, case_no, defendant_no, name, fact,
-                           first, second, begin_at, end_at of each */
-    CM_QUERY_ANCHORS,   /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
-    CM_QUERY_LAW_ROWS,  /* doc_key, defendant_no, count_no -> law_row */
-    CM_QUERY_COUNT
-} cm_facts_query;
-
-typedef enum {
-    CM_RESULT_MODEL,
-    CM_RESULT_VERSION,
-    CM_RESULT_CONTENT,
-    CM_RESULT_CLUE,
-    CM_RESULT_DOC_KEY,
-    CM_RESULT_DEFENDANT_NO,
-    CM_RESULT_COUNT_NO,
-    CM_RESULT_OUTCOME,
-    CM_RESULT_DIRECTION,
-    CM_RESULT_SUB,
-    CM_RESULT_MISSING,
-    CM_RESULT_FINDING,
-    CM_RESULT_STORED, /* the columns above are those of the table */
-    CM_RESULT_DOC = CM_RESULT_STORED,
-    CM_RESULT_CASE_NO,
-    CM_RESULT_COURT,
-    CM_RESULT_DECIDED_ON,
-    CM_RESULT_FIRST_ACT_ON,
-    CM_RESULT_LAST_ACT_ON,
-    CM_RESULT_DEFENDANT,
-    CM_RESULT_CHARGE
-} cm_result_field;
-
-typedef enum {
-    CM_RESULT_FACT_MODEL,
-    CM_RESULT_FACT_DOC_KEY,
-    CM_RESULT_FACT_DEFENDANT_NO,
-    CM_RESULT_FACT_COUNT_NO,
-    CM_RESULT_FACT_SEQ,
-    CM_RESULT_FACT_NAME,
-    CM_RESULT_FACT_TITLE,
-    CM_RESULT_FACT_VALUE, /* as people read it; NULL of a place without a value of its own */
-    CM_RESULT_FACT_BEGIN, /* bytes of the text; NULL when the value has no place of its own */
-    CM_RESULT_FACT_END,
-    CM_RESULT_FACT_STORED
-} cm_result_fact_field;
-
 CM_MUST_USE cm_status cm_facts_execute(cm_session *s, cm_facts_query query, const cm_cell *values,
                                        size_t count, cm_err *err);
 CM_MUST_USE cm_status cm_facts_ask(cm_session *s, cm_facts_query query, const cm_cell *values,
                                    size_t count, cm_rows **ret_rows, cm_err *err);
+
+/* Make a database file `to` of the tables in `from` without a source and all that came from it: a
+ * row that is deleted in place leaves its bytes in the file. Neither is open. Fails: DB. */
+CM_MUST_USE cm_status cm_facts_copy_without(cm_sv from, cm_sv to, const cm_catalogue *catalogue,
+                                            int64_t source_no, cm_err *err);
 
 /* End the transaction as if it had not been; a fault on the way changes nothing. */
 void cm_facts_rollback(cm_session *s);

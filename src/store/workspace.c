@@ -159,6 +159,28 @@ cm_status cm_workspace_open(cm_arena *mem, cm_sv folder, cm_sv keys, cm_workspac
     return CM_OK;
 }
 
+cm_status cm_workspace_last_deleted(const cm_workspace *w, int64_t *ret_source, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_svs paths = {0};
+    int64_t last = 0;
+    cm_status status = cm_file_is_folder(w->certificates)
+                           ? cm_file_list(&mem, w->certificates, &paths, err)
+                           : CM_OK;
+    for (size_t i = 0; status == CM_OK && i < paths.count; i++) {
+        cm_sv name = cm_file_name(paths.items[i]);
+        int64_t number = 0;
+        if (cm_sv_to_int(cm_sv_slice(name, 0, cm_sv_find_byte(name, '.', 0)), &number)) {
+            last = number > last ? number : last;
+        }
+    }
+    if (status == CM_OK) {
+        *ret_source = last;
+    }
+    return status;
+}
+
 void cm_workspace_close(cm_workspace *w)
 {
     if (w->lock >= 0) {

@@ -27,6 +27,9 @@ CM_MUST_USE cm_status cm_workspace_create(cm_arena *mem, cm_sv folder, cm_err *e
  */
 CM_MUST_USE cm_status cm_workspace_open(cm_arena *mem, cm_sv folder, cm_sv keys,
                                         cm_workspace *ret_workspace, cm_err *err);
+/* The highest number of a source that was deleted, 0: none. Fails: IO. */
+CM_MUST_USE cm_status cm_workspace_last_deleted(const cm_workspace *w, int64_t *ret_source,
+                                                cm_err *err);
 void cm_workspace_close(cm_workspace *w);
 
 #endif

@@ -84,12 +84,8 @@ static cm_status import(const cm_home *home, cm_sv folder, cm_svs paths, watcher
                         cm_import_summary *sum)
 {
     cm_site *site = open_site(home, folder);
-    cm_import_options options = {.paths = &paths,
-                                 .workers = 2,
-                                 .batch = BATCH,
-                                 .progress = watch,
-                                 .payload = w,
-                                 .cancel = &w->cancel};
+    cm_import_options options = {
+        .paths = &paths, .workers = 2, .batch = BATCH, .watch = {watch, NULL, w, &w->cancel}};
     CM_AUTO_ERR err = {0};
     cm_status status = cm_import(site, &options, sum, &err);
     cm_site_close(site);

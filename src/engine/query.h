@@ -1,0 +1,110 @@
+/* engine/query.h - the list of what the program asks of its tables and changes in them, with the
+ * values that each takes, and the columns of what comes back. The SQL is in facts.c. */
+#ifndef CM_ENGINE_QUERY_H
+#define CM_ENGINE_QUERY_H
+
+/* The questions and changes that the program has, with the values each takes. */
+typedef enum {
+    CM_QUERY_BEGIN,
+    CM_QUERY_COMMIT,
+    CM_QUERY_ROLLBACK,
+    CM_QUERY_CHECKPOINT,
+    CM_QUERY_LAST_KEYS,          /* -> source_no, file_no, doc_key */
+    CM_QUERY_FILE_DIGESTS,       /* -> digest, file_no, complete */
+    CM_QUERY_FILE,               /* file_no -> source_no, path, digest, form, raw_begin, kept, done,
+                                    lines, complete, received_on */
+    CM_QUERY_FILE_DELETE,        /* file_no */
+    CM_QUERY_SOURCE_DELETE,      /* source_no: the row of `source` alone */
+    CM_QUERY_IDENTITIES,         /* -> doc_key, content, subject, chain, corrects */
+    CM_QUERY_RESULT_DELETE,      /* model */
+    CM_QUERY_RESULT_FACT_DELETE, /* model */
+    CM_QUERY_RESULT_COUNTS,      /* -> model, outcome, direction, number */
+    CM_QUERY_RESULTS,      /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
+    CM_QUERY_RESULT_FACTS, /* the same three -> cm_result_fact_field */
+    CM_QUERY_DOCUMENT,     /* doc_key -> cm_document_field */
+    CM_QUERY_CORPUS,       /* -> documents */
+    CM_QUERY_SOURCES,      /* -> source_no, label, received_on, documents */
+    CM_QUERY_SOURCE,       /* source_no -> label, received_on, originals, texts, journal, files,
+                              documents, duplicates, not_read */
+    CM_QUERY_SOURCE_OPEN,  /* label, received_on -> source_no that is not complete, or NULL */
+    CM_QUERY_SOURCE_SIZES, /* -> source_no, journal */
+    CM_QUERY_LINKS,        /* doc_key -> other, doc, kind, case_no: both directions */
+    CM_QUERY_DUPLICATES,   /* doc_key -> path, line, place, doc */
+    CM_QUERY_ORPHANS,      /* -> duplicates whose document is gone: source_no, file_no, line, doc,
+                              part, is_json, raw_begin, raw_end, map_begin, map_end, place,
+                              labels, received_on, path */
+    CM_QUERY_ORPHANS_DELETE,
+    CM_QUERY_NOT_READ,        /* -> path, line, cause */
+    CM_QUERY_NOT_READ_COUNTS, /* -> cause, number */
+    CM_QUERY_COVERAGE,        /* -> documents, without a gap, conflicts */
+    CM_QUERY_GROUP_GAPS,      /* -> group, documents partly read, unread */
+    CM_QUERY_COVERAGE_COURT,  /* -> name, documents, with gaps, without any group read */
+    CM_QUERY_COVERAGE_MONTH,  /* the same by month of decision, source, kind of case */
+    CM_QUERY_COVERAGE_SOURCE,
+    CM_QUERY_COVERAGE_KIND,
+    CM_QUERY_GAPS,      /* group or NULL, doc or NULL -> doc_key, doc, case_no, group, state,
+                           begin_at, end_at */
+    CM_QUERY_CONFLICTS, /* doc or NULL -> doc_key, doc, case_no, defendant_no, name, fact,
+                           first, second, begin_at, end_at of each */
+    CM_QUERY_ANCHORS,   /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
+    CM_QUERY_LAW_ROWS,  /* doc_key, defendant_no, count_no -> law_row */
+    CM_QUERY_COUNT
+} cm_facts_query;
+
+typedef enum {
+    CM_DOCUMENT_DOC,
+    CM_DOCUMENT_SOURCE_NO,
+    CM_DOCUMENT_PART,
+    CM_DOCUMENT_IS_JSON,
+    CM_DOCUMENT_BEGIN,
+    CM_DOCUMENT_END,
+    CM_DOCUMENT_MAP_BEGIN,
+    CM_DOCUMENT_MAP_END,
+    CM_DOCUMENT_COURT,
+    CM_DOCUMENT_CASE_NO,
+    CM_DOCUMENT_RECEIVED_ON,
+    CM_DOCUMENT_PATH,
+    CM_DOCUMENT_LINE,
+    CM_DOCUMENT_PLACE,
+    CM_DOCUMENT_LABELS
+} cm_document_field;
+
+typedef enum {
+    CM_RESULT_MODEL,
+    CM_RESULT_VERSION,
+    CM_RESULT_CONTENT,
+    CM_RESULT_CLUE,
+    CM_RESULT_DOC_KEY,
+    CM_RESULT_DEFENDANT_NO,
+    CM_RESULT_COUNT_NO,
+    CM_RESULT_OUTCOME,
+    CM_RESULT_DIRECTION,
+    CM_RESULT_SUB,
+    CM_RESULT_MISSING,
+    CM_RESULT_FINDING,
+    CM_RESULT_STORED, /* the columns above are those of the table */
+    CM_RESULT_DOC = CM_RESULT_STORED,
+    CM_RESULT_CASE_NO,
+    CM_RESULT_COURT,
+    CM_RESULT_DECIDED_ON,
+    CM_RESULT_FIRST_ACT_ON,
+    CM_RESULT_LAST_ACT_ON,
+    CM_RESULT_DEFENDANT,
+    CM_RESULT_CHARGE
+} cm_result_field;
+
+typedef enum {
+    CM_RESULT_FACT_MODEL,
+    CM_RESULT_FACT_DOC_KEY,
+    CM_RESULT_FACT_DEFENDANT_NO,
+    CM_RESULT_FACT_COUNT_NO,
+    CM_RESULT_FACT_SEQ,
+    CM_RESULT_FACT_NAME,
+    CM_RESULT_FACT_TITLE,
+    CM_RESULT_FACT_VALUE, /* as people read it; NULL of a place without a value of its own */
+    CM_RESULT_FACT_BEGIN, /* bytes of the text; NULL when the value has no place of its own */
+    CM_RESULT_FACT_END,
+    CM_RESULT_FACT_STORED
+} cm_result_fact_field;
+
+#endif
