@@ -242,14 +242,15 @@ static cm_status take_in(cm_intake *in, cm_site *s, const orphan *o, cm_reading 
     return cm_intake_write(in, &item, err);
 }
 
-/* What was in another source too, and not taken in because of that, is taken in now. */
+/* What was in another source too, and not taken in because of that, is taken in now; then the links
+ * are made anew, for they may have led to what is gone. */
 static cm_status take_in_orphans(cm_site *s, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     orphans list = {0};
     cm_status status = list_orphans(s, &mem, &list, err);
-    if (status != CM_OK || list.count == 0) {
+    if (status != CM_OK) {
         return status;
     }
     cm_intake in;
@@ -274,6 +275,8 @@ static cm_status take_in_orphans(cm_site *s, cm_err *err)
     }
     if (status != CM_OK) {
         cm_intake_rollback(&in);
+    } else {
+        status = cm_intake_link(&in, err);
     }
     cm_intake_close(&in);
     return status;

@@ -328,6 +328,11 @@ cm_status cm_import(cm_site *site, const cm_import_options *options, cm_import_s
     }
     if (status == CM_OK) {
         status = run(&j, err);
+        CM_AUTO_ERR fault = {0};
+        bool kept = status == CM_OK || status == CM_E_CANCELLED;
+        if (kept && cm_intake_link(&j.intake, &fault) != CM_OK) {
+            status = cm_err_set(err, fault.status, "%s", fault.message);
+        }
     }
     cm_intake_close(&j.intake);
     return status;

@@ -6,42 +6,17 @@ enum { PROGRESS_EVERY = 64 };
 
 /* ---- what is there already ---- */
 
-static bool key_cell(cm_rows *rows, size_t column, cm_known_key *ret_key)
-{
-    cm_cell c = cm_rows_cell(rows, column);
-    return c.type == CM_CELL_TEXT && cm_known_key_read(c.text, ret_key);
-}
-
-static void keep_first(cm_known *k, cm_known_key key, int64_t doc_key)
-{
-    if (cm_known_key_is_set(key) && cm_known_find(k, key) == 0) {
-        cm_known_put(k, key, doc_key);
-    }
-}
-
-static void remember(cm_intake *in, const cm_identity *id, int64_t doc_key)
-{
-    cm_known_put(&in->contents, id->content, doc_key);
-    keep_first(&in->subjects, id->subject, doc_key);
-    if (!id->corrects) {
-        keep_first(&in->chains, id->chain, doc_key);
-    } else if (cm_known_key_is_set(id->chain)) {
-        cm_known_put(&in->corrections, id->chain, doc_key);
-    }
-}
-
-static cm_status load_identities(cm_intake *in, cm_err *err)
+static cm_status load_contents(cm_intake *in, cm_err *err)
 {
     cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(in->site->session, CM_QUERY_IDENTITIES, NULL, 0, &rows, err);
+    cm_status status = cm_facts_ask(in->site->session, CM_QUERY_CONTENTS, NULL, 0, &rows, err);
     while (status == CM_OK && cm_rows_next(rows)) {
-        cm_identity id = {.corrects = cm_rows_cell(rows, 4).number != 0};
+        cm_cell content = cm_rows_cell(rows, 1);
         cm_known_key key;
-        id.content = key_cell(rows, 1, &key) ? key : id.content;
-        id.subject = key_cell(rows, 2, &key) ? key : id.subject;
-        id.chain = key_cell(rows, 3, &key) ? key : id.chain;
         in->last_doc_key = cm_rows_cell(rows, 0).number;
-        remember(in, &id, in->last_doc_key);
+        if (content.type == CM_CELL_TEXT && cm_known_key_read(content.text, &key)) {
+            cm_known_put(&in->contents, key, in->last_doc_key);
+        }
     }
     cm_rows_close(rows);
     return status;
@@ -52,15 +27,12 @@ cm_status cm_intake_open(cm_site *site, const cm_intake_watch *watch, cm_import_
 {
     *ret_intake = (cm_intake){
         .site = site, .watch = watch, .summary = summary, .use = cm_home_fill_use(site->home)};
-    return load_identities(ret_intake, err);
+    return load_contents(ret_intake, err);
 }
 
 void cm_intake_close(cm_intake *in)
 {
     cm_known_clear(&in->contents);
-    cm_known_clear(&in->subjects);
-    cm_known_clear(&in->chains);
-    cm_known_clear(&in->corrections);
 }
 
 /* ---- reading ---- */
@@ -138,37 +110,6 @@ static cm_status write_duplicate(cm_intake *in, const cm_intake_item *i, int64_t
     return cm_writer_add_fixed(in->writer, CM_TABLE_DUPLICATE, cells, CM_COUNT(cells), err);
 }
 
-static cm_status write_link(cm_intake *in, int64_t doc_key, int64_t other, cm_sv kind, cm_err *err)
-{
-    if (other == 0 || other == doc_key) {
-        return CM_OK;
-    }
-    in->summary->links++;
-    const cm_cell cells[] = {cm_cell_int(doc_key), cm_cell_int(other), cm_cell_text(kind)};
-    return cm_writer_add_fixed(in->writer, CM_TABLE_LINK, cells, CM_COUNT(cells), err);
-}
-
-/* A correction leads to what it corrects, whichever of them came first. */
-static cm_status write_links(cm_intake *in, const cm_identity *id, int64_t key, cm_err *err)
-{
-    cm_sv correction = CM_SV("correction");
-    int64_t same = cm_known_key_is_set(id->subject) ? cm_known_find(&in->subjects, id->subject) : 0;
-    int64_t corrected = 0, correcting = 0;
-    if (cm_known_key_is_set(id->chain)) {
-        corrected = id->corrects ? cm_known_find(&in->chains, id->chain) : 0;
-        bool first = cm_known_find(&in->chains, id->chain) == 0;
-        correcting = !id->corrects && first ? cm_known_find(&in->corrections, id->chain) : 0;
-    }
-    cm_status status = write_link(in, key, corrected, correction, err);
-    if (status == CM_OK && correcting != 0) {
-        status = write_link(in, correcting, key, correction, err);
-    }
-    if (status == CM_OK && same != corrected && same != correcting) {
-        status = write_link(in, key, same, CM_SV("same_case"), err);
-    }
-    return status;
-}
-
 static cm_status write_document(cm_intake *in, const cm_intake_item *i, cm_err *err)
 {
     int64_t key = ++in->last_doc_key;
@@ -186,10 +127,7 @@ static cm_status write_document(cm_intake *in, const cm_intake_item *i, cm_err *
     in->summary->documents++;
     cm_status status =
         cm_writer_add_fixed(in->writer, CM_TABLE_DOCUMENT, cells, CM_COUNT(cells), err);
-    if (status == CM_OK) {
-        status = write_links(in, &i->identity, key, err);
-    }
-    remember(in, &i->identity, key);
+    cm_known_put(&in->contents, i->identity.content, key);
     return status == CM_OK ? cm_writer_add(in->writer, key, &i->rows, err) : status;
 }
 
@@ -206,6 +144,39 @@ cm_status cm_intake_write(cm_intake *in, const cm_intake_item *item, cm_err *err
     uint64_t seen = in->summary->documents + in->summary->documents_known;
     if (in->watch->progress != NULL && seen % PROGRESS_EVERY == 0) {
         in->watch->progress(in->watch->payload, in->summary);
+    }
+    return status;
+}
+
+/* ---- links ---- */
+
+static cm_status count_links(const cm_intake *in, uint64_t *ret_count, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(in->site->session, CM_QUERY_LINK_COUNT, NULL, 0, &rows, err);
+    if (status == CM_OK && cm_rows_next(rows)) {
+        *ret_count = (uint64_t)cm_rows_cell(rows, 0).number;
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+cm_status cm_intake_link(cm_intake *in, cm_err *err)
+{
+    static const cm_facts_query steps[] = {CM_QUERY_BEGIN, CM_QUERY_LINKS_DELETE,
+                                           CM_QUERY_LINK_VERSIONS, CM_QUERY_LINK_CORRECTIONS,
+                                           CM_QUERY_COMMIT};
+    uint64_t before = 0, after = 0;
+    cm_status status = count_links(in, &before, err);
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(steps); i++) {
+        status = cm_facts_execute(in->site->session, steps[i], NULL, 0, err);
+        if (status != CM_OK && i > 0) {
+            cm_facts_rollback(in->site->session);
+        }
+    }
+    if (status == CM_OK) {
+        status = count_links(in, &after, err);
+        in->summary->links = after > before ? after - before : 0;
     }
     return status;
 }

@@ -15,7 +15,7 @@ typedef struct {
     uint64_t bytes, bytes_done; /* of the files, or of the texts, that have to be read */
     uint64_t files, files_known;
     uint64_t documents, documents_known; /* taken in; the same content is there already */
-    uint64_t links;                      /* to another version, or to what is corrected */
+    uint64_t links;                      /* new ones: to another version, or to what is corrected */
     uint64_t causes[CM_CAUSE_COUNT];     /* lines, members and files not read */
 } cm_import_summary;
 
@@ -53,9 +53,7 @@ typedef struct {
     cm_fill_use use;
     cm_writer *writer; /* of the transaction that is going on */
     int64_t last_doc_key;
-    /* Key to doc_key: of the content; of the first with that subject; of the first document and the
-     * last correction of a chain. */
-    cm_known contents, subjects, chains, corrections;
+    cm_known contents; /* -> doc_key */
 } cm_intake;
 
 /* What is in the tables. Fails: DB. */
@@ -74,6 +72,9 @@ CM_MUST_USE cm_status cm_intake_write(cm_intake *in, const cm_intake_item *item,
 CM_MUST_USE cm_status cm_intake_begin(cm_intake *in, cm_err *err);
 CM_MUST_USE cm_status cm_intake_commit(cm_intake *in, cm_err *err);
 void cm_intake_rollback(cm_intake *in);
+
+/* Link the documents anew, when all are in: versions of one, and corrections. Fails: DB. */
+CM_MUST_USE cm_status cm_intake_link(cm_intake *in, cm_err *err);
 
 /* The row of a source as it is at the end of a record, in place of the one that is there. */
 CM_MUST_USE cm_status cm_intake_put_source(cm_intake *in, const cm_journal_source *source,

@@ -285,6 +285,9 @@ static cm_status replay(job *j, records *list, cm_err *err)
     if (status == CM_OK && list->count > 0) {
         status = run_records(j, list, err);
     }
+    if (status == CM_OK && list->count > 0) {
+        status = cm_intake_link(&j->intake, err);
+    }
     cm_intake_close(&j->intake);
     return status;
 }

@@ -74,8 +74,18 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "WHERE f.file_no = $1",
     [CM_QUERY_FILE_DELETE] = "DELETE FROM file WHERE file_no = $1",
     [CM_QUERY_SOURCE_DELETE] = "DELETE FROM source WHERE source_no = $1",
-    [CM_QUERY_IDENTITIES] = "SELECT doc_key, content, subject, chain, corrects FROM document "
-                            "ORDER BY doc_key",
+    [CM_QUERY_CONTENTS] = "SELECT doc_key, content FROM document ORDER BY doc_key",
+    [CM_QUERY_LINKS_DELETE] = "DELETE FROM document_link",
+    [CM_QUERY_LINK_VERSIONS] =
+        "INSERT INTO document_link SELECT d.doc_key, f.doc_key, 'same_case' FROM document d JOIN "
+        "(SELECT subject, min(doc_key) AS doc_key FROM document WHERE subject IS NOT NULL AND NOT "
+        "corrects GROUP BY subject) f USING (subject) WHERE NOT d.corrects AND "
+        "d.doc_key <> f.doc_key ORDER BY d.doc_key",
+    [CM_QUERY_LINK_CORRECTIONS] =
+        "INSERT INTO document_link SELECT c.doc_key, d.doc_key, 'correction' FROM document c JOIN "
+        "document d USING (chain) WHERE c.corrects AND NOT d.corrects "
+        "ORDER BY c.doc_key, d.doc_key",
+    [CM_QUERY_LINK_COUNT] = "SELECT count(*) FROM document_link",
     [CM_QUERY_RESULT_DELETE] = "DELETE FROM result WHERE model = $1",
     [CM_QUERY_RESULT_FACT_DELETE] = "DELETE FROM result_fact WHERE model = $1",
     [CM_QUERY_RESULT_COUNTS] = "SELECT model, outcome, direction, count(*) FROM result "

@@ -9,13 +9,17 @@ typedef enum {
     CM_QUERY_COMMIT,
     CM_QUERY_ROLLBACK,
     CM_QUERY_CHECKPOINT,
-    CM_QUERY_LAST_KEYS,          /* -> source_no, file_no, doc_key */
-    CM_QUERY_FILE_DIGESTS,       /* -> digest, file_no, complete */
-    CM_QUERY_FILE,               /* file_no -> source_no, path, digest, form, raw_begin, kept, done,
-                                    lines, complete, received_on */
-    CM_QUERY_FILE_DELETE,        /* file_no */
-    CM_QUERY_SOURCE_DELETE,      /* source_no: the row of `source` alone */
-    CM_QUERY_IDENTITIES,         /* -> doc_key, content, subject, chain, corrects */
+    CM_QUERY_LAST_KEYS,     /* -> source_no, file_no, doc_key */
+    CM_QUERY_FILE_DIGESTS,  /* -> digest, file_no, complete */
+    CM_QUERY_FILE,          /* file_no -> source_no, path, digest, form, raw_begin, kept, done,
+                               lines, complete, received_on */
+    CM_QUERY_FILE_DELETE,   /* file_no */
+    CM_QUERY_SOURCE_DELETE, /* source_no: the row of `source` alone */
+    CM_QUERY_CONTENTS,      /* -> doc_key, content */
+    CM_QUERY_LINKS_DELETE,
+    CM_QUERY_LINK_VERSIONS,      /* each later version of a document to the first */
+    CM_QUERY_LINK_CORRECTIONS,   /* each correction to every version of what it corrects */
+    CM_QUERY_LINK_COUNT,         /* -> links */
     CM_QUERY_RESULT_DELETE,      /* model */
     CM_QUERY_RESULT_FACT_DELETE, /* model */
     CM_QUERY_RESULT_COUNTS,      /* -> model, outcome, direction, number */
