@@ -42,8 +42,7 @@ cm_status cm_identity_load(cm_arena *mem, cm_sv data_folder, cm_identity_data *r
 {
     cm_identity_data d = {0};
     cm_sv lexicon = cm_file_join(mem, data_folder, CM_SV("lexicon"));
-    cm_status status =
-        cm_folder_load(mem, cm_file_join(mem, lexicon, CM_SV("fold.tsv")), &d.folder, err);
+    cm_status status = cm_folder_load(mem, lexicon, &d.folder, err);
     if (status == CM_OK) {
         status = load_words(mem, cm_file_join(mem, lexicon, CM_SV("correction.tsv")), &d, err);
     }
