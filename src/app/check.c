@@ -5,6 +5,7 @@
 #include "app/run.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "document/document.h"
 #include "judgment/record_json.h"
 #include "law/period.h"
 
@@ -101,10 +102,27 @@ cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *e
     CM_AUTO_BUF content;
     cm_buf_init(&content, CM_MAX_LINE);
     cm_status status = cm_file_read(path, &content, err);
-    if (status == CM_OK) {
-        *ret_content = cm_arena_sv(mem, cm_buf_view(&content));
+    if (status != CM_OK) {
+        return status;
     }
-    return status;
+    cm_sv bytes = cm_buf_view(&content);
+    cm_form form = cm_form_of(cm_file_name(path), cm_sv_slice(bytes, 0, CM_FORM_HEAD));
+    if (form == CM_FORM_LINES || bytes.len == 0) {
+        *ret_content = cm_arena_sv(mem, bytes);
+        return CM_OK;
+    }
+    cm_extraction got;
+    cm_extractor *extractor = cm_extractor_new(NULL);
+    cm_extract_text(extractor, mem, form, bytes, &got);
+    cm_extractor_free(extractor);
+    /* a text of unknown charset is told by whoever reads it, with the place of the byte */
+    bool is_text = form == CM_FORM_TEXT || form == CM_FORM_UNKNOWN;
+    if (got.fault != CM_FAULT_NONE && !is_text) {
+        return cm_err_set(err, CM_E_SCHEMA, "%.*s: %s: %s", CM_SV_ARG(path), cm_form_id(form).ptr,
+                          cm_fault_id(got.fault).ptr);
+    }
+    *ret_content = cm_arena_sv(mem, got.fault == CM_FAULT_NONE ? got.text : bytes);
+    return CM_OK;
 }
 
 void cm_check_close(cm_check *c)

@@ -36,7 +36,8 @@ typedef struct {
 CM_MUST_USE cm_status cm_check_open(const cm_home *home, cm_arena *mem,
                                     const cm_check_options *options, cm_check *ret_check,
                                     cm_err *err);
-/* The content of a file, into mem, for `content`. Fails: NOTFOUND, IO, LIMIT. */
+/* The text of a file of any form that is one document, into mem, for `content`. Fails: NOTFOUND,
+ * IO, LIMIT, SCHEMA (no text can be made of it). */
 CM_MUST_USE cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *err);
 void cm_check_close(cm_check *c);
 
