@@ -214,7 +214,9 @@ static void fill_recommendation(cm_filling *f, cm_fact_row *row, size_t index)
     const cm_recommendation *r = found != NULL ? found : &none;
     cm_row_choice(f->rows, row, CM_SV("asked_kind"), f->use->choices->penalty, &r->kind);
     cm_row_number(f->rows, row, CM_SV("asked_min_months"), &r->min_months);
+    cm_row_number(f->rows, row, CM_SV("asked_min_days"), &r->min_days);
     cm_row_number(f->rows, row, CM_SV("asked_max_months"), &r->max_months);
+    cm_row_number(f->rows, row, CM_SV("asked_max_days"), &r->max_days);
     cm_row_set(f->rows, row, CM_SV("asked_probation"), found != NULL ? CM_KNOWN : CM_ABSENT,
                cm_cell_bool(r->probation == CM_KNOWN), r->at);
     cm_row_number(f->rows, row, CM_SV("asked_probation_min"), &r->probation_min);

@@ -72,11 +72,27 @@ static size_t named_after(const cm_statements *s, size_t i, uint32_t end, uint32
     return SIZE_MAX;
 }
 
+/* Whether nothing but "of" stands between the weight at token i and the next token. */
+static bool is_of(const cm_parse *p, size_t i, uint32_t end)
+{
+    const cm_term_list *words = p->choices->particle;
+    cm_sv gap = cm_parse_text(p, end, i + 1 < p->count ? p->tokens[i + 1].begin : end);
+    for (size_t w = 0; w < words->terms.count; w++) {
+        if (cm_sv_equal(gap, words->terms.items[w].zh)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The drug that the weight at token i is of: what touches it, what stands nearest in its clause,
  * what the sentence names. */
 static size_t drug_of(const cm_statements *s, size_t i, uint32_t end)
 {
     size_t found = named_after(s, i, end, 0);
+    if (found == SIZE_MAX && is_of(s->p, i, end)) {
+        found = named_after(s, i, end, NEAR_NAME);
+    }
     found = found != SIZE_MAX ? found : named_before(s, i);
     found = found != SIZE_MAX ? found : named_after(s, i, end, NEAR_NAME);
     size_t clause = cm_statement_clause(s, i);

@@ -67,7 +67,7 @@ typedef enum { CM_ADOPTION_ADOPTED, CM_ADOPTION_NOT, CM_ADOPTION_COUNT } cm_adop
 typedef struct {
     size_t defendant;
     cm_choice_fact kind; /* cm_penalty_kind */
-    cm_number_fact min_months, max_months;
+    cm_number_fact min_months, min_days, max_months, max_days;
     cm_state probation;                          /* KNOWN: recommended; ABSENT: not spoken of */
     cm_number_fact probation_min, probation_max; /* months */
     cm_number_fact fine_min, fine_max;           /* fen */

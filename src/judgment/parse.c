@@ -2,16 +2,6 @@
 
 #define MOST_BRACKETED 1000 /* tokens between a pair of brackets */
 
-bool cm_parse_is(const cm_parse *p, size_t i, cm_token_kind kind)
-{
-    return i < p->count && p->tokens[i].kind == (uint8_t)kind;
-}
-
-bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue)
-{
-    return i < p->count && p->tokens[i].kind == CM_TOKEN_CUE && p->tokens[i].cue == (uint16_t)cue;
-}
-
 bool cm_parse_is_blot(const cm_parse *p, size_t i, cm_token_kind kind)
 {
     return cm_parse_is(p, i, CM_TOKEN_BLOT) && p->tokens[i].value == (int16_t)kind;

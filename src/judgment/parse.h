@@ -37,8 +37,16 @@ typedef struct {
 } cm_parse;
 
 /* Tokens. Out-of-range indexes are answered with false. */
-bool cm_parse_is(const cm_parse *p, size_t i, cm_token_kind kind);
-bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue);
+static inline bool cm_parse_is(const cm_parse *p, size_t i, cm_token_kind kind)
+{
+    return i < p->count && p->tokens[i].kind == (uint8_t)kind;
+}
+
+static inline bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue)
+{
+    return i < p->count && p->tokens[i].kind == CM_TOKEN_CUE && p->tokens[i].cue == (uint16_t)cue;
+}
+
 /* First token in [i, end) that is the cue (kind), or `end`. */
 size_t cm_parse_find_cue(const cm_parse *p, size_t i, size_t end, cm_cue cue);
 size_t cm_parse_find(const cm_parse *p, size_t i, size_t end, cm_token_kind kind);

@@ -1,5 +1,6 @@
 #include "judgment/finding.h"
 
+#define NONE        SIZE_MAX
 #define RECOMMENDS  2   /* value of an opinion's words that recommend a penalty */
 #define MOST_TOKENS 200 /* of one sentence */
 #define JOINT       6U  /* bytes between the two ends of a range */
@@ -10,8 +11,9 @@ typedef struct {
     cm_parse *p;
     cm_names names;
     cm_range sentence;
-    cm_indexes who; /* the defendants spoken of */
-    bool counsel;   /* speaks, or spoke last */
+    cm_indexes who;    /* the defendants spoken of */
+    bool counsel;      /* speaks, or spoke last */
+    uint32_t named_to; /* folded offset up to which names were looked for */
 } reading;
 
 static bool is_bound(const cm_parse *p, size_t i, cm_bound bound)
@@ -20,74 +22,74 @@ static bool is_bound(const cm_parse *p, size_t i, cm_bound bound)
     return cm_sv_starts(rest, cm_term_zh(p->choices->bound, bound));
 }
 
-/* A bare number before "to": of the unit of the term after it (three TO FIVE YEARS). */
-static int64_t months_of(const cm_parse *p, size_t i, const cm_token *to)
-{
-    const cm_token *t = &p->tokens[i];
-    if (t->kind == CM_TOKEN_DURATION) {
-        return t->months;
-    }
-    int64_t n = t->number / 100;
-    bool years = to->months % 12 == 0 && n * 12 < to->months;
-    return years ? n * 12 : n;
-}
+/* The ends of a range as tokens; NONE where the text gives no such end. */
+typedef struct {
+    size_t low, high;
+    size_t after; /* the token after the range; NONE: there is no range */
+} range;
 
-static bool is_amount(const cm_parse *p, size_t i, cm_token_kind kind)
+/* "A to B", "A and above, B and below", "A and below", "A": the range that begins at token i. */
+static range read_range(const cm_parse *p, size_t i, cm_token_kind kind)
 {
-    return cm_parse_is(p, i, kind) || cm_parse_is(p, i, CM_TOKEN_NUMBER);
-}
-
-/* "A to B", "A and above, B and below", "A": the range that begins at token i. Returns the token
- * after it, or i. */
-static size_t read_range(const cm_parse *p, size_t i, cm_token_kind kind, cm_number_fact *low,
-                         cm_number_fact *high)
-{
-    if (!is_amount(p, i, kind)) {
-        return i;
-    }
+    const range none = {NONE, NONE, NONE};
     size_t k = i + 1;
+    if (!cm_parse_is(p, i, kind) && !cm_parse_is(p, i, CM_TOKEN_NUMBER)) {
+        return none;
+    }
     bool above = is_bound(p, i, CM_BOUND_ABOVE);
     while (cm_parse_is_cue(p, k, CM_CUE_TERM_TO) || cm_parse_is_cue(p, k, CM_CUE_CURRENCY) ||
            (above &&
             (cm_parse_is(p, k, CM_TOKEN_COMMA) || cm_parse_is_cue(p, k, CM_CUE_ALL_OF_THEM)))) {
         k++;
     }
-    bool range = cm_parse_is(p, k, kind) && (k > i + 1 || above) &&
-                 p->tokens[k].begin - p->tokens[k - 1].end <= JOINT;
-    if (!range && !cm_parse_is(p, i, kind)) {
-        return i;
+    if (cm_parse_is(p, k, kind) && (k > i + 1 || above) &&
+        p->tokens[k].begin - p->tokens[k - 1].end <= JOINT) {
+        return (range){i, k, k + 1};
     }
-    const cm_token *a = &p->tokens[i];
-    const cm_token *b = range ? &p->tokens[k] : a;
-    bool money = kind == CM_TOKEN_MONEY;
-    int64_t from = money ? a->number : months_of(p, i, b);
-    int64_t to = money ? b->number : b->months;
-    *low = cm_parse_number(p, from, a->begin, a->end);
-    *high = cm_parse_number(p, to, b->begin, b->end);
-    if (!range && is_bound(p, i, CM_BOUND_BELOW)) {
-        *low = (cm_number_fact){.state = CM_ABSENT};
-    } else if (!range && is_bound(p, i, CM_BOUND_ABOVE)) {
-        *high = (cm_number_fact){.state = CM_ABSENT};
+    if (!cm_parse_is(p, i, kind)) {
+        return none;
     }
-    return range ? k + 1 : i + 1;
+    return (range){is_bound(p, i, CM_BOUND_BELOW) ? NONE : i, above ? NONE : i, i + 1};
+}
+
+static void put_money(const cm_parse *p, size_t i, cm_number_fact *ret_money)
+{
+    if (i != NONE) {
+        const cm_token *t = &p->tokens[i];
+        *ret_money = cm_parse_number(p, t->number, t->begin, t->end);
+    }
+}
+
+/* A bare number before "to" is of the unit of the term after it, token `to`: three TO FIVE YEARS.
+ */
+static void put_term(const cm_parse *p, size_t i, size_t to, cm_number_fact *ret_months,
+                     cm_number_fact *ret_days)
+{
+    if (i == NONE) {
+        return;
+    }
+    const cm_token *t = &p->tokens[i];
+    int64_t months = t->months;
+    if (t->kind == CM_TOKEN_NUMBER) {
+        months = t->number / 100;
+        bool years = p->tokens[to].months % 12 == 0 && months * 12 < p->tokens[to].months;
+        months = years ? months * 12 : months;
+    }
+    *ret_months = cm_parse_number(p, months, t->begin, t->end);
+    *ret_days = cm_parse_number(p, t->kind == CM_TOKEN_NUMBER ? 0 : t->days, t->begin, t->end);
 }
 
 /* The term of the penalty at token i: after it, or right before it. */
 static void read_term(const cm_parse *p, size_t begin, size_t i, cm_recommendation *r)
 {
-    if (read_range(p, i + 1, CM_TOKEN_DURATION, &r->min_months, &r->max_months) != i + 1) {
-        return;
+    range found = read_range(p, i + 1, CM_TOKEN_DURATION);
+    bool after = found.after != NONE;
+    for (size_t k = i; !after && k-- > begin && i - k <= MOST_RANGE;) {
+        range before = read_range(p, k, CM_TOKEN_DURATION);
+        found = before.after == i ? before : found; /* the longest */
     }
-    for (size_t k = i; k-- > begin && i - k <= MOST_RANGE;) {
-        cm_number_fact low = {.state = CM_ABSENT};
-        cm_number_fact high = {.state = CM_ABSENT};
-        size_t after = read_range(p, k, CM_TOKEN_DURATION, &low, &high);
-        if (after != i) {
-            continue;
-        }
-        r->min_months = low;
-        r->max_months = high;
-    }
+    put_term(p, found.low, found.high, &r->min_months, &r->min_days);
+    put_term(p, found.high, found.high, &r->max_months, &r->max_days);
 }
 
 static cm_recommendation *find(reading *w, size_t defendant)
@@ -109,7 +111,11 @@ static void read_penalty(reading *w, size_t i, bool executed)
     cm_parse *p = w->p;
     size_t only = p->record->defendants.count == 1 ? 0 : CM_NO_DEFENDANT;
     cm_indexes who = cm_finding_in_clause(p, &w->names, w->sentence, i);
+    if (who.count == 0) {
+        who = cm_finding_between(p, &w->names, w->named_to, p->tokens[i].begin);
+    }
     w->who = who.count > 0 ? who : w->who;
+    w->named_to = p->tokens[i].end;
     size_t count = w->who.count > 0 ? w->who.count : 1;
     for (size_t k = 0; k < count; k++) {
         cm_recommendation *r = find(w, w->who.count > 0 ? w->who.items[k] : only);
@@ -141,10 +147,15 @@ static void read_rest(reading *w, size_t i)
         cm_recommendation *r = find(w, w->who.count > 0 ? w->who.items[n] : only);
         r->at = r->at.end > 0 ? r->at : cm_parse_token_span(p, i);
         if (cm_parse_is_cue(p, i, CM_CUE_FINE)) {
-            (void)read_range(p, k, CM_TOKEN_MONEY, &r->fine_min, &r->fine_max);
+            range fine = read_range(p, k, CM_TOKEN_MONEY);
+            put_money(p, fine.low, &r->fine_min);
+            put_money(p, fine.high, &r->fine_max);
         } else {
             r->probation = CM_KNOWN;
-            (void)read_range(p, k, CM_TOKEN_DURATION, &r->probation_min, &r->probation_max);
+            range period = read_range(p, k, CM_TOKEN_DURATION);
+            cm_number_fact days = {.state = CM_ABSENT};
+            put_term(p, period.low, period.high, &r->probation_min, &days);
+            put_term(p, period.high, period.high, &r->probation_max, &days);
         }
     }
 }
@@ -219,32 +230,35 @@ static void read_adoption(cm_parse *p, cm_range s)
     }
 }
 
-static bool has_recommendation(const cm_parse *p, cm_range s)
-{
-    for (size_t i = s.begin; i < s.end; i++) {
-        if (recommends(p, i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether counsel speaks in the sentence, or spoke last and nobody else since. */
-static bool follow_speaker(reading *w)
+/* Whether the sentence recommends, and counsel neither speaks in it, nor spoke last. */
+static bool is_prosecutions(reading *w)
 {
     const cm_parse *p = w->p;
+    bool found = false;
     for (size_t i = w->sentence.begin; i < w->sentence.end; i++) {
-        if (cm_parse_is_cue(p, i, CM_CUE_DEFENDER)) {
+        if (p->tokens[i].kind != CM_TOKEN_CUE) {
+            continue;
+        }
+        switch (p->tokens[i].cue) {
+        case CM_CUE_DEFENDER:
             w->counsel = true;
-        } else if (cm_parse_is_cue(p, i, CM_CUE_PROSECUTION) ||
-                   cm_parse_is_cue(p, i, CM_CUE_PROCURATORATE_END) ||
-                   cm_parse_is_cue(p, i, CM_CUE_CHARGED) ||
-                   cm_parse_is_cue(p, i, CM_CUE_COURT_HOLDS) ||
-                   cm_parse_is_cue(p, i, CM_CUE_COURT_FINDS)) {
+            break;
+        case CM_CUE_PROSECUTION:
+        case CM_CUE_PROCURATORATE_END:
+        case CM_CUE_CHARGED:
+        case CM_CUE_COURT_HOLDS:
+        case CM_CUE_COURT_FINDS:
             w->counsel = false;
+            break;
+        case CM_CUE_OPINION:
+        case CM_CUE_OPINION_END:
+            found = found || p->tokens[i].value == RECOMMENDS;
+            break;
+        default:
+            break;
         }
     }
-    return w->counsel;
+    return found && !w->counsel;
 }
 
 void cm_recommendation_parse(cm_parse *p)
@@ -260,9 +274,9 @@ void cm_recommendation_parse(cm_parse *p)
             w.sentence = cm_parse_range(p, at, stop);
             w.sentence.from = at > 0 ? p->tokens[at - 1].end : 0;
             w.who = (cm_indexes){.items = NULL};
+            w.named_to = w.sentence.from;
             at = stop + 1;
-            bool counsel = follow_speaker(&w);
-            if (counsel || !has_recommendation(p, w.sentence)) {
+            if (!is_prosecutions(&w)) {
                 continue;
             }
             read_sentence(&w);

@@ -513,7 +513,9 @@ static void write_recommendation(writing *w, const cm_recommendation *r)
     put_whose(w, r->defendant);
     put_choice(w, CM_SV("kind"), w->choices->penalty, &r->kind);
     put_number(w, CM_SV("min_months"), &r->min_months);
+    put_number(w, CM_SV("min_days"), &r->min_days);
     put_number(w, CM_SV("max_months"), &r->max_months);
+    put_number(w, CM_SV("max_days"), &r->max_days);
     cm_json_put_bool(w->out, CM_SV("probation"), r->probation == CM_KNOWN);
     put_number(w, CM_SV("probation_min_months"), &r->probation_min);
     put_number(w, CM_SV("probation_max_months"), &r->probation_max);

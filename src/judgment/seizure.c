@@ -16,7 +16,9 @@ static bool ends_list(const cm_parse *p, size_t i)
     return cm_parse_is(p, i, CM_TOKEN_COMMA) || cm_parse_is(p, i, CM_TOKEN_SEMICOLON) ||
            cm_parse_is(p, i, CM_TOKEN_COLON) || cm_parse_is_cue(p, i, CM_CUE_ORDER) ||
            cm_parse_is_cue(p, i, CM_CUE_ORDER_DONE) || cm_parse_is_cue(p, i, CM_CUE_PASSIVE) ||
-           cm_parse_is_cue(p, i, CM_CUE_EACH) || cm_parse_is_cue(p, i, CM_CUE_CAPTURED);
+           cm_parse_is_cue(p, i, CM_CUE_EACH) || cm_parse_is_cue(p, i, CM_CUE_CAPTURED) ||
+           cm_parse_is_cue(p, i, CM_CUE_AMOUNT_TOTAL) ||
+           (cm_parse_is_cue(p, i, CM_CUE_AMOUNT) && p->tokens[i].value == CM_AMOUNT_VALUE);
 }
 
 /* Past the words between the verb and the first object: particles, and the person's name. */
@@ -90,7 +92,9 @@ static void read_objects(cm_parse *p, const cm_statements *s, size_t i)
 void cm_seizure_read(cm_parse *p, const cm_statements *s)
 {
     for (size_t i = s->sentence.begin; i < s->sentence.end; i++) {
-        if (is_seizing(p, i)) {
+        bool passive = i > s->sentence.begin && cm_parse_is_cue(p, i - 1, CM_CUE_PASSIVE) &&
+                       cm_parse_adjacent(p, i - 1, i);
+        if (is_seizing(p, i) && !passive) { /* "the seized thing" was told before */
             read_objects(p, s, i);
         }
     }

@@ -77,15 +77,63 @@ size_t cm_statement_back(const cm_statements *s, size_t from, size_t i, cm_cue c
     return SIZE_MAX;
 }
 
+/* What the sentence has that a reader looks for. */
+typedef struct {
+    bool money, number, injury, alcohol, seizure;
+} contents;
+
+static contents look(const cm_parse *p, cm_range s)
+{
+    contents c = {.money = false};
+    for (size_t i = s.begin; i < s.end; i++) {
+        const cm_token *t = &p->tokens[i];
+        c.money = c.money || t->kind == CM_TOKEN_MONEY;
+        c.number = c.number || t->kind == CM_TOKEN_NUMBER;
+        if (t->kind != CM_TOKEN_CUE) {
+            continue;
+        }
+        switch (t->cue) {
+        case CM_CUE_INJURY:
+        case CM_CUE_DISABILITY:
+            c.injury = true;
+            break;
+        case CM_CUE_ALCOHOL_UNIT:
+            c.alcohol = true;
+            break;
+        case CM_CUE_DRUG: /* one that is named now may be weighed later */
+            c.number = true;
+            break;
+        case CM_CUE_SEIZED:
+        case CM_CUE_INVESTIGATION:
+            c.seizure = true;
+            break;
+        default:
+            break;
+        }
+    }
+    return c;
+}
+
 void cm_found_parse(cm_parse *p)
 {
     cm_statements s = cm_statements_start(p);
     cm_drug_memory drugs = {.last = SIZE_MAX};
     while (cm_statements_next(&s)) {
-        cm_amount_read(p, &s);
-        cm_drug_read(p, &s, &drugs);
-        cm_injury_read(p, &s);
-        cm_alcohol_read(p, &s);
-        cm_seizure_read(p, &s);
+        contents c = look(p, s.sentence);
+        if (c.money) {
+            cm_amount_read(p, &s);
+        }
+        if (c.number) {
+            cm_drug_read(p, &s, &drugs);
+        }
+        if (c.injury) {
+            cm_injury_read(p, &s);
+        }
+        if (c.alcohol) {
+            cm_alcohol_read(p, &s);
+        }
+        if (c.seizure) {
+            cm_seizure_read(p, &s);
+        }
     }
 }
