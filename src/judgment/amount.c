@@ -52,6 +52,19 @@ static size_t taken_after(const cm_statements *s, size_t i)
     return SIZE_MAX;
 }
 
+/* "Compensated X for his LOSS of": the verb before the loss at token i, else i. */
+static size_t made_good(const cm_statements *s, size_t i)
+{
+    size_t clause = cm_statement_clause(s, i);
+    for (size_t k = i; k-- > clause;) {
+        int kind = kind_at(s->p, k);
+        if (kind == CM_AMOUNT_COMPENSATED || kind == CM_AMOUNT_REPAID) {
+            return k;
+        }
+    }
+    return i;
+}
+
 /* The word that says what the amount at token i is: right after it, or the last one before it. */
 static size_t kind_word(const cm_statements *s, size_t i)
 {
@@ -68,7 +81,7 @@ static size_t kind_word(const cm_statements *s, size_t i)
             continue;
         }
         if (kind != CM_AMOUNT_OTHER) {
-            return k;
+            return kind == CM_AMOUNT_LOSS ? made_good(s, k) : k;
         }
         plain = true;
         found = k;

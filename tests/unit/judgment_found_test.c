@@ -117,6 +117,8 @@ static const struct {
     {"repaid, compensated, seized", write_amounts,
      FOUND "公安机关扣押现金500元，张三退赔李某3000元，赔偿王某4000元。" HOLDS ENDS,
      "扣押:500 退赔:3000 赔偿:4000"},
+    {"a loss that is made good", write_amounts,
+     FOUND "张三赔偿李某经济损失130000元，造成王某损失200元。" HOLDS ENDS, "赔偿:130000 损失:200"},
     {"in the reasoning", write_amounts,
      FOUND "张三盗窃。" HOLDS "张三盗窃他人财物，价值人民币3900元。" ENDS, "价值:3900!"},
     {"not what counsel says", write_amounts,
