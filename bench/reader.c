@@ -119,8 +119,7 @@ static cm_status load_lexicon(cm_arena *mem, cm_sv data, cm_lexicon **ret_lexico
     cm_sv folder = cm_file_join(mem, data, CM_SV("lexicon"));
     cm_folder *fold = NULL;
     cm_terms *terms = cm_arena_new(mem, cm_terms);
-    cm_status status =
-        cm_folder_load(mem, cm_file_join(mem, folder, CM_SV("fold.tsv")), &fold, err);
+    cm_status status = cm_folder_load(mem, folder, &fold, err);
     if (status == CM_OK) {
         status = cm_terms_load(mem, cm_file_join(mem, data, CM_SV("terms/terms.tsv")), terms, err);
     }
