@@ -2,9 +2,26 @@
 
 #include "base/tsv.h"
 #include "judgment/name_word.h"
+#include "text/utf8.h"
 
 static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {"unit_end", "detail", "title", "joint",
                                                              "case"};
+
+/* Of the character that `text` begins with: the last two of its bytes tell most characters apart.
+ */
+static unsigned first_hash(cm_sv text)
+{
+    unsigned char second = text.len > 1 ? (unsigned char)text.ptr[1] : 0;
+    unsigned char third = text.len > 2 ? (unsigned char)text.ptr[2] : 0;
+    return (second * 37U + third) & 0xff;
+}
+
+static void add_word(cm_arena *mem, cm_name_words *w, size_t class, cm_sv word)
+{
+    unsigned hash = first_hash(word);
+    *cm_vec_push(mem, &w->words[class]) = word;
+    w->first[class][hash / 64] |= (uint64_t)1 << (hash % 64);
+}
 
 cm_status cm_name_words_load(cm_arena *mem, cm_sv path, cm_name_words *ret_words, cm_err *err)
 {
@@ -32,7 +49,7 @@ cm_status cm_name_words_load(cm_arena *mem, cm_sv path, cm_name_words *ret_words
             return cm_err_set_at(err, CM_E_SCHEMA, t.file, row->line, 0,
                                  "expected a word and one of unit_end, detail, title, joint, case");
         }
-        *cm_vec_push(mem, &ret_words->words[class]) = row->cells[word];
+        add_word(mem, ret_words, class, row->cells[word]);
     }
     return CM_OK;
 }
@@ -63,10 +80,14 @@ size_t cm_name_words_start(const cm_name_words *w, cm_name_class class, cm_sv te
 
 size_t cm_name_words_find(const cm_name_words *w, cm_name_class class, cm_sv text)
 {
-    size_t first = SIZE_MAX;
-    for (size_t i = 0; i < w->words[class].count; i++) {
-        size_t at = cm_sv_find(text, w->words[class].items[i], 0);
-        first = at < first ? at : first;
+    for (size_t at = 0; at < text.len; at++) {
+        cm_sv rest = cm_sv_slice(text, at, text.len);
+        unsigned hash = first_hash(rest);
+        bool may = cm_utf8_is_boundary(text, at) &&
+                   (w->first[class][hash / 64] & (uint64_t)1 << (hash % 64)) != 0;
+        if (may && cm_name_words_start(w, class, rest) > 0) {
+            return at;
+        }
     }
-    return first;
+    return SIZE_MAX;
 }
