@@ -62,6 +62,7 @@ typedef struct {
     finding drugs;      /* another drug offence in this sentence, likewise */
     bool turned_in;     /* it was told of those spoken of that they gave themselves up */
     bool weighed;       /* this sentence draws a conclusion for the penalty */
+    bool defines;       /* this sentence tells what a term means */
     bool opinion_named; /* this sentence speaks of an opinion: it can be adopted or rejected */
     size_t claimed; /* findings accepted before the prosecution's claim in this sentence, or NONE */
     uint32_t clause_denied, denied; /* bits of cm_circumstance: in this clause, since an opinion */
@@ -301,6 +302,8 @@ static void note(walk *w, size_t i, int circumstance, bool weak)
     w->head_open = false;
     if (w->negated) {
         deny(w, circumstance);
+    }
+    if (w->negated || w->defines) {
         return;
     }
     finding f = {w->current, i, circumstance, weak};
@@ -388,6 +391,7 @@ static void end_sentence(walk *w)
     w->earlier.token = SIZE_MAX;
     w->drugs.token = SIZE_MAX;
     w->turned_in = false;
+    w->defines = false;
     w->weighed = false;
     w->opinion_named = false;
     w->claimed = NONE;
@@ -461,6 +465,9 @@ static bool read_state(walk *w, const cm_token *t)
     cm_cue cue = (cm_cue)t->cue;
     if (cue == CM_CUE_NOT_SO) {
         w->negated = true;
+    } else if (cue == CM_CUE_DEFINES) {
+        w->defines = true;
+        w->clause.count = 0;
     } else if (cue == CM_CUE_GROUND && t->value < 1) {
         w->grounded = true;
     } else if (cue == CM_CUE_OF_OWN_ACCORD) {

@@ -363,21 +363,41 @@ static void read_case_type_from_words(cm_parse *p, const top *t)
     read_plaintiffs_case(p);
 }
 
-/* The procuratorate named in tokens [i, end): the name runs up to its last word. */
+static bool is_part_of_name(const cm_parse *p, size_t i)
+{
+    return cm_parse_is(p, i, CM_TOKEN_NUMBER) || cm_parse_is(p, i, CM_TOKEN_COLON) ||
+           (cm_parse_is(p, i, CM_TOKEN_CUE) && !cm_parse_is_cue(p, i, CM_CUE_PROCURATORATE_END) &&
+            !cm_parse_is_cue(p, i, CM_CUE_PROSECUTION));
+}
+
+/* The procuratorate named in tokens [i, end): the name runs up to its last word, without a remark
+ * in brackets inside it ("X county (below: X) procuratorate"). */
 static bool read_procuratorate(cm_parse *p, uint32_t from, size_t i, size_t end)
 {
     size_t last = i;
-    while (last < end && !cm_parse_is_cue(p, last, CM_CUE_PROCURATORATE_END) &&
-           !cm_parse_is_cue(p, last, CM_CUE_PROSECUTION) &&
-           (cm_parse_is(p, last, CM_TOKEN_NUMBER) || cm_parse_is(p, last, CM_TOKEN_COLON) ||
-            cm_parse_is(p, last, CM_TOKEN_CUE))) {
-        from = cm_parse_is(p, last, CM_TOKEN_COLON) ? p->tokens[last].end : from;
-        last++;
+    cm_span remark = {0, 0};
+    for (;;) {
+        size_t after = cm_parse_skip_brackets(p, last, end);
+        if (after > last + 1 && remark.end == 0) {
+            remark = (cm_span){p->tokens[last].begin, p->tokens[after - 1].end};
+            last = after;
+        } else if (last < end && is_part_of_name(p, last)) {
+            from = cm_parse_is(p, last, CM_TOKEN_COLON) ? p->tokens[last].end : from;
+            last++;
+        } else {
+            break;
+        }
     }
     if (last >= end || !cm_parse_is_cue(p, last, CM_CUE_PROCURATORATE_END)) {
         return false;
     }
-    p->record->prosecution = cm_parse_text_fact(p, from, p->tokens[last].end);
+    cm_text_fact *name = &p->record->prosecution;
+    *name = cm_parse_text_fact(p, from, p->tokens[last].end);
+    if (remark.end > remark.begin && remark.begin >= from) {
+        cm_sv before = cm_parse_text(p, from, remark.begin);
+        cm_sv rest = cm_parse_text(p, remark.end, p->tokens[last].end);
+        name->value = cm_arena_format(p->mem, "%.*s%.*s", CM_SV_ARG(before), CM_SV_ARG(rest));
+    }
     return true;
 }
 
@@ -387,7 +407,10 @@ static void read_prosecution(cm_parse *p, const top *t)
         if (!cm_parse_is_cue(p, i, CM_CUE_PROSECUTION)) {
             continue;
         }
-        size_t next = cm_parse_skip_brackets(p, i + 1, t->body);
+        size_t next = i + 1;
+        if (cm_parse_adjacent(p, i, next)) {
+            next = cm_parse_skip_brackets(p, next, t->body);
+        }
         uint32_t from = next > i + 1 ? p->tokens[next - 1].end : p->tokens[i].end;
         if (read_procuratorate(p, from, next, t->body)) {
             return;

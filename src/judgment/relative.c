@@ -75,6 +75,15 @@ static bool lists_day(const cm_token *now, const cm_token *kept, size_t count, c
            kept[count - 2].kind == CM_TOKEN_DATE && kept[count - 2].end == kept[count - 1].begin;
 }
 
+/* Whether the date at token i is somebody's birth: what is told next does not refer to it. */
+static bool is_birth(const cm_lexed *lexed, size_t i, const cm_token *before)
+{
+    const cm_token *t = &lexed->tokens.items[i];
+    const cm_token *next = i + 1 < lexed->tokens.count ? t + 1 : NULL;
+    return (next != NULL && is_cue(next, CM_CUE_BORN) && next->begin == t->end) ||
+           (before != NULL && is_cue(before, CM_CUE_BORN) && before->end == t->begin);
+}
+
 void cm_relative_resolve(cm_lexed *lexed)
 {
     cm_token *t = lexed->tokens.items;
@@ -94,7 +103,8 @@ void cm_relative_resolve(cm_lexed *lexed)
             now.date.year = last.year;
             now.about = lost;
         }
-        if (now.kind == CM_TOKEN_DATE && (now.date.year != 0 || now.about)) {
+        if (now.kind == CM_TOKEN_DATE && (now.date.year != 0 || now.about) &&
+            !is_birth(lexed, i, kept > 0 ? &t[kept - 1] : NULL)) {
             last = now.date;
             lost = now.date.year == 0;
         }

@@ -162,6 +162,15 @@ static const struct {
      "张三:累犯、从重处罚 李四:累犯、从重处罚 孙七:从重处罚"},
     {"combined by the principle",
      "被告人张三在刑罚执行完毕以前又犯罪，应当依照数罪并罚的原则决定执行的刑罚。", "张三:数罪并罚"},
+    {"what the law means is no finding",
+     "自首是指犯罪后自动投案，如实供述自己的罪行的行为。本案中，被告人张三系被抓获，不成立自首。",
+     ""},
+    {"the defendant's counsel, named with him",
+     "关于被告人张三的辩护人认为被告人系坦白的辩护意见，经查，张三没有如实供述，该辩护意见不成立，"
+     "不予采"
+     "纳。",
+     ""},
+    {"paid in what was gained", "被告人张三主动缴纳罚金及违法所得，可从轻处罚。", "张三:退赃退赔"},
 };
 
 static cm_sv judgment(cm_arena *mem, const char *holds)

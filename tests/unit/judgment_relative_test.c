@@ -21,6 +21,8 @@ static const struct {
     {"a month and day without a year", "2016年4月7日，5月8日", "2016-4-7 2016-5-8"},
     {"a list of days of one month", "2016年6月2日、17日、25日", "2016-6-2 2016-6-17 2016-6-25"},
     {"days that do not go on", "2016年6月20日、7日内", "2016-6-20"},
+    {"a birth told between does not count", "2017年6月29日，王某（2006年9月10日出生）报案。次日",
+     "2017-6-29 2006-9-10 2017-6-30"},
     {"nothing to refer to", "同年5月8日，次日", "0-5-8 0-0-0"},
     {"the day before is incomplete", "2016年4月，次日", "2016-4-0"},
     {"the day before does not exist: no day after it", "2017年2月30日，次日", "2017-2-30"},
