@@ -8,6 +8,7 @@
 #define MOST_CAUSE  120 /* bytes of a cause as written; longer is no cause but an account */
 #define LEAST_NAME  4   /* bytes of a name of a party that is looked for */
 #define LEAST_CAUSE 6   /* bytes of a cause without "a case" behind it */
+#define MOST_COMMAS 200 /* commas before which a cause is looked for */
 #define MOST_STOPS  2   /* sentences of the account in which the case is named */
 #define MOST_NAMES  400 /* parties whose names are looked for */
 
@@ -150,9 +151,13 @@ static void read_civil(cm_parse *p, size_t begin, size_t end)
             return;
         }
     }
+    size_t commas = 0;
     for (size_t i = begin; i < end; i++) {
         if (!cm_parse_is(p, i, CM_TOKEN_COMMA) && !cm_parse_is(p, i, CM_TOKEN_STOP)) {
             continue;
+        }
+        if (++commas > MOST_COMMAS) {
+            return;
         }
         uint32_t to = before_cases(p, i, begin);
         size_t known = cm_cause_table_end(p->causes, words(p, text_from(p, begin), to));
