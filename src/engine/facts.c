@@ -382,7 +382,7 @@ static const char *const kept_rows[CM_TABLE_COUNT] = {
     [CM_TABLE_FILE] = "source_no <> $1",
     [CM_TABLE_DOCUMENT] = "source_no <> $1",
     [CM_TABLE_DUPLICATE] = "source_no <> $1",
-    [CM_TABLE_LINK] = "doc_key IN " KEPT_DOCUMENTS " AND other IN " KEPT_DOCUMENTS,
+    [CM_TABLE_LINK] = ("doc_key IN " KEPT_DOCUMENTS " AND other IN " KEPT_DOCUMENTS),
     [CM_TABLE_NOT_READ] = "file_no IN (SELECT file_no FROM old.file WHERE source_no <> $1)",
 };
 

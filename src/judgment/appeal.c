@@ -320,8 +320,8 @@ static void read_outcome(cm_parse *p, cm_instance stage)
     p->record->outcome = cm_parse_choice(p, outcome, from, to);
 }
 
-/* Who appeals or asks for a retrial: by the place below that the list of parties gives. */
-static void read_listed_appellants(cm_parse *p)
+/* The appellant whose place below a party had; false: not one of a list of parties. */
+static bool appellant_by_role(int role_below, cm_appellant *ret_who)
 {
     static const struct {
         cm_party_role role;
@@ -330,17 +330,28 @@ static void read_listed_appellants(cm_parse *p)
                  {CM_ROLE_DEFENDANT_BELOW, CM_APPELLANT_DEFENDANT_PARTY},
                  {CM_ROLE_THIRD_BELOW, CM_APPELLANT_THIRD_PARTY}};
 
+    for (size_t i = 0; i < CM_COUNT(below); i++) {
+        if (role_below == (int)below[i].role) {
+            *ret_who = below[i].who;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Who appeals or asks for a retrial: by the place below that the list of parties gives. */
+static void read_listed_appellants(cm_parse *p)
+{
     cm_record *r = p->record;
+    cm_appellant appellant;
     for (size_t i = 0; i < r->participants.count; i++) {
         const cm_participant *who = &r->participants.items[i];
         bool asks = who->role.value == CM_ROLE_APPELLANT ||
                     who->role.value == CM_ROLE_RETRIAL_APPLICANT ||
                     who->role.value == CM_ROLE_PETITIONER;
         for (size_t k = 0; asks && k < who->also.count; k++) {
-            for (size_t n = 0; n < CM_COUNT(below); n++) {
-                if (who->also.items[k].value == (int)below[n].role) {
-                    add_appellant(p, below[n].who, who->also.items[k].at);
-                }
+            if (appellant_by_role(who->also.items[k].value, &appellant)) {
+                add_appellant(p, appellant, who->also.items[k].at);
             }
         }
     }

@@ -168,6 +168,33 @@ static void take_role(cm_parse *p, cm_participant *who, size_t i)
     }
 }
 
+/* The party words in brackets that open at `at`; returns the token after them, `at` if they never
+ * close. */
+static size_t read_role_in_brackets(cm_parse *p, size_t at, size_t end, cm_participant *who)
+{
+    size_t close = cm_parse_skip_brackets(p, at, end);
+    if (close == at + 1) {
+        return at;
+    }
+    for (size_t k = at + 1; k + 1 < close; k++) {
+        if (cm_participant_role(p, k) >= 0) {
+            add_also(p, who, k);
+        }
+    }
+    return close;
+}
+
+/* After the party words: a number in the list of parties, and the mark before the name. */
+static size_t skip_role_mark(const cm_parse *p, size_t at)
+{
+    if (cm_parse_is(p, at, CM_TOKEN_NUMBER) && cm_parse_is(p, at + 1, CM_TOKEN_COLON) &&
+        cm_parse_adjacent(p, at - 1, at)) {
+        at++; /* the first defendant: */
+    }
+    bool marked = cm_parse_is(p, at, CM_TOKEN_COLON) || cm_parse_is_cue(p, at, CM_CUE_ALIAS);
+    return marked && cm_parse_adjacent(p, at - 1, at) ? at + 1 : at;
+}
+
 /* The party words from token i on; returns the token after them. */
 static size_t read_role(cm_parse *p, size_t i, size_t end, cm_participant *who)
 {
@@ -182,14 +209,9 @@ static size_t read_role(cm_parse *p, size_t i, size_t end, cm_participant *who)
         bool joined = cm_parse_is(p, at, CM_TOKEN_ENUM) && cm_participant_role(p, at + 1) >= 0 &&
                       p->tokens[at + 1].begin - after <= JOINT;
         if (cm_parse_is(p, at, CM_TOKEN_OPEN) && p->tokens[at].begin == after) {
-            size_t close = cm_parse_skip_brackets(p, at, end);
-            if (close == at + 1) {
-                break; /* never closed */
-            }
-            for (size_t k = at + 1; k + 1 < close; k++) {
-                if (cm_participant_role(p, k) >= 0) {
-                    add_also(p, who, k);
-                }
+            size_t close = read_role_in_brackets(p, at, end, who);
+            if (close == at) {
+                break;
             }
             at = close;
             at += heading && cm_parse_is(p, at, CM_TOKEN_CLOSE) ? 1 : 0;
@@ -201,12 +223,7 @@ static size_t read_role(cm_parse *p, size_t i, size_t end, cm_participant *who)
             break;
         }
     }
-    if (cm_parse_is(p, at, CM_TOKEN_NUMBER) && cm_parse_is(p, at + 1, CM_TOKEN_COLON) &&
-        cm_parse_adjacent(p, at - 1, at)) {
-        at++; /* the first defendant: */
-    }
-    bool marked = cm_parse_is(p, at, CM_TOKEN_COLON) || cm_parse_is_cue(p, at, CM_CUE_ALIAS);
-    return marked && cm_parse_adjacent(p, at - 1, at) ? at + 1 : at;
+    return skip_role_mark(p, at);
 }
 
 /* ---- the name ---- */

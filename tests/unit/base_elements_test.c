@@ -81,7 +81,7 @@ static void test_long(void **state)
 {
     (void)state;
     CM_AUTO_BUF content, got;
-    cm_buf_init(&content, 4 * MAX);
+    cm_buf_init(&content, (size_t)4 * MAX);
     cm_buf_init(&got, MAX);
     static const size_t lengths[] = {300000, 10, 4 << 20, 20, 700000, 30};
     for (size_t i = 0; i < CM_COUNT(lengths); i++) {
