@@ -23,7 +23,7 @@ static bool has_own_line(const cm_parse *p, size_t i)
            cm_parse_is(p, i + 1, CM_TOKEN_CASE_NO) && cm_parse_adjacent(p, i, i + 1);
 }
 
-static bool is_document_title(const cm_parse *p, size_t i)
+bool cm_head_is_title(const cm_parse *p, size_t i)
 {
     return cm_parse_is_cue(p, i, CM_CUE_DOC_CRIMINAL) || cm_parse_is_cue(p, i, CM_CUE_DOC_CIVIL) ||
            cm_parse_is_cue(p, i, CM_CUE_DOC_ADMINISTRATIVE) ||
@@ -49,7 +49,7 @@ static size_t find_title(const cm_parse *p)
 {
     size_t found = p->count;
     for (size_t i = 0; i < p->count && !cm_parse_is(p, i, CM_TOKEN_STOP); i++) {
-        if (!is_document_title(p, i)) {
+        if (!cm_head_is_title(p, i)) {
             continue;
         }
         if (cm_folded_break_at(p->folded, p->tokens[i].end) ||
@@ -74,17 +74,23 @@ static top find_top(const cm_parse *p)
     return t;
 }
 
+/* A heading in brackets is one token. */
+static bool is_bracketed(const cm_parse *p, size_t i)
+{
+    return p->text.ptr[p->tokens[i].begin] == '(';
+}
+
 /* Where the line or phrase that ends with token i begins; words and numbers are parts of names. */
 uint32_t cm_head_name_begin(const cm_parse *p, size_t i)
 {
     uint32_t from = 0;
     size_t first = i > MOST_IN_NAME ? i - MOST_IN_NAME : 0;
     for (size_t k = i; k-- > first;) {
-        bool word = cm_parse_is(p, k, CM_TOKEN_CUE) && !is_document_title(p, k) &&
-                    !cm_parse_is_cue(p, k, CM_CUE_DISSATISFIED) &&
-                    !cm_parse_is_cue(p, k, CM_CUE_UPHOLD) &&
-                    !cm_parse_is_cue(p, k, CM_CUE_REVOKE) &&
-                    !cm_parse_is_cue(p, k, CM_CUE_OUTCOME) && !cm_parse_is_cue(p, k, CM_CUE_TRIES);
+        bool word =
+            cm_parse_is(p, k, CM_TOKEN_CUE) && !cm_head_is_title(p, k) &&
+            !cm_parse_is_cue(p, k, CM_CUE_DISSATISFIED) && !cm_parse_is_cue(p, k, CM_CUE_UPHOLD) &&
+            !cm_parse_is_cue(p, k, CM_CUE_REVOKE) && !cm_parse_is_cue(p, k, CM_CUE_OUTCOME) &&
+            !cm_parse_is_cue(p, k, CM_CUE_TRIES) && !is_bracketed(p, k);
         if (!word && !cm_parse_is(p, k, CM_TOKEN_NUMBER)) {
             from = p->tokens[k].end;
             break;
@@ -120,7 +126,7 @@ static void read_court(cm_parse *p, const top *t)
             continue;
         }
         found = found == t->end ? i : found;
-        if (cm_folded_break_at(p->folded, p->tokens[i].end) || is_document_title(p, i + 1)) {
+        if (cm_folded_break_at(p->folded, p->tokens[i].end) || cm_head_is_title(p, i + 1)) {
             found = i;
             break;
         }

@@ -420,7 +420,8 @@ static void read_captures(captures *c, cm_range sentence)
 {
     cm_parse *p = c->p;
     for (size_t i = sentence.begin; i < sentence.end; i++) {
-        if (cm_folded_break_at(p->folded, p->tokens[i].begin)) {
+        if (cm_folded_break_at(p->folded, p->tokens[i].begin) ||
+            cm_parse_is_cue(p, i, CM_CUE_ALSO_FOUND)) {
             c->last_date = NONE;
         }
         if (is_admin_detention(p, i)) {

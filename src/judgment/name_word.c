@@ -4,8 +4,8 @@
 #include "judgment/name_word.h"
 #include "text/utf8.h"
 
-static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {"unit_end", "detail", "title", "joint",
-                                                             "case"};
+static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {"unit_end", "detail", "title",
+                                                             "joint",    "case",   "surname"};
 
 /* Of the character that `text` begins with: the last two of its bytes tell most characters apart.
  */
@@ -47,7 +47,7 @@ cm_status cm_name_words_load(cm_arena *mem, cm_sv path, cm_name_words *ret_words
         }
         if (class == CM_NAME_CLASS_COUNT || row->cells[word].len == 0) {
             return cm_err_set_at(err, CM_E_SCHEMA, t.file, row->line, 0,
-                                 "expected a word and one of unit_end, detail, title, joint, case");
+                                 "expected a word and a class of name_word.h");
         }
         add_word(mem, ret_words, class, row->cells[word]);
     }

@@ -12,6 +12,7 @@ typedef enum {
     CM_NAME_TITLE,    /* behind the name of a person: director, lawyer ... */
     CM_NAME_JOINT,    /* joins a name to what follows: and, against ... */
     CM_NAME_CASE,     /* behind the cause of action: case, series */
+    CM_NAME_SURNAME,  /* of one character, common */
     CM_NAME_CLASS_COUNT
 } cm_name_class;
 

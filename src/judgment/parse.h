@@ -105,6 +105,7 @@ int cm_head_case_year(const cm_parse *p, size_t i);  /* head.c: of the case numb
 cm_text_fact cm_head_court(const cm_parse *p, size_t i); /* head.c */
 /* Where the name of a court begins whose last word is token i. */
 uint32_t cm_head_name_begin(const cm_parse *p, size_t i); /* head.c */
+bool cm_head_is_title(const cm_parse *p, size_t i);       /* head.c: names a kind of document */
 
 /* The place in a case that token i, a party word, names (cm_party_role), or -1. participant.c */
 int cm_participant_role(const cm_parse *p, size_t i);

@@ -93,12 +93,7 @@ static cm_range find_list(const cm_parse *p)
     while (account < head.end && !opens_account(p, account) && !heads_claims(p, account)) {
         account++;
     }
-    size_t end = account;
-    while (end > begin && !cm_parse_is(p, end - 1, CM_TOKEN_STOP) &&
-           !(end < head.end && cm_folded_break_at(p->folded, p->tokens[end].begin))) {
-        end--;
-    }
-    return cm_parse_range(p, begin, end);
+    return cm_parse_range(p, begin, cm_party_list_end(p, begin, account));
 }
 
 /* The token after the brackets that follow token i. */
@@ -137,6 +132,9 @@ static bool opens_entry(const cm_parse *p, size_t i, size_t end)
     if (cm_parse_is(p, i - 1, CM_TOKEN_ENUM)) {
         return cm_participant_role(p, i - 2) < 0 &&
                !is_companion(cm_participant_role(p, i)); /* a list in one sentence */
+    }
+    if (cm_head_is_title(p, i - 1)) {
+        return true; /* and the one after the title */
     }
     if (cm_parse_is(p, i - 1, CM_TOKEN_OPEN)) {
         return (cm_parse_is(p, i + 1, CM_TOKEN_CLOSE) || cm_parse_is(p, i + 1, CM_TOKEN_OPEN)) &&
@@ -528,7 +526,8 @@ static void read_list(listing *l, cm_range list)
     size_t entry = list.begin;
     bool party = false; /* the entry is that of a party */
     for (size_t i = list.begin; i < list.end;) {
-        if (cm_participant_role(p, i) < 0 || !opens_entry(p, i, l->end)) {
+        bool first = i == list.begin && cm_parse_is_cue(p, i, CM_CUE_PROSECUTION);
+        if (cm_participant_role(p, i) < 0 || !(first || opens_entry(p, i, l->end))) {
             i++;
             continue;
         }

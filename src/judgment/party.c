@@ -46,6 +46,9 @@ static bool starts_entry(const cm_parse *p, size_t i)
     if (!cm_parse_adjacent(p, i - 1, i)) {
         return false;
     }
+    if (cm_head_is_title(p, i - 1)) {
+        return true; /* and the one after the title */
+    }
     if (cm_parse_is(p, i - 1, CM_TOKEN_OPEN)) {
         return cm_parse_adjacent(p, i, i + 1) &&
                (cm_parse_is(p, i + 1, CM_TOKEN_CLOSE) || cm_parse_is(p, i + 1, CM_TOKEN_OPEN));
@@ -96,6 +99,20 @@ size_t cm_party_list_begin(const cm_parse *p, size_t begin, size_t end)
     return found;
 }
 
+size_t cm_party_list_end(const cm_parse *p, size_t begin, size_t account)
+{
+    size_t end = account;
+    if (end < p->count && p->text.ptr[p->tokens[end].begin] == '(') {
+        return end; /* a heading in brackets */
+    }
+    while (end > begin && !cm_parse_is(p, end - 1, CM_TOKEN_STOP) &&
+           !(end < p->parts[CM_SECTION_HEAD].end &&
+             cm_folded_break_at(p->folded, p->tokens[end].begin))) {
+        end--;
+    }
+    return end;
+}
+
 /* The tokens of the head that list the parties: after the case number or from the prosecution, up
  * to the sentence in which the account begins. A title before them may name the parties too. */
 cm_range cm_party_list(const cm_parse *p)
@@ -107,15 +124,7 @@ cm_range cm_party_list(const cm_parse *p)
         begin = prosecution;
     }
     size_t account = find_account(p, begin, head.end);
-    size_t end = account;
-    if (end > begin && cm_parse_is(p, end - 1, CM_TOKEN_OPEN) &&
-        cm_parse_adjacent(p, end - 1, end)) {
-        return cm_parse_range(p, begin, end - 1); /* a heading in brackets */
-    }
-    while (end > begin && !cm_parse_is(p, end - 1, CM_TOKEN_STOP) &&
-           !(end < head.end && cm_folded_break_at(p->folded, p->tokens[end].begin))) {
-        end--;
-    }
+    size_t end = cm_party_list_end(p, begin, account);
     return cm_parse_range(p, begin, end > begin + 1 ? end : account);
 }
 

@@ -45,6 +45,8 @@ bool cm_quote_starts_item(const cm_parse *p, size_t i, size_t begin)
     return i == begin || cm_parse_is(p, i - 1, CM_TOKEN_STOP) ||
            cm_parse_is(p, i - 1, CM_TOKEN_SEMICOLON) || cm_parse_is(p, i - 1, CM_TOKEN_CLOSE) ||
            cm_parse_is(p, i - 1, CM_TOKEN_COLON) ||
+           (cm_parse_is(p, i - 1, CM_TOKEN_UNQUOTE) && i > 1 &&
+            cm_parse_is(p, i - 2, CM_TOKEN_STOP)) ||
            cm_folded_break_at(p->folded, p->tokens[i].begin);
 }
 

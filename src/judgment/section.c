@@ -28,11 +28,15 @@ static bool is_notice(const cm_parse *p, size_t i)
            cm_parse_is_cue(p, i, CM_CUE_FINAL_NOTICE);
 }
 
-/* Words that are a heading only where they have a line of their own, or (1) open a line. */
+/* Words that are a heading only where they have a line of their own, or (1) open a line; or where
+ * the first numbered item follows them. */
 static bool is_heading(const cm_parse *p, size_t i)
 {
+    bool numbered = starts_sentence(p, i) && cm_parse_is(p, i + 1, CM_TOKEN_NUMBER) &&
+                    cm_parse_adjacent(p, i, i + 1) && cm_parse_is(p, i + 2, CM_TOKEN_ENUM) &&
+                    p->tokens[i + 1].number == 100;
     return cm_parse_is_cue(p, i, CM_CUE_DISPOSITION_HEADING) &&
-           (cm_folded_break_at(p->folded, p->tokens[i].end) ||
+           (numbered || cm_folded_break_at(p->folded, p->tokens[i].end) ||
             cm_parse_is(p, i + 1, CM_TOKEN_COLON) ||
             (p->tokens[i].value == 1 && cm_folded_break_at(p->folded, p->tokens[i].begin)));
 }

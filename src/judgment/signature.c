@@ -1,6 +1,7 @@
 #include "judgment/signature.h"
 
 #define LONGEST_NAME  48 /* bytes of a judge's name: some are long, with a dot */
+#define LETTER        3  /* bytes of a Chinese character */
 #define SHORTEST_NAME 6  /* bytes: two characters */
 #define MOST_IN_NAME  8  /* tokens that a name may hold: numbers, words */
 
@@ -51,6 +52,26 @@ static uint32_t without_mark(cm_sv text, uint32_t from, uint32_t to)
     return end - from >= SHORTEST_NAME ? end : to;
 }
 
+/* The end of the first name where two stand together because the break between them was lost: where
+ * only one surname can begin the second. */
+static uint32_t first_of_two(const cm_parse *p, uint32_t from, uint32_t to)
+{
+    uint32_t found = to;
+    for (uint32_t length = SHORTEST_NAME; length <= SHORTEST_NAME + LETTER; length += LETTER) {
+        uint32_t at = from + length;
+        if (to < at + SHORTEST_NAME || to > at + SHORTEST_NAME + LETTER ||
+            cm_name_words_end(p->name_words, CM_NAME_SURNAME, cm_parse_text(p, at, at + LETTER)) ==
+                0) {
+            continue;
+        }
+        if (found != to) {
+            return to;
+        }
+        found = at;
+    }
+    return found;
+}
+
 /* The name after token i: up to the end of its line or the next token that cannot be in a name. */
 static cm_text_fact read_name(const cm_parse *p, size_t i, size_t end)
 {
@@ -64,7 +85,7 @@ static cm_text_fact read_name(const cm_parse *p, size_t i, size_t end)
     }
     uint32_t limit = next < p->count ? p->tokens[next].begin : (uint32_t)p->text.len;
     uint32_t line = cm_folded_next_break(p->folded, from);
-    limit = line < limit ? line : limit;
+    limit = line < limit ? line : first_of_two(p, from, limit);
     limit = without_mark(p->text, from, limit);
     if (limit <= from) {
         return (cm_text_fact){.state = CM_ABSENT};
@@ -81,7 +102,8 @@ static bool follows_signature(const cm_parse *p, size_t i)
         if (is_signer(p, k)) {
             return p->tokens[i].begin - p->tokens[k].end <= LONGEST_NAME;
         }
-        if (ends_name(p, k)) {
+        bool colon = cm_parse_is(p, k, CM_TOKEN_COLON) && k > 0 && is_signer(p, k - 1);
+        if (ends_name(p, k) && !colon) {
             break;
         }
     }
@@ -90,14 +112,15 @@ static bool follows_signature(const cm_parse *p, size_t i)
 
 bool cm_signature_goes_on(const cm_parse *p, size_t i)
 {
-    size_t next = i + 1;
+    size_t next = cm_parse_is(p, i + 1, CM_TOKEN_COLON) ? i + 2 : i + 1;
     while (next < p->count && next - i <= MOST_IN_NAME && !ends_name(p, next)) {
         next++;
     }
     uint32_t to = next < p->count ? p->tokens[next].begin : (uint32_t)p->text.len;
     uint32_t length = to - p->tokens[i].end;
     return length > 0 && length <= LONGEST_NAME &&
-           (next >= p->count || is_signer(p, next) || cm_parse_is(p, next, CM_TOKEN_DATE));
+           (next >= p->count || is_signer(p, next) || cm_parse_is(p, next, CM_TOKEN_DATE) ||
+            cm_parse_is_cue(p, next, CM_CUE_APPENDIX));
 }
 
 /* A signature, not a mention in a sentence: it opens its line, or follows another signature. */

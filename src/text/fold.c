@@ -352,7 +352,8 @@ static bool is_full_stop(const folding *w, size_t after)
     }
     size_t len;
     size_t at = w->n;
-    while (at > 0 && w->n - at < LONGEST_NUMBER && cm_noise_letter(w->out[at - 1])) {
+    while (at > 0 && w->n - at < LONGEST_NUMBER &&
+           (cm_noise_letter(w->out[at - 1]) || w->out[at - 1] == '/')) {
         at--;
     }
     if (at < w->n && (at < 3 || cm_folded_blank_at(&w->f, (uint32_t)at) ||

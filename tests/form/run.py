@@ -87,6 +87,22 @@ def random_breaks(text, rng):
     return '\n'.join(out)
 
 
+def load_decoys():
+    rows = (ROOT / 'data' / 'lexicon' / 'decoys.tsv').read_text(encoding='utf-8').splitlines()[1:]
+    cells = [row.split('\t') for row in rows if not row.startswith('#')]
+    return [c[0] for c in cells if c[1] == 'decoy' and not c[2] and not c[3]]
+
+
+DECOYS = load_decoys()
+
+
+def decoys(text, rng):
+    """Two injected phrases, anywhere between two characters: also inside names, numbers and titles."""
+    for at in sorted(rng.sample(range(1, len(text)), 2), reverse=True):
+        text = text[:at] + rng.choice(DECOYS) + text[at:]
+    return text
+
+
 VARIANTS = {
     'no-breaks': no_breaks,
     'blanks': blanks,
@@ -96,6 +112,7 @@ VARIANTS = {
     'hard-wrap': hard_wrap,
     'hard-wrap-crlf': hard_wrap_crlf,
     'random-breaks': random_breaks,
+    'decoys': decoys,
 }
 
 
@@ -111,11 +128,14 @@ def load_fold():
 
 
 FOLD = load_fold()
+FOLDED_DECOYS = sorted((d.translate(FOLD) for d in DECOYS), key=len, reverse=True)
 SEPARATOR = re.compile(r'(?<=\d),(?=\d{3})')
 
 
 def words(data, span):
     text = data[span[0]:span[1]].decode('utf-8').translate(FOLD)
+    for decoy in FOLDED_DECOYS:
+        text = text.replace(decoy, '')
     return SEPARATOR.sub('', text).replace('。', '.')
 
 
@@ -161,6 +181,12 @@ def differences(a, b):
     return [(k, a.get(k), b.get(k)) for k in {**a, **b} if a.get(k) != b.get(k)]
 
 
+def reported(record, text):
+    """Both injected phrases are reported, where they stand."""
+    data = text.encode('utf-8')
+    return len(record['decoys']) == 2 and all(data[b:e].decode('utf-8') in DECOYS for b, e in record['decoys'])
+
+
 def main():
     p = argparse.ArgumentParser()
     p.add_argument('chaming')
@@ -193,6 +219,8 @@ def main():
         for r in changed:
             got = view(records[r['id']], r['full_text']) if r['id'] in records else {'record': None}
             wrong = differences(base[r['id']], got)
+            if name == 'decoys' and not wrong and not reported(records[r['id']], r['full_text']):
+                wrong = [('decoys', None, records[r['id']]['decoys'])]
             same += not wrong
             if wrong:
                 first = re.sub(r'/\d+', '/#', wrong[0][0])
