@@ -3,8 +3,8 @@
 #ifndef CM_BASE_LIMITS_H
 #define CM_BASE_LIMITS_H
 
-#define CM_MAX_DOCUMENT       ((size_t)16 << 20)  /* one judgment's text */
-#define CM_MAX_LINE           ((size_t)40 << 20)  /* one NDJSON line: a document with escapes */
+#define CM_MAX_DOCUMENT       ((size_t)128 << 20) /* one judgment's text */
+#define CM_MAX_LINE           ((size_t)320 << 20) /* one NDJSON line: a document with escapes */
 #define CM_MAX_DATA_FILE      ((size_t)64 << 20)  /* a file of data/ or a model */
 #define CM_MAX_JSON           ((size_t)512 << 20) /* one JSON value written */
 #define CM_MAX_PAGE           ((size_t)1 << 30)   /* a report page */
@@ -24,6 +24,6 @@
 #define CM_MAX_ZIP_DEPTH      3                  /* a zip in a zip in a zip */
 #define CM_MAX_SHEETS         10000
 #define CM_MAX_STYLES         65536 /* cell styles of an .xlsx file */
-#define CM_MAX_DEFENDANTS     2000  /* defendants in one judgment */
+#define CM_MAX_DEFENDANTS     20000 /* defendants in one judgment */
 
 #endif
