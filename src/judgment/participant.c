@@ -526,7 +526,7 @@ static void read_list(listing *l, cm_range list)
     size_t entry = list.begin;
     bool party = false; /* the entry is that of a party */
     for (size_t i = list.begin; i < list.end;) {
-        bool first = i == list.begin && cm_parse_is_cue(p, i, CM_CUE_PROSECUTION);
+        bool first = cm_party_is_first(p, i);
         if (cm_participant_role(p, i) < 0 || !(first || opens_entry(p, i, l->end))) {
             i++;
             continue;

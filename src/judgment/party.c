@@ -99,10 +99,17 @@ size_t cm_party_list_begin(const cm_parse *p, size_t begin, size_t end)
     return found;
 }
 
+bool cm_party_is_first(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_PROSECUTION) &&
+           cm_parse_find_cue(p, 0, i, CM_CUE_PROSECUTION) == i && /* once: else quadratic */
+           cm_parse_find(p, 0, i, CM_TOKEN_STOP) == i;
+}
+
 size_t cm_party_list_end(const cm_parse *p, size_t begin, size_t account)
 {
     size_t end = account;
-    if (end < p->count && p->text.ptr[p->tokens[end].begin] == '(') {
+    if (cm_parse_is_cue(p, end, CM_CUE_CASE_OPENED) && p->text.ptr[p->tokens[end].begin] == '(') {
         return end; /* a heading in brackets */
     }
     while (end > begin && !cm_parse_is(p, end - 1, CM_TOKEN_STOP) &&
@@ -465,7 +472,7 @@ static void scan_entries(scan *s)
     cm_parse *p = s->p;
     cm_range list = cm_party_list(p);
     for (size_t i = list.begin; i < list.end;) {
-        bool first = s->entries->count == 0 && cm_parse_is_cue(p, i, CM_CUE_PROSECUTION);
+        bool first = cm_party_is_first(p, i);
         if (is_party_cue(p, i) && (first || starts_entry(p, i))) {
             if (s->entries->count > 0) {
                 s->entries->items[s->entries->count - 1].end = i;

@@ -27,6 +27,8 @@ cm_indexes cm_party_subjects(cm_parse *p, const cm_party_entry *e, size_t begin,
 cm_range cm_party_list(const cm_parse *p);
 /* The token of [begin, end) after the document's own number, or `begin`. */
 size_t cm_party_list_begin(const cm_parse *p, size_t begin, size_t end);
+/* The prosecution, before any sentence: opens the list however the lines are broken. */
+bool cm_party_is_first(const cm_parse *p, size_t i);
 /* Where the list that began at `begin` ends: before the sentence, line or heading of token
  * `account`, with which the account of the case begins. */
 size_t cm_party_list_end(const cm_parse *p, size_t begin, size_t account);
