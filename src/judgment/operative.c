@@ -234,6 +234,7 @@ static void add_count(cm_operative *o, cm_range charge, bool joined)
     cm_parse *p = o->p;
     for (size_t k = 0; k < o->current.count; k++) {
         cm_defendant *d = cm_operative_defendant(o, k);
+        *cm_vec_push(p->mem, &o->item) = o->current.items[k];
         cm_count *c = cm_vec_push(p->mem, &d->counts);
         c->charge = charge_fact(p, charge.from, charge.to);
         cm_parse_unmask(p, &c->charge, false);
@@ -319,6 +320,7 @@ static void begin_item(cm_operative *o)
     o->total = false;
     o->old_seen = false;
     o->new_item = true;
+    o->item.count = 0;
     o->depth = 0;
     o->joined = 0;
     o->listed = 0;

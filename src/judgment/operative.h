@@ -18,6 +18,7 @@ typedef struct {
     cm_parse *p;
     cm_names names;
     cm_indexes current;   /* the defendants spoken of */
+    cm_indexes item;      /* those convicted in this item, in the order told */
     uint32_t mention_end; /* folded offset after the last name */
     cm_operative_mode mode;
     bool quote_open;      /* the quotation was opened by "namely": it runs to the end of the item */

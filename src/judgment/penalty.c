@@ -212,12 +212,30 @@ static void put_fines(cm_operative *o, size_t i, size_t money)
     }
 }
 
+/* "Each also a fine of", behind the penalties of several persons: of everybody in the item who has
+ * no fine of his own. */
+static void share_fine(cm_operative *o, size_t i, size_t money)
+{
+    const cm_parse *p = o->p;
+    bool each = p->tokens[i].value == 3 ||
+                (i > 0 && cm_parse_is_cue(p, i - 1, CM_CUE_EACH) && p->tokens[i - 1].value != 1);
+    const cm_listed fine = {i, money};
+    for (size_t k = 0; each && !o->total && k < o->item.count; k++) {
+        cm_defendant *d = &p->record->defendants.items[o->item.items[k]];
+        cm_penalty *t = &d->counts.items[d->counts.count - 1].penalty;
+        if (t->kind.state == CM_KNOWN && t->fine.state == CM_ABSENT) {
+            put_fine(o, t, &fine);
+        }
+    }
+}
+
 void cm_operative_fine(cm_operative *o, size_t i)
 {
     size_t money = cm_operative_money(o->p, i, o->part.end);
     if (money != SIZE_MAX) {
         put_fines(o, i, money);
-    } else if (!note_payment(o, i) && o->p->tokens[i].value == 2 &&
+        share_fine(o, i, money);
+    } else if (!note_payment(o, i) && o->p->tokens[i].value >= 2 &&
                !cm_parse_is_cue(o->p, i + 1, CM_CUE_PENALTY)) {
         put_fines(o, i, SIZE_MAX); /* a fine is imposed, its amount is masked or not understood */
     }
