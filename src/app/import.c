@@ -144,10 +144,7 @@ static void close_source(job *j)
 {
     cm_journal_free(j->journal);
     j->journal = NULL;
-    for (size_t i = 0; i < CM_PART_COUNT; i++) {
-        cm_vault_close(j->parts[i]);
-        j->parts[i] = NULL;
-    }
+    cm_vault_close_all(j->parts);
 }
 
 /* What the tables say of a source: nothing of one that is new. */

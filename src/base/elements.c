@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "base/elements.h"
+#include "base/json_memory.h"
 #include "base/limits.h"
 #include "base/vec.h"
 
@@ -30,24 +31,6 @@ struct cm_elements {
     size_t given;
     uint64_t number;
 };
-
-static void *take(void *ctx, size_t size)
-{
-    (void)ctx;
-    return cm_alloc(size);
-}
-
-static void *take_more(void *ctx, void *old, size_t size)
-{
-    (void)ctx;
-    return cm_realloc(old, size);
-}
-
-static void give_back(void *ctx, void *ptr)
-{
-    (void)ctx;
-    cm_free(ptr);
-}
 
 /* After the token that the parser tells of. */
 static uint64_t here(const cm_elements *e)
@@ -194,7 +177,7 @@ cm_status cm_elements_open(cm_sv path, size_t max, cm_elements **ret_elements, c
         return status;
     }
     cm_elements *e = cm_alloc_zero(1, sizeof(*e));
-    yajl_alloc_funcs funcs = {take, take_more, give_back, NULL};
+    yajl_alloc_funcs funcs = CM_JSON_MEMORY;
     e->lines = lines;
     e->max = max;
     cm_arena_init(&e->mem);

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "base/json.h"
+#include "base/json_memory.h"
 #include "base/limits.h"
 
 #include <yajl/yajl_gen.h>
@@ -17,33 +18,31 @@ static void append(void *ctx, const char *bytes, size_t len)
     (void)cm_buf_add(j->out, (cm_sv){bytes, len});
 }
 
-/* yajl allocates through ours, so that running out of memory ends the program the same way. */
-static void *yajl_malloc_ours(void *ctx, size_t size)
+static void *take(void *ctx, size_t size)
 {
     (void)ctx;
     return cm_alloc(size);
 }
 
-static void *yajl_realloc_ours(void *ctx, void *old, size_t size)
+static void *take_more(void *ctx, void *old, size_t size)
 {
     (void)ctx;
     return cm_realloc(old, size);
 }
 
-static void yajl_free_ours(void *ctx, void *ptr)
+static void give_back(void *ctx, void *ptr)
 {
     (void)ctx;
     cm_free(ptr);
 }
 
-static const yajl_alloc_funcs alloc_funcs = {yajl_malloc_ours, yajl_realloc_ours, yajl_free_ours,
-                                             NULL};
+const yajl_alloc_funcs CM_JSON_MEMORY = {take, take_more, give_back, NULL};
 
 cm_json *cm_json_new(cm_buf *out)
 {
     cm_json *j = cm_alloc_zero(1, sizeof(*j));
     j->out = out;
-    yajl_alloc_funcs funcs = alloc_funcs;
+    yajl_alloc_funcs funcs = CM_JSON_MEMORY;
     j->gen = yajl_gen_alloc(&funcs);
     (void)yajl_gen_config(j->gen, yajl_gen_print_callback, append, j);
     return j;
@@ -319,7 +318,7 @@ cm_status cm_json_pick(cm_json_reader *r, cm_sv line, cm_json_field *fields, siz
                        cm_err *err)
 {
     start(r, line, fields, count);
-    yajl_alloc_funcs funcs = alloc_funcs;
+    yajl_alloc_funcs funcs = CM_JSON_MEMORY;
     yajl_handle h = yajl_alloc(&callbacks, &funcs, r);
     yajl_status parsed = yajl_parse(h, (const unsigned char *)line.ptr, line.len);
     size_t pos = yajl_get_bytes_consumed(h);

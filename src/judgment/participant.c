@@ -121,10 +121,8 @@ static bool opens_entry(const cm_parse *p, size_t i, size_t end)
     if (cm_parse_is(p, after, CM_TOKEN_COLON) && cm_parse_adjacent(p, after - 1, after)) {
         return true;
     }
-    size_t before = cm_parse_is(p, i - 1, CM_TOKEN_ENUM) && i > 1 ? i - 2 : i - 1;
-    if (cm_parse_is_cue(p, before, CM_CUE_PROSECUTION) ||
-        cm_parse_is_cue(p, before, CM_CUE_PROCURATORATE_END)) {
-        return true; /* the line break after the prosecution was lost */
+    if (cm_party_after_prosecution(p, i)) {
+        return true;
     }
     if (!cm_parse_adjacent(p, i - 1, i)) {
         return false;

@@ -30,6 +30,13 @@ static bool is_criminal(const cm_parse *p)
     return p->record->case_type.state == CM_KNOWN && p->record->case_type.value == CM_CASE_CRIMINAL;
 }
 
+bool cm_party_after_prosecution(const cm_parse *p, size_t i)
+{
+    size_t before = cm_parse_is(p, i - 1, CM_TOKEN_ENUM) && i > 1 ? i - 2 : i - 1;
+    return cm_parse_is_cue(p, before, CM_CUE_PROSECUTION) ||
+           cm_parse_is_cue(p, before, CM_CUE_PROCURATORATE_END);
+}
+
 /* A party word that opens an entry: at the start of a sentence or line, or as a heading in
  * brackets.
  */
@@ -38,10 +45,8 @@ static bool starts_entry(const cm_parse *p, size_t i)
     if (i == 0 || cm_folded_blank_at(p->folded, p->tokens[i].begin)) {
         return true;
     }
-    size_t before = cm_parse_is(p, i - 1, CM_TOKEN_ENUM) && i > 1 ? i - 2 : i - 1;
-    if (cm_parse_is_cue(p, before, CM_CUE_PROSECUTION) ||
-        cm_parse_is_cue(p, before, CM_CUE_PROCURATORATE_END)) {
-        return true; /* the line break after the prosecution was lost */
+    if (cm_party_after_prosecution(p, i)) {
+        return true;
     }
     if (!cm_parse_adjacent(p, i - 1, i)) {
         return false;

@@ -32,6 +32,8 @@ bool cm_party_is_first(const cm_parse *p, size_t i);
 /* Where the list that began at `begin` ends: before the sentence, line or heading of token
  * `account`, with which the account of the case begins. */
 size_t cm_party_list_end(const cm_parse *p, size_t begin, size_t account);
+/* Whether token i, not the first, follows the prosecution without a line break between them. */
+bool cm_party_after_prosecution(const cm_parse *p, size_t i);
 /* A sex that stands for itself and is no part of a name: between separators. */
 bool cm_party_is_sex(const cm_parse *p, size_t i);
 /* End of a person's name that starts at folded offset `from`; *i, a token at or before it, becomes

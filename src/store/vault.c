@@ -248,6 +248,14 @@ void cm_vault_close(cm_vault *v)
     cm_free(v);
 }
 
+void cm_vault_close_all(cm_vault *parts[CM_PART_COUNT])
+{
+    for (size_t i = 0; i < CM_PART_COUNT; i++) {
+        cm_vault_close(parts[i]);
+        parts[i] = NULL;
+    }
+}
+
 /* ---- writing ---- */
 
 static cm_status write_at(int fd, uint64_t at, cm_sv bytes, cm_err *err)

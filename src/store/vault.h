@@ -25,6 +25,7 @@ typedef enum {
  * that is no such thing). */
 CM_MUST_USE cm_status cm_vault_open(const cm_workspace *w, int64_t source, cm_part part, bool write,
                                     cm_vault **ret_vault, cm_err *err);
+void cm_vault_close_all(cm_vault *parts[CM_PART_COUNT]); /* and leaves NULL */
 void cm_vault_close(cm_vault *v); /* what was put after the last commit is forgotten */
 
 /* Numbers of the sources that the vault has files of, rising. Fails: NOTFOUND, IO. */

@@ -12,14 +12,7 @@ typedef struct {
 
 static cm_char char_at(const cm_blot_text *b, uint32_t at, uint32_t *ret_end)
 {
-    size_t len = 0;
-    if (at >= b->text.len) {
-        *ret_end = at;
-        return (cm_char){CM_CHAR_OTHER, 0};
-    }
-    cm_char c = cm_lexicon_char(b->lexicon, b->text, at, &len);
-    *ret_end = at + (uint32_t)len;
-    return c;
+    return cm_lexicon_char_at(b->lexicon, b->text, at, ret_end);
 }
 
 static bool take(const cm_blot_text *b, cm_char_class cls, uint32_t *at)

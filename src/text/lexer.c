@@ -17,14 +17,7 @@ typedef struct {
 
 static cm_char char_at(const lexing *l, uint32_t at, uint32_t *ret_end)
 {
-    size_t len = 0;
-    if (at >= l->text.len) {
-        *ret_end = at;
-        return (cm_char){CM_CHAR_OTHER, 0};
-    }
-    cm_char c = cm_lexicon_char(l->lexicon, l->text, at, &len);
-    *ret_end = at + (uint32_t)len;
-    return c;
+    return cm_lexicon_char_at(l->lexicon, l->text, at, ret_end);
 }
 
 static cm_blot_text blots(const lexing *l)

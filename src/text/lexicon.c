@@ -302,3 +302,15 @@ cm_char cm_lexicon_char(const cm_lexicon *lexicon, cm_sv text, size_t at, size_t
     uint32_t code = cm_utf8_decode(text, at, ret_len);
     return code < PLANE ? lexicon->chars[code] : (cm_char){0, 0};
 }
+
+cm_char cm_lexicon_char_at(const cm_lexicon *lexicon, cm_sv text, uint32_t at, uint32_t *ret_end)
+{
+    size_t len = 0;
+    if (at >= text.len) {
+        *ret_end = at;
+        return (cm_char){CM_CHAR_OTHER, 0};
+    }
+    cm_char c = cm_lexicon_char(lexicon, text, at, &len);
+    *ret_end = at + (uint32_t)len;
+    return c;
+}
