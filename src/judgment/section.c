@@ -57,14 +57,17 @@ static size_t find_disposition(const cm_parse *p)
     return heading;
 }
 
-/* The day that signs a decision without judges' names: a line of its own at the end of the text. */
+/* The day that signs a decision without judges' names: a line of its own at the end of the text, or,
+ * where the breaks were lost, the last words behind a full stop. */
 static size_t find_signing_day(const cm_parse *p, size_t from)
 {
     for (size_t i = p->count; i-- > from && p->count - i <= MOST_AFTER_DAY;) {
         const cm_token *t = &p->tokens[i];
-        bool ends = cm_folded_break_at(p->folded, t->end) || t->end == p->text.len;
-        if (t->kind == CM_TOKEN_DATE && cm_date_is_full(t->date) && ends &&
-            cm_folded_break_at(p->folded, t->begin)) {
+        bool last = t->end == p->text.len;
+        bool line = cm_folded_break_at(p->folded, t->begin) &&
+                    (last || cm_folded_break_at(p->folded, t->end));
+        bool stop = i > 0 && cm_parse_is(p, i - 1, CM_TOKEN_STOP) && cm_parse_adjacent(p, i - 1, i);
+        if (t->kind == CM_TOKEN_DATE && cm_date_is_full(t->date) && (line || (last && stop))) {
             return i;
         }
     }
