@@ -18,7 +18,8 @@ typedef enum {
 
 typedef struct {
     cm_svs words[CM_NAME_CLASS_COUNT];
-    uint64_t first[CM_NAME_CLASS_COUNT][4]; /* a bit for the hash of each word's first character */
+    /* A bit for the hash of each word's first, and of its last character. */
+    uint64_t first[CM_NAME_CLASS_COUNT][4], last[CM_NAME_CLASS_COUNT][4];
 } cm_name_words;
 
 /* Fails: as cm_tsv_load; SCHEMA (a class that is none). */

@@ -737,8 +737,13 @@ void cm_lex(cm_arena *mem, const cm_lexicon *lexicon, cm_scratch *scratch, const
             at = m->end;
             continue;
         }
-        at = lex_char(&l, at);
-        close_title(&l);
+        uint32_t stop = l.next_match < l.matches.count ? l.matches.items[l.next_match].begin
+                                                       : (uint32_t)l.text.len;
+        at = cm_lexicon_skip(lexicon, l.text, at, stop);
+        if (at < stop) {
+            at = lex_char(&l, at);
+            close_title(&l);
+        }
     }
 }
 

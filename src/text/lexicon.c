@@ -17,6 +17,7 @@ struct cm_lexicon {
     CM_VEC(cm_phrase) phrases;
     hs_database_t *database;
     cm_char chars[PLANE];
+    uint64_t plain[PLANE / 64]; /* a bit for each that is no ASCII and of class OTHER */
 };
 
 struct cm_scratch {
@@ -47,6 +48,11 @@ static cm_status load_characters(cm_arena *mem, cm_lexicon *lx, cm_sv folder, cm
                                  "expected one character, a class and a number");
         }
         lx->chars[code] = (cm_char){cls, (int32_t)value};
+    }
+    for (size_t code = 0x80; code < PLANE; code++) {
+        if (lx->chars[code].cls == CM_CHAR_OTHER) {
+            lx->plain[code / 64] |= (uint64_t)1 << (code % 64);
+        }
     }
     return status;
 }
@@ -301,6 +307,20 @@ cm_char cm_lexicon_char(const cm_lexicon *lexicon, cm_sv text, size_t at, size_t
 {
     uint32_t code = cm_utf8_decode(text, at, ret_len);
     return code < PLANE ? lexicon->chars[code] : (cm_char){0, 0};
+}
+
+uint32_t cm_lexicon_skip(const cm_lexicon *lexicon, cm_sv text, uint32_t at, uint32_t end)
+{
+    size_t len = 0;
+    while (at < end) {
+        uint32_t code = cm_utf8_decode(text, at, &len);
+        bool plain = code < PLANE && (lexicon->plain[code / 64] & (uint64_t)1 << (code % 64)) != 0;
+        if (!plain) {
+            break;
+        }
+        at += (uint32_t)len;
+    }
+    return at;
 }
 
 cm_char cm_lexicon_char_at(const cm_lexicon *lexicon, cm_sv text, uint32_t at, uint32_t *ret_end)

@@ -85,7 +85,11 @@ cm_matches cm_lexicon_match(cm_arena *mem, const cm_lexicon *lexicon, cm_scratch
 const cm_phrase *cm_lexicon_phrase(const cm_lexicon *lexicon, uint32_t phrase);
 /* Class of the character at `at`; *ret_len gets its length. */
 cm_char cm_lexicon_char(const cm_lexicon *lexicon, cm_sv text, size_t at, size_t *ret_len);
-/* The same with where it ends; CM_CHAR_OTHER, ending where it begins, past the end of the text. */
+/* Where the run of characters from `at` on ends that mean nothing to the lexer by themselves (no
+ * ASCII, class OTHER), at `end` the latest. */
+uint32_t cm_lexicon_skip(const cm_lexicon *lexicon, cm_sv text, uint32_t at, uint32_t end);
+/* As cm_lexicon_char, with where it ends; CM_CHAR_OTHER, ending where it begins, past the end of
+ * the text. */
 cm_char cm_lexicon_char_at(const cm_lexicon *lexicon, cm_sv text, uint32_t at, uint32_t *ret_end);
 
 #endif
