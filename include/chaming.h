@@ -14,7 +14,7 @@
  *   }
  *   chaming_error_clear(&error);
  *
- * Text in and out is UTF-8. A judgment is at most 16 MB. Offsets in the JSON are bytes of the text
+ * Text in and out is UTF-8. A judgment is at most 128 MB. Offsets in the JSON are bytes of the text
  * that was passed in. Memory: what a function puts in a `ret_` argument is the caller's:
  * chaming_free for strings, chaming_close for a chaming. On failure nothing is put there. Threads:
  * a chaming is used by one thread at a time; open one for each. The library has no state of its
