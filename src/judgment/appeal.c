@@ -351,7 +351,7 @@ static void read_listed_appellants(cm_parse *p)
                     who->role.value == CM_ROLE_PETITIONER;
         for (size_t k = 0; asks && k < who->also.count; k++) {
             if (appellant_by_role(who->also.items[k].value, &appellant)) {
-                add_appellant(p, appellant, who->also.items[k].at);
+                add_appellant(p, (int)appellant, who->also.items[k].at);
             }
         }
     }

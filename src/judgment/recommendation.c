@@ -19,7 +19,7 @@ typedef struct {
 static bool is_bound(const cm_parse *p, size_t i, cm_bound bound)
 {
     cm_sv rest = cm_parse_text(p, p->tokens[i].end, (uint32_t)p->text.len);
-    return cm_sv_starts(rest, cm_term_zh(p->choices->bound, bound));
+    return cm_sv_starts(rest, cm_term_zh(p->choices->bound, (int)bound));
 }
 
 /* The ends of a range as tokens; NONE where the text gives no such end. */

@@ -57,8 +57,8 @@ static size_t find_disposition(const cm_parse *p)
     return heading;
 }
 
-/* The day that signs a decision without judges' names: a line of its own at the end of the text, or,
- * where the breaks were lost, the last words behind a full stop. */
+/* The day that signs a decision without judges' names: a line of its own at the end of the text,
+ * or, where the breaks were lost, the last words behind a full stop. */
 static size_t find_signing_day(const cm_parse *p, size_t from)
 {
     for (size_t i = p->count; i-- > from && p->count - i <= MOST_AFTER_DAY;) {
