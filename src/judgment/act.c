@@ -78,7 +78,8 @@ static bool is_limit(const cm_parse *p, size_t i, bool last_was)
            !cm_parse_is_cue(p, i - 2, CM_CUE_TERM_STARTS);
 }
 
-/* A word for "once" with a sanction after it. */
+/* A word for "once" with a sanction after it, or the term of a sentence that is quoted: "a day in
+ * custody counts for a day of it, that is from ... to ...". */
 static bool tells_earlier_sanction(const cm_parse *p, cm_range sentence)
 {
     bool once = false;
@@ -86,7 +87,7 @@ static bool tells_earlier_sanction(const cm_parse *p, cm_range sentence)
         once = once || cm_parse_is_cue(p, i, CM_CUE_FORMERLY) ||
                cm_parse_is_cue(p, i, CM_CUE_EARLIER_SANCTION) ||
                (cm_parse_is_cue(p, i, CM_CUE_GROUND) && p->tokens[i].value > 0);
-        if (cm_parse_is_cue(p, i, CM_CUE_RELEASED) ||
+        if (cm_parse_is_cue(p, i, CM_CUE_RELEASED) || cm_parse_is_cue(p, i, CM_CUE_CREDIT_RULE) ||
             (once &&
              (cm_parse_is_cue(p, i, CM_CUE_PENALTY) || cm_parse_is_cue(p, i, CM_CUE_SANCTION) ||
               cm_parse_is_cue(p, i, CM_CUE_JUDGED_BEFORE) ||
