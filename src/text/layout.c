@@ -35,12 +35,17 @@ static bool is_blank(uint32_t code)
     return code <= ' ' || code == 0x3000U || code == 0xA0U;
 }
 
+/* Where the character before `at`, which is not 0, begins. The text may still be no UTF-8: such a
+ * byte is a character of its own. */
 static size_t char_before(cm_sv s, size_t at)
 {
-    do {
-        at--;
-    } while (at > 0 && !cm_utf8_is_boundary(s, at));
-    return at;
+    size_t len = 0;
+    size_t begin = at - 1;
+    while (begin > 0 && at - begin < 4 && !cm_utf8_is_boundary(s, begin)) {
+        begin--;
+    }
+    (void)cm_utf8_decode(s, begin, &len);
+    return begin + len == at ? begin : at - 1;
 }
 
 /* The line without the blanks at its ends. */
@@ -64,6 +69,9 @@ static cm_sv trim(cm_sv line)
 static bool ends_sentence(cm_sv line)
 {
     size_t len;
+    if (line.len == 0) {
+        return true;
+    }
     size_t at = char_before(line, line.len);
     uint32_t code = cm_utf8_decode(line, at, &len);
     if (code == 0x201DU && at > 0) { /* closing quotation mark */
