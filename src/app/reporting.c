@@ -114,14 +114,31 @@ static cm_status write_coverage(job *j, cm_err *err)
     return status;
 }
 
+static cm_status count_criminal(job *j, uint64_t *ret_documents, cm_err *err)
+{
+    const cm_term_list *kinds = cm_reader_choices(j->home->reader)->case_type;
+    cm_cell kind = cm_cell_text(cm_term_zh(kinds, CM_CASE_CRIMINAL));
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(j->site->session, CM_QUERY_OF_KIND, &kind, 1, &rows, err);
+    if (status == CM_OK && cm_rows_next(rows)) {
+        *ret_documents = (uint64_t)cm_rows_cell(rows, 0).number;
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
 static cm_status write_corpus(job *j, cm_err *err)
 {
     uint64_t documents = 0;
+    uint64_t criminal = 0;
     cm_json_key(j->json, CM_SV("corpus"));
     cm_json_object(j->json);
     cm_status status = write_sources(j, &documents, err);
+    if (status == CM_OK) {
+        status = count_criminal(j, &criminal, err);
+    }
     cm_json_put_int(j->json, CM_SV("documents"), (int64_t)documents);
-    cm_json_put_int(j->json, CM_SV("criminal"), (int64_t)documents); /* others are not taken in */
+    cm_json_put_int(j->json, CM_SV("criminal"), (int64_t)criminal);
     if (status == CM_OK) {
         status = write_coverage(j, err);
     }

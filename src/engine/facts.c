@@ -109,6 +109,7 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "JOIN source s ON s.source_no = d.source_no JOIN fact_judgment j USING (doc_key) "
         "WHERE d.doc_key = $1",
     [CM_QUERY_CORPUS] = "SELECT count(*) FROM document",
+    [CM_QUERY_OF_KIND] = "SELECT count(*) FROM fact_judgment WHERE case_type = $1",
     [CM_QUERY_SOURCES] =
         "SELECT s.source_no, s.label, s.received_on, count(d.doc_key) FROM source s "
         "LEFT JOIN document d ON d.source_no = s.source_no "

@@ -27,6 +27,7 @@ typedef enum {
     CM_QUERY_RESULT_FACTS, /* the same three -> cm_result_fact_field */
     CM_QUERY_DOCUMENT,     /* doc_key -> cm_document_field */
     CM_QUERY_CORPUS,       /* -> documents */
+    CM_QUERY_OF_KIND,      /* case_type -> documents */
     CM_QUERY_SOURCES,      /* -> source_no, label, received_on, documents */
     CM_QUERY_SOURCE,       /* source_no -> label, received_on, originals, texts, journal, files,
                               documents, duplicates, not_read */
