@@ -17,12 +17,6 @@ typedef struct {
     cm_relations relations;
 } walk;
 
-static cm_sv text_cell(cm_arena *mem, cm_rows *rows, size_t column)
-{
-    cm_cell c = cm_rows_cell(rows, column);
-    return c.type == CM_CELL_TEXT ? cm_arena_sv(mem, c.text) : (cm_sv){NULL, 0};
-}
-
 static cm_date date_cell(cm_rows *rows, size_t column)
 {
     cm_cell c = cm_rows_cell(rows, column);
@@ -33,23 +27,23 @@ static cm_clue read_clue(walk *w)
 {
     cm_rows *r = w->results;
     return (cm_clue){
-        .id = text_cell(&w->mem, r, CM_RESULT_CLUE),
-        .model = text_cell(&w->mem, r, CM_RESULT_MODEL),
-        .content = text_cell(&w->mem, r, CM_RESULT_CONTENT),
+        .id = cm_rows_text(r, CM_RESULT_CLUE, &w->mem),
+        .model = cm_rows_text(r, CM_RESULT_MODEL, &w->mem),
+        .content = cm_rows_text(r, CM_RESULT_CONTENT, &w->mem),
         .version = (int)cm_rows_cell(r, CM_RESULT_VERSION).number,
         .outcome = (cm_answer)cm_rows_cell(r, CM_RESULT_OUTCOME).number,
         .direction = (cm_direction)cm_rows_cell(r, CM_RESULT_DIRECTION).number,
-        .sub = text_cell(&w->mem, r, CM_RESULT_SUB),
-        .missing = text_cell(&w->mem, r, CM_RESULT_MISSING),
-        .finding = text_cell(&w->mem, r, CM_RESULT_FINDING),
+        .sub = cm_rows_text(r, CM_RESULT_SUB, &w->mem),
+        .missing = cm_rows_text(r, CM_RESULT_MISSING, &w->mem),
+        .finding = cm_rows_text(r, CM_RESULT_FINDING, &w->mem),
         .doc_key = cm_rows_cell(r, CM_RESULT_DOC_KEY).number,
         .defendant_no = cm_rows_cell(r, CM_RESULT_DEFENDANT_NO).number,
         .count_no = cm_rows_cell(r, CM_RESULT_COUNT_NO).number,
-        .doc = text_cell(&w->mem, r, CM_RESULT_DOC),
-        .case_no = text_cell(&w->mem, r, CM_RESULT_CASE_NO),
-        .court = text_cell(&w->mem, r, CM_RESULT_COURT),
-        .defendant = text_cell(&w->mem, r, CM_RESULT_DEFENDANT),
-        .charge = text_cell(&w->mem, r, CM_RESULT_CHARGE),
+        .doc = cm_rows_text(r, CM_RESULT_DOC, &w->mem),
+        .case_no = cm_rows_text(r, CM_RESULT_CASE_NO, &w->mem),
+        .court = cm_rows_text(r, CM_RESULT_COURT, &w->mem),
+        .defendant = cm_rows_text(r, CM_RESULT_DEFENDANT, &w->mem),
+        .charge = cm_rows_text(r, CM_RESULT_CHARGE, &w->mem),
         .decided_on = date_cell(r, CM_RESULT_DECIDED_ON),
         .first_act_on = date_cell(r, CM_RESULT_FIRST_ACT_ON),
         .last_act_on = date_cell(r, CM_RESULT_LAST_ACT_ON),
@@ -71,9 +65,9 @@ static void read_facts(walk *w, cm_clue *c)
 {
     while (w->more_facts && same_result(w, c)) {
         cm_cell begin = cm_rows_cell(w->facts, CM_RESULT_FACT_BEGIN);
-        cm_clue_fact f = {.fact = text_cell(&w->mem, w->facts, CM_RESULT_FACT_NAME),
-                          .title = text_cell(&w->mem, w->facts, CM_RESULT_FACT_TITLE),
-                          .value = text_cell(&w->mem, w->facts, CM_RESULT_FACT_VALUE),
+        cm_clue_fact f = {.fact = cm_rows_text(w->facts, CM_RESULT_FACT_NAME, &w->mem),
+                          .title = cm_rows_text(w->facts, CM_RESULT_FACT_TITLE, &w->mem),
+                          .value = cm_rows_text(w->facts, CM_RESULT_FACT_VALUE, &w->mem),
                           .has_place = begin.type == CM_CELL_INT};
         if (f.has_place) {
             f.at.begin = (uint32_t)begin.number;

@@ -2,17 +2,6 @@
 
 #include "app/coverage.h"
 
-static cm_sv text_cell(cm_arena *mem, cm_rows *rows, size_t column)
-{
-    cm_cell c = cm_rows_cell(rows, column);
-    return c.type == CM_CELL_TEXT ? cm_arena_sv(mem, c.text) : (cm_sv){NULL, 0};
-}
-
-static uint64_t count_cell(cm_rows *rows, size_t column)
-{
-    return (uint64_t)cm_rows_cell(rows, column).number;
-}
-
 /* ---- counts ---- */
 
 static cm_status add_slices(cm_site *site, cm_facts_query query, cm_arena *mem,
@@ -22,8 +11,9 @@ static cm_status add_slices(cm_site *site, cm_facts_query query, cm_arena *mem,
     cm_rows *found = NULL;
     cm_status status = cm_facts_ask(site->session, query, &groups, 1, &found, err);
     while (status == CM_OK && cm_rows_next(found)) {
-        *cm_vec_push(mem, rows) = (cm_coverage_row){text_cell(mem, found, 0), count_cell(found, 1),
-                                                    count_cell(found, 2), count_cell(found, 3)};
+        *cm_vec_push(mem, rows) =
+            (cm_coverage_row){cm_rows_text(found, 0, mem), cm_rows_count(found, 1),
+                              cm_rows_count(found, 2), cm_rows_count(found, 3)};
     }
     cm_rows_close(found);
     return status;
@@ -55,8 +45,8 @@ static cm_status count_groups(cm_site *site, cm_arena *mem, cm_coverage *c, cm_e
         cm_sv name = cm_rows_cell(found, 0).text;
         for (size_t g = 0; g < c->groups.count; g++) {
             if (cm_sv_equal(c->groups.items[g].name, name)) {
-                c->groups.items[g].partly = count_cell(found, 1);
-                c->groups.items[g].unread = count_cell(found, 2);
+                c->groups.items[g].partly = cm_rows_count(found, 1);
+                c->groups.items[g].unread = cm_rows_count(found, 2);
             }
         }
     }
@@ -69,8 +59,8 @@ static cm_status count_causes(cm_site *site, cm_arena *mem, cm_coverage *c, cm_e
     cm_rows *found = NULL;
     cm_status status = cm_facts_ask(site->session, CM_QUERY_NOT_READ_COUNTS, NULL, 0, &found, err);
     while (status == CM_OK && cm_rows_next(found)) {
-        *cm_vec_push(mem, &c->causes) =
-            (cm_coverage_row){.name = text_cell(mem, found, 0), .unread = count_cell(found, 1)};
+        *cm_vec_push(mem, &c->causes) = (cm_coverage_row){.name = cm_rows_text(found, 0, mem),
+                                                          .unread = cm_rows_count(found, 1)};
     }
     cm_rows_close(found);
     return status;
@@ -81,9 +71,9 @@ static cm_status count_documents(cm_site *site, cm_coverage *c, cm_err *err)
     cm_rows *found = NULL;
     cm_status status = cm_facts_ask(site->session, CM_QUERY_COVERAGE, NULL, 0, &found, err);
     if (status == CM_OK && cm_rows_next(found)) {
-        c->documents = count_cell(found, 0);
-        c->whole = count_cell(found, 1);
-        c->conflicts = count_cell(found, 2);
+        c->documents = cm_rows_count(found, 0);
+        c->whole = cm_rows_count(found, 1);
+        c->conflicts = cm_rows_count(found, 2);
     }
     cm_rows_close(found);
     return status;
@@ -144,9 +134,9 @@ static cm_status each_gap(reading *r, const cm_coverage_walk *walk, cm_err *err)
     while (status == CM_OK && cm_rows_next(rows)) {
         cm_arena_reset(&r->mem);
         cm_coverage_gap gap = {
-            .doc = text_cell(&r->mem, rows, 1),
-            .case_no = text_cell(&r->mem, rows, 2),
-            .group = text_cell(&r->mem, rows, 3),
+            .doc = cm_rows_text(rows, 1, &r->mem),
+            .case_no = cm_rows_text(rows, 2, &r->mem),
+            .group = cm_rows_text(rows, 3, &r->mem),
             .unread = cm_rows_cell(rows, 4).number != 0,
             .has_place = cm_rows_cell(rows, 5).type == CM_CELL_INT,
         };
@@ -170,11 +160,11 @@ static cm_status each_conflict(reading *r, const cm_coverage_walk *walk, cm_err 
     while (status == CM_OK && cm_rows_next(rows)) {
         cm_arena_reset(&r->mem);
         cm_coverage_conflict c = {
-            .doc = text_cell(&r->mem, rows, 1),
-            .case_no = text_cell(&r->mem, rows, 2),
-            .defendant = text_cell(&r->mem, rows, 4),
-            .fact = text_cell(&r->mem, rows, 5),
-            .values = {text_cell(&r->mem, rows, 6), text_cell(&r->mem, rows, 7)},
+            .doc = cm_rows_text(rows, 1, &r->mem),
+            .case_no = cm_rows_text(rows, 2, &r->mem),
+            .defendant = cm_rows_text(rows, 4, &r->mem),
+            .fact = cm_rows_text(rows, 5, &r->mem),
+            .values = {cm_rows_text(rows, 6, &r->mem), cm_rows_text(rows, 7, &r->mem)},
             .at = {span_cells(rows, 8), span_cells(rows, 10)},
         };
         for (size_t i = 0; status == CM_OK && i < CM_COUNT(c.at); i++) {

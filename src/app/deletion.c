@@ -12,11 +12,6 @@
 
 /* ---- what there is ---- */
 
-static uint64_t count_cell(cm_rows *rows, size_t column)
-{
-    return (uint64_t)cm_rows_cell(rows, column).number;
-}
-
 cm_status cm_source_look_up(cm_site *s, int64_t source_no, cm_arena *mem, cm_source_info *ret_info,
                             cm_err *err)
 {
@@ -30,11 +25,11 @@ cm_status cm_source_look_up(cm_site *s, int64_t source_no, cm_arena *mem, cm_sou
         info.received_on = received.type == CM_CELL_DATE
                                ? cm_date_from_days((int32_t)received.number)
                                : CM_NO_DATE;
-        info.bytes = count_cell(rows, 2);
-        info.files = count_cell(rows, 5);
-        info.documents = count_cell(rows, 6);
-        info.duplicates = count_cell(rows, 7);
-        info.not_read = count_cell(rows, 8);
+        info.bytes = cm_rows_count(rows, 2);
+        info.files = cm_rows_count(rows, 5);
+        info.documents = cm_rows_count(rows, 6);
+        info.duplicates = cm_rows_count(rows, 7);
+        info.not_read = cm_rows_count(rows, 8);
     } else if (status == CM_OK) {
         status = cm_err_set(err, CM_E_NOTFOUND, "no source %lld (chaming source list)",
                             (long long)source_no);
@@ -208,17 +203,17 @@ static cm_status list_orphans(cm_site *s, cm_arena *mem, orphans *ret_list, cm_e
                                         ? cm_date_from_days((int32_t)received.number)
                                         : CM_NO_DATE,
                      .item = {.file_no = cm_rows_cell(rows, 1).number,
-                              .line = count_cell(rows, 2),
+                              .line = cm_rows_count(rows, 2),
                               .id = is_json ? (cm_sv){NULL, 0}
                                             : cm_arena_sv(mem, cm_rows_cell(rows, 3).text),
                               .place = cm_arena_sv(mem, cm_rows_cell(rows, 10).text),
                               .labels = cm_arena_sv(mem, cm_rows_cell(rows, 11).text),
                               .at = {.part = (cm_part)cm_rows_cell(rows, 4).number,
                                      .is_json = is_json,
-                                     .begin = count_cell(rows, 6),
-                                     .end = count_cell(rows, 7),
-                                     .map_begin = count_cell(rows, 8),
-                                     .map_end = count_cell(rows, 9)}}};
+                                     .begin = cm_rows_count(rows, 6),
+                                     .end = cm_rows_count(rows, 7),
+                                     .map_begin = cm_rows_count(rows, 8),
+                                     .map_end = cm_rows_count(rows, 9)}}};
     }
     cm_rows_close(rows);
     return status;

@@ -31,6 +31,12 @@ cm_sv cm_cause_name(cm_cause cause)
     return cm_sv_from(cause_names[cause]);
 }
 
+cm_sv cm_cause_text(const cm_home *home, cm_arena *mem, cm_sv name)
+{
+    cm_sv id = cm_arena_format(mem, "cause.%.*s", CM_SV_ARG(name));
+    return cm_wording_find(&home->messages, id);
+}
+
 struct cm_reading {
     const cm_home *home;
     cm_reader_scratch *scratch;

@@ -30,6 +30,8 @@ typedef enum {
 } cm_cause;
 
 cm_sv cm_cause_name(cm_cause cause);
+/* What people are told of the cause of that name; lives as long as mem. */
+cm_sv cm_cause_text(const cm_home *home, cm_arena *mem, cm_sv name);
 
 typedef struct {
     cm_cause cause;

@@ -82,11 +82,10 @@ static cm_status write_not_read(job *j, cm_err *err)
     while (status == CM_OK && cm_rows_next(rows)) {
         cm_sv path = cm_rows_cell(rows, 0).text, cause = cm_rows_cell(rows, 2).text;
         long long line = (long long)cm_rows_cell(rows, 1).number;
-        cm_sv id = cm_arena_format(&j->mem, "cause.%.*s", CM_SV_ARG(cause));
         cm_json_object(j->json);
         put(j, CM_SV("where"),
             line > 0 ? cm_arena_format(&j->mem, "%.*s:%lld", CM_SV_ARG(path), line) : path);
-        put(j, CM_SV("cause"), cm_wording_find(&j->home->messages, id));
+        put(j, CM_SV("cause"), cm_cause_text(j->home, &j->mem, cause));
         cm_json_object_end(j->json);
     }
     cm_json_array_end(j->json);

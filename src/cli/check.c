@@ -134,10 +134,8 @@ static cm_status print_check(cm_cli *cli, const cm_check *check, cm_err *err)
 {
     cm_cli_say(cli, "notice", NULL);
     if (check->document.cause != CM_CAUSE_NONE) {
-        cm_sv id = cm_arena_format(&cli->mem, "cause.%.*s",
-                                   CM_SV_ARG(cm_cause_name(check->document.cause)));
         cm_sv title = cm_wording_find(&cli->home->messages, CM_SV("check.not_read"));
-        cm_sv cause = cm_wording_find(&cli->home->messages, id);
+        cm_sv cause = cm_cause_text(cli->home, &cli->mem, cm_cause_name(check->document.cause));
         (void)printf("%.*s: %.*s\n", CM_SV_ARG(title), CM_SV_ARG(cause));
         return CM_OK;
     }

@@ -38,12 +38,6 @@ static cm_sv word(const cm_cli *cli, const char *id)
     return cm_wording_find(&cli->home->messages, cm_sv_from(id));
 }
 
-static cm_sv cause_title(cm_cli *cli, cm_sv cause)
-{
-    return cm_wording_find(&cli->home->messages,
-                           cm_arena_format(&cli->mem, "cause.%.*s", CM_SV_ARG(cause)));
-}
-
 /* ---- counts ---- */
 
 static void put_cells(output *o, cm_sv name, const uint64_t *numbers, size_t count)
@@ -88,7 +82,8 @@ static void print_groups(output *o, const cm_coverage *c)
             (void)cm_buf_add(&o->out, word(o->cli, "coverage.not_read"));
             (void)cm_buf_add_byte(&o->out, '\n');
         }
-        put_cells(o, cause_title(o->cli, c->causes.items[i].name), &c->causes.items[i].unread, 1);
+        put_cells(o, cm_cause_text(o->cli->home, &o->cli->mem, c->causes.items[i].name),
+                  &c->causes.items[i].unread, 1);
     }
     flush(o);
 }

@@ -38,19 +38,13 @@ static void show_progress(void *payload, const cm_import_summary *so_far)
                   (unsigned long long)so_far->documents, rate / 1e6, left);
 }
 
-static cm_sv cause_text(cm_cli *cli, cm_cause cause)
-{
-    cm_sv id = cm_arena_format(&cli->mem, "cause.%.*s", CM_SV_ARG(cm_cause_name(cause)));
-    return cm_wording_find(&cli->home->messages, id);
-}
-
 static void name_cause(void *payload, const cm_not_read *what)
 {
     screen *s = payload;
     if (s->named++ >= SHOWN_CAUSES) {
         return;
     }
-    cm_sv text = cause_text(s->cli, what->cause);
+    cm_sv text = cm_cause_text(s->cli->home, &s->cli->mem, cm_cause_name(what->cause));
     cm_sv place = what->path; /* line 0: the whole file */
     if (what->place.len > 0) {
         place =
@@ -87,7 +81,7 @@ static int print_summary(cm_cli *cli, const char *done, const cm_import_summary 
     cm_cli_say(cli, "import.not_read", total);
     for (size_t i = CM_CAUSE_NONE + 1; i < CM_CAUSE_COUNT; i++) {
         if (sum->causes[i] > 0) {
-            cm_sv text = cause_text(cli, (cm_cause)i);
+            cm_sv text = cm_cause_text(cli->home, &cli->mem, cm_cause_name((cm_cause)i));
             (void)printf("  %8llu  %.*s\n", (unsigned long long)sum->causes[i], CM_SV_ARG(text));
         }
     }

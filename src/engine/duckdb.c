@@ -295,6 +295,17 @@ cm_cell cm_rows_cell(cm_rows *r, size_t column)
     return list_at(r, v, row);
 }
 
+cm_sv cm_rows_text(cm_rows *r, size_t column, cm_arena *mem)
+{
+    cm_cell c = cm_rows_cell(r, column);
+    return c.type == CM_CELL_TEXT ? cm_arena_sv(mem, c.text) : (cm_sv){NULL, 0};
+}
+
+uint64_t cm_rows_count(cm_rows *r, size_t column)
+{
+    return (uint64_t)cm_rows_cell(r, column).number;
+}
+
 void cm_rows_close(cm_rows *r)
 {
     if (r != NULL) {

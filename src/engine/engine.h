@@ -47,6 +47,9 @@ cm_sv cm_rows_name(cm_rows *r, size_t column);
 bool cm_rows_next(cm_rows *r);
 /* A value of the current row; valid until the next step. */
 cm_cell cm_rows_cell(cm_rows *r, size_t column);
+/* The same as a text that lives in mem (ptr NULL: none), and as a number. */
+cm_sv cm_rows_text(cm_rows *r, size_t column, cm_arena *mem);
+uint64_t cm_rows_count(cm_rows *r, size_t column);
 void cm_rows_close(cm_rows *r);
 
 /* Bulk rows for one table, columns in the order of the table; they are there after close. */
