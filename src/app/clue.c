@@ -298,10 +298,45 @@ static bool has_paragraphs(const cm_law *law, cm_law_ref ref, cm_date on)
     return cm_law_article(law, ref, on, &text) && text.count > 1;
 }
 
+static bool is_there(const cm_clue_laws *laws, const cm_clue_law *one)
+{
+    for (size_t i = 0; i < laws->count; i++) {
+        const cm_clue_law *l = &laws->items[i];
+        if (cm_sv_equal(l->cite, one->cite) && cm_date_equal(l->valid_from, one->valid_from)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* An article of a law whose words are not in the tables: its citation alone. */
+static void add_unknown(const cm_law *law, cm_law_ref ref, cm_arena *mem, cm_clue_laws *laws)
+{
+    CM_AUTO_BUF out;
+    const cm_law_source *source = cm_law_source_of(law, ref.law);
+    cm_buf_init(&out, CM_MAX_MESSAGE);
+    cm_law_cite(law, ref, CM_NO_DATE, &out);
+    cm_clue_law one = {.law = ref.law,
+                       .cite = cm_arena_sv(mem, cm_buf_view(&out)),
+                       .article = ref.article,
+                       .sub = ref.sub,
+                       .paragraph = ref.paragraph,
+                       .valid_from = source->valid_from,
+                       .valid_to = source->valid_to,
+                       .applied = true};
+    if (!is_there(laws, &one)) {
+        *cm_vec_push(mem, laws) = one;
+    }
+}
+
 static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena *mem,
                         cm_clue_laws *laws)
 {
     cm_law_text found;
+    if (cm_law_not_at_hand(law, ref)) {
+        add_unknown(law, ref, mem, laws);
+        return;
+    }
     if (!cm_law_article(law, ref, on, &found)) {
         return;
     }
@@ -312,13 +347,7 @@ static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena 
                            ref.sub,       has_paragraphs(law, ref, p->valid_from) ? p->number : 0,
                            p->valid_from, p->valid_to,
                            found.applied};
-        bool there = false;
-        for (size_t k = 0; k < laws->count; k++) {
-            const cm_clue_law *l = &laws->items[k];
-            there = there || (cm_sv_equal(l->cite, one.cite) &&
-                              cm_date_equal(l->valid_from, one.valid_from));
-        }
-        if (!there) {
+        if (!is_there(laws, &one)) {
             *cm_vec_push(mem, laws) = one;
         }
     }

@@ -267,9 +267,9 @@ static cm_status write_law(job *j, const cm_clue *clue, cm_err *err)
         put(j, CM_SV("text"), l->text);
         put_day(j, CM_SV("valid_from"), l->valid_from);
         put_day(j, CM_SV("valid_to"), l->valid_to);
+        cm_sv note = l->text.len == 0 ? CM_SV("show.law_unknown") : CM_SV("show.law_not_then");
         put(j, CM_SV("note"),
-            l->applied ? CM_SV("")
-                       : cm_wording_find(&j->home->messages, CM_SV("show.law_not_then")));
+            l->applied && l->text.len != 0 ? CM_SV("") : cm_wording_find(&j->home->messages, note));
         cm_json_object_end(j->json);
     }
     cm_json_array_end(j->json);

@@ -54,7 +54,11 @@ static void print_law(cm_cli *cli, const cm_clue_law *l)
         cm_home_say(cli->home, &out, CM_SV("show.law_not_then"), NULL);
     }
     (void)cm_buf_add(&out, CM_SV("\n    "));
-    cm_cli_wrap(&out, l->text, 4);
+    if (l->text.len != 0) {
+        cm_cli_wrap(&out, l->text, 4);
+    } else {
+        cm_home_say(cli->home, &out, CM_SV("show.law_unknown"), NULL);
+    }
     (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));
 }

@@ -19,10 +19,22 @@ static cm_sv article_key(cm_arena *mem, cm_sv law, int article, int sub)
 
 static cm_status load_source(cm_law *law, cm_arena *mem, cm_cells *c)
 {
-    cm_law_source source = {cm_cells_text(c, "law"), cm_cells_date(c, "known_to")};
+    static const char *const TEXTS[] = {"none", "part", "whole"};
+    cm_law_source source = {
+        .name = cm_cells_text(c, "law"),
+        .later = cm_cells_text(c, "later"),
+        .number = cm_cells_text(c, "number"),
+        .provenance = cm_cells_text(c, "provenance"),
+        .doubt = cm_cells_text(c, "doubt"),
+        .known_to = cm_cells_date(c, "known_to"),
+        .valid_from = cm_cells_date(c, "valid_from"),
+        .valid_to = cm_cells_date(c, "valid_to"),
+        .is_whole = cm_cells_choice(c, "text", TEXTS, CM_COUNT(TEXTS)) == CM_COUNT(TEXTS) - 1,
+    };
     cm_sv names = cm_cells_text(c, "short_names");
     cm_sv *name = cm_arena_new(mem, cm_sv);
     *name = source.name;
+    (void)cm_cells_validity(c);
     if (source.known_to.year == 0) {
         cm_cells_fail(c, "known_to", "a day is needed");
     }
@@ -139,6 +151,11 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
+static bool is_number_part(char c)
+{
+    return is_digit(c) || c == '-' || c == '.';
+}
+
 /* "73", "73.1", "133-1", "133-1.2": numbers divided by '-' before the sub, '.' before the
  * paragraph. */
 static bool parse_numbers(cm_sv s, cm_law_ref *ref)
@@ -168,9 +185,9 @@ static bool parse_numbers(cm_sv s, cm_law_ref *ref)
 
 bool cm_law_ref_parse(const cm_law *law, cm_sv citation, cm_law_ref *ret_ref)
 {
-    size_t numbers = 0;
-    while (numbers < citation.len && !is_digit(citation.ptr[numbers])) {
-        numbers++;
+    size_t numbers = citation.len; /* the name may have digits of its own: a year in brackets */
+    while (numbers > 0 && is_number_part(citation.ptr[numbers - 1])) {
+        numbers--;
     }
     const cm_sv *name = law_name(law, cm_sv_trim(cm_sv_slice(citation, 0, numbers)));
     cm_law_ref ref = {0};
@@ -227,31 +244,66 @@ bool cm_law_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_law_text *
     return true;
 }
 
+/* The pattern of list "citation" with its "{}" filled. */
+static void add_number(const cm_law *law, cm_sv id, int number, cm_buf *out)
+{
+    int at = cm_law_term(law, CM_SV("citation"), id);
+    const cm_term_list *list = cm_map_find(&law->terms.lists, CM_SV("citation"));
+    cm_sv pattern = at >= 0 ? list->terms.items[at].zh : CM_SV("{}");
+    size_t place = cm_sv_find(pattern, CM_SV("{}"), 0);
+    (void)cm_buf_add(out, cm_sv_slice(pattern, 0, place));
+    (void)cm_buf_addf(out, "%d", number);
+    if (place != SIZE_MAX) {
+        (void)cm_buf_add(out, cm_sv_slice(pattern, place + 2, pattern.len));
+    }
+}
+
 void cm_law_cite(const cm_law *law, cm_law_ref ref, cm_date on, cm_buf *out)
 {
     const cm_law_ref whole = {ref.law, ref.article, ref.sub, 0};
     const cm_term_list *names = cm_map_find(&law->terms.lists, CM_SV("paragraph"));
-    cm_law_text text;
+    cm_law_text text = {0};
     cm_buf_add(out, ref.law);
-    if (!cm_law_article(law, whole, on, &text)) {
-        return;
+    bool at_hand = cm_law_article(law, whole, on, &text);
+    if (at_hand) {
+        cm_buf_add(out, text.paragraphs[0].heading);
+    } else {
+        add_number(law, CM_SV("article"), ref.article, out);
+        if (ref.sub > 0) {
+            add_number(law, CM_SV("sub"), ref.sub, out);
+        }
     }
-    cm_buf_add(out, text.paragraphs[0].heading);
     bool is_named =
         names != NULL && ref.paragraph > 0 && (size_t)ref.paragraph <= names->terms.count;
-    if (text.count > 1 && is_named) {
+    if ((!at_hand || text.count > 1) && is_named) {
         cm_buf_add(out, names->terms.items[ref.paragraph - 1].zh);
     }
 }
 
-bool cm_law_known_to(const cm_law *law, cm_sv name, cm_date *ret_day)
+const cm_law_source *cm_law_source_of(const cm_law *law, cm_sv name)
 {
     const cm_sv *full = law_name(law, name);
     for (size_t i = 0; full != NULL && i < law->sources.count; i++) {
         if (cm_sv_equal(law->sources.items[i].name, *full)) {
-            *ret_day = law->sources.items[i].known_to;
-            return true;
+            return &law->sources.items[i];
         }
     }
-    return false;
+    return NULL;
+}
+
+bool cm_law_not_at_hand(const cm_law *law, cm_law_ref ref)
+{
+    const cm_law_source *source = cm_law_source_of(law, ref.law);
+    const cm_law_ref whole = {ref.law, ref.article, ref.sub, 0};
+    cm_law_text text;
+    return source != NULL && !source->is_whole && !cm_law_article(law, whole, CM_NO_DATE, &text);
+}
+
+bool cm_law_known_to(const cm_law *law, cm_sv name, cm_date *ret_day)
+{
+    const cm_law_source *source = cm_law_source_of(law, name);
+    if (source != NULL) {
+        *ret_day = source->known_to;
+    }
+    return source != NULL;
 }

@@ -38,8 +38,24 @@ bool cm_law_ref_parse(const cm_law *law, cm_sv citation, cm_law_ref *ret_ref);
  * paragraph in the tables. */
 bool cm_law_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_law_text *ret_text);
 
-/* The article as people cite it: law, article and, where it had several on that day, paragraph. */
+/* The article as people cite it: law, article and, where it had several on that day, paragraph. One
+ * that is not at hand is cited by its numbers. */
 void cm_law_cite(const cm_law *law, cm_law_ref ref, cm_date on, cm_buf *out);
+
+/* One row of data/law/sources.tsv. */
+typedef struct {
+    cm_sv name, number, provenance, doubt;
+    cm_sv later; /* the law that replaced it, empty: none */
+    cm_date known_to;
+    cm_date valid_from, valid_to; /* valid_to: the first day no longer in force, none: in force */
+    bool is_whole;                /* every article is in the tables */
+} cm_law_source;
+
+/* NULL: no law of that name. */
+const cm_law_source *cm_law_source_of(const cm_law *law, cm_sv name);
+
+/* The law is known but this article's words are not in the tables: cite it, say so. */
+bool cm_law_not_at_hand(const cm_law *law, cm_law_ref ref);
 
 /* The last day up to which the text of a law is known to be complete. False: no such law. */
 bool cm_law_known_to(const cm_law *law, cm_sv name, cm_date *ret_day);

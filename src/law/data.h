@@ -20,11 +20,6 @@ typedef struct {
 } cm_charge_entry;
 
 typedef struct {
-    cm_sv name;
-    cm_date known_to;
-} cm_law_source;
-
-typedef struct {
     const cm_charge *charge;
     int64_t max_months; /* of the tier it belongs to; 0 = every tier with a fine */
     int64_t min;        /* fen */

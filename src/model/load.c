@@ -238,7 +238,8 @@ static void load_basis(const cm_loader *l, const cm_yaml *root)
         cm_law_text words;
         if (!cm_law_ref_parse(l->context->law, basis.text, &basis.ref)) {
             cm_load_problem(l, item, "basis_form", basis.text, CM_SV(""));
-        } else if (!cm_law_article(l->context->law, basis.ref, CM_NO_DATE, &words)) {
+        } else if (!cm_law_article(l->context->law, basis.ref, CM_NO_DATE, &words) &&
+                   !cm_law_not_at_hand(l->context->law, basis.ref)) {
             cm_load_problem(l, item, "basis_unknown", basis.text, CM_SV(""));
         } else {
             *cm_vec_push(l->mem, &l->model->basis) = basis;

@@ -38,6 +38,14 @@ static const struct {
      "法释〔2021〕1号"},
     {"lowest fine", "财产刑规定2.1", "2014-01-01", 1, true, "人民法院应当根据犯罪情节",
      "法释〔2000〕45号"},
+    {"an interpretation, whole", "减刑假释规定6.1", "2018-01-01", 1, true,
+     "被判处有期徒刑的罪犯减刑起始时间为", "法释〔2016〕23号"},
+    {"the one that was replaced", "刑诉法解释（2012）325.1", "2015-01-01", 1, true,
+     "审理被告人或者其法定代理人", "法释〔2012〕21号"},
+    {"the same later", "刑诉法解释（2012）325.1", "2022-01-01", 1, false,
+     "审理被告人或者其法定代理人", "法释〔2012〕21号"},
+    {"of a law whose text is not here", "人民陪审员法16", "2020-01-01", 0, false, "", ""},
+    {"left out by its source", "刑诉法解释372", "2022-01-01", 0, false, "", ""},
     {"a blank after the name", "刑法 264", "2014-01-01", 1, true, "盗窃公私财物", "修正案（八）"},
     {"no such paragraph", "刑法73.4", "2014-05-01", 0, false, "", ""},
     {"no such article", "刑法999", "2014-05-01", 0, false, "", ""},
@@ -72,8 +80,9 @@ static const struct {
     {"paragraph", "刑法73.1", 73, 0, 1},
     {"inserted", "刑法276-1", 276, 1, 0},
     {"inserted, paragraph", "刑法276-1.3", 276, 1, 3},
+    {"a year in brackets", "刑诉法解释（2012）365.2", 365, 0, 2},
     {"no law", "73.1", 0, 0, 0},
-    {"unknown law", "民法典73", 0, 0, 0},
+    {"unknown law", "海商法73", 0, 0, 0},
     {"no number", "刑法", 0, 0, 0},
     {"no paragraph after the point", "刑法73.", 0, 0, 0},
     {"paragraph 0", "刑法73.0", 0, 0, 0},
@@ -167,6 +176,9 @@ static const struct {
     {"the only paragraph", "刑法264.1", "刑法第二百六十四条"},
     {"an article between two", "刑法133-1.1", "刑法第一百三十三条之一第一款"},
     {"a whole article", "刑法280", "刑法第二百八十条"},
+    {"not at hand", "人民陪审员法16", "中华人民共和国人民陪审员法第16条"},
+    {"not at hand, paragraph", "监察法（2018）44-1.3",
+     "中华人民共和国监察法（2018）第44条之1第三款"},
     {"another law, by its short name", "财产刑规定2.1",
      "最高人民法院关于适用财产刑若干问题的规定第二条第一款"},
 };
@@ -193,7 +205,30 @@ static void test_known_to(void **state)
 
     assert_true(cm_law_known_to(f->law, CM_SV("财产刑规定"), &day));
     assert_true(cm_date_equal(day, test_date("2025-04-19")));
-    assert_false(cm_law_known_to(f->law, CM_SV("民法典"), &day));
+    assert_false(cm_law_known_to(f->law, CM_SV("海商法"), &day));
+}
+
+static const struct {
+    const char *title, *citation;
+    bool want;
+} AT_HAND[] = {
+    {"no article of the law", "人民陪审员法16", true},
+    {"one that the source left out", "刑诉法解释372", true},
+    {"its neighbour", "刑诉法解释373", false},
+    {"no such article of a whole law", "刑法999", false},
+    {"an article that is there", "刑法264", false},
+};
+
+static void test_not_at_hand(void **state)
+{
+    law_fixture *f = *state;
+
+    for (size_t i = 0; i < TEST_ROWS(AT_HAND); i++) {
+        cm_law_ref ref;
+        test_row(AT_HAND[i].title);
+        assert_true(cm_law_ref_parse(f->law, cm_sv_from(AT_HAND[i].citation), &ref));
+        assert_int_equal(cm_law_not_at_hand(f->law, ref), AT_HAND[i].want);
+    }
 }
 
 static void test_periods(void **state)
@@ -215,7 +250,7 @@ int main(void)
         cmocka_unit_test(test_texts),    cmocka_unit_test(test_citations),
         cmocka_unit_test(test_cited),    cmocka_unit_test(test_circumstances),
         cmocka_unit_test(test_known_to), cmocka_unit_test(test_periods),
-        cmocka_unit_test(test_written),
+        cmocka_unit_test(test_written),  cmocka_unit_test(test_not_at_hand),
     };
 
     return cmocka_run_group_tests(tests, law_fixture_load, law_fixture_free);
