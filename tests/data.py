@@ -22,6 +22,7 @@ KEYS = {
     'law/custody.tsv': ('measure', 'effect', 'penalty', 'valid_from'),
     'law/general_rules.tsv': ('rule', 'value_min', 'value_max', 'article', 'valid_from'),
     'law/judicial_fine_rules.tsv': ('charge', 'condition', 'tier_max_months', 'valid_from'),
+    'law/measures.tsv': ('class', 'stage', 'direction', 'age'),
     'law/mitigation.tsv': ('kind', 'id', 'law', 'article', 'sub', 'paragraph', 'valid_from'),
     'law/penalties.tsv': ('charge', 'article', 'paragraph', 'subject', 'tier_no', 'valid_from'),
     'law/periods.tsv': ('id', 'valid_from'),

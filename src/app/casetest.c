@@ -110,7 +110,7 @@ static cm_status run_cases(job *j, cm_err *err)
     }
     cm_run_counts counts;
     if (status == CM_OK) {
-        status = cm_run_model(j->site, j->model, &counts, err);
+        status = cm_run_model(j->site, j->model, CM_NO_DATE, &counts, err);
     }
     const cm_clue_filter filter = {.any_outcome = true, .without_text = true};
     return status == CM_OK ? cm_clues_each(j->site, &filter, take_answer, j, err) : status;

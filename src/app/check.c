@@ -65,12 +65,14 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
     return d;
 }
 
-static cm_status run_models(const cm_home *home, cm_site *site, cm_err *err)
+static cm_status run_models(const cm_home *home, cm_site *site, cm_date today, cm_err *err)
 {
     cm_status status = CM_OK;
     cm_run_counts counts;
     for (size_t i = 0; status == CM_OK && i < home->models.count; i++) {
-        status = cm_run_model(site, home->models.items[i], &counts, err);
+        if (home->models.items[i]->enabled) {
+            status = cm_run_model(site, home->models.items[i], today, &counts, err);
+        }
     }
     return status;
 }
@@ -94,7 +96,7 @@ cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_optio
     if (status == CM_OK) {
         status = cm_site_add(ret_check->site, d, options->received_on, &key, err);
     }
-    return status == CM_OK ? run_models(home, ret_check->site, err) : status;
+    return status == CM_OK ? run_models(home, ret_check->site, options->today, err) : status;
 }
 
 cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *err)

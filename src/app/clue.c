@@ -36,6 +36,9 @@ static cm_clue read_clue(walk *w)
         .sub = cm_rows_text(r, CM_RESULT_SUB, &w->mem),
         .missing = cm_rows_text(r, CM_RESULT_MISSING, &w->mem),
         .finding = cm_rows_text(r, CM_RESULT_FINDING, &w->mem),
+        .as_of = date_cell(r, CM_RESULT_AS_OF),
+        .stage = cm_rows_text(r, CM_RESULT_STAGE, &w->mem),
+        .measure = cm_rows_text(r, CM_RESULT_MEASURE, &w->mem),
         .doc_key = cm_rows_cell(r, CM_RESULT_DOC_KEY).number,
         .defendant_no = cm_rows_cell(r, CM_RESULT_DEFENDANT_NO).number,
         .count_no = cm_rows_cell(r, CM_RESULT_COUNT_NO).number,
@@ -253,6 +256,51 @@ cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name)
     return name;
 }
 
+cm_clue_grade cm_clue_graded(const cm_home *home, const cm_clue *clue)
+{
+    const cm_model *m = cm_home_model(home, clue->model);
+    if (m == NULL) {
+        return (cm_clue_grade){{NULL, 0}, {NULL, 0}, {NULL, 0}};
+    }
+    return (cm_clue_grade){cm_model_by_sub(&m->measure, clue->sub),
+                           cm_model_by_sub(&m->confidence, clue->sub), m->severity};
+}
+
+cm_svs cm_clue_measures(const cm_clue *clue, cm_arena *mem)
+{
+    cm_svs list = {0};
+    cm_sv rest = clue->measure, one;
+    while (rest.len != 0 && cm_sv_split(&rest, ',', &one)) {
+        *cm_vec_push(mem, &list) = one;
+    }
+    return list;
+}
+
+void cm_json_put_list(cm_json *json, cm_sv name, const cm_svs *list)
+{
+    cm_json_key(json, name);
+    cm_json_array(json);
+    for (size_t i = 0; i < list->count; i++) {
+        cm_json_text(json, list->items[i]);
+    }
+    cm_json_array_end(json);
+}
+
+/* How grave and how sure it is, and what it proposes. */
+static void write_grade(cm_json *json, const cm_home *home, const cm_clue *clue)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_clue_grade grade = cm_clue_graded(home, clue);
+    cm_svs measures = cm_clue_measures(clue, &mem);
+    cm_json_put_text(json, CM_SV("severity"), grade.severity);
+    cm_json_put_text(json, CM_SV("confidence"), grade.confidence);
+    cm_json_put_text(json, CM_SV("class"), grade.error_class);
+    cm_json_put_text(json, CM_SV("stage"), clue->stage);
+    cm_json_put_list(json, CM_SV("measure"), &measures);
+    cm_json_put_date(json, CM_SV("as_of"), clue->as_of);
+}
+
 void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
 {
     bool hit = clue->outcome == CM_ANSWER_HIT;
@@ -274,6 +322,9 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
     cm_json_put_text(json, CM_SV("direction"),
                      hit ? cm_term_zh(home->directions, (int)clue->direction) : none);
     cm_json_put_text(json, CM_SV("sub"), clue->sub);
+    if (hit) {
+        write_grade(json, home, clue);
+    }
     write_missing(json, clue->missing);
     write_links(json, clue);
     cm_clue_write_facts(json, clue);

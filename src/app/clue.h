@@ -21,6 +21,8 @@ typedef struct {
     cm_answer outcome;
     cm_direction direction; /* of a hit */
     cm_sv sub, missing, finding;
+    cm_date as_of;        /* the day the run counted as today, or none */
+    cm_sv stage, measure; /* of a hit: id of list "stage"; what is proposed, joined by ',' */
     int64_t doc_key, defendant_no, count_no;
     cm_sv doc, case_no, court, defendant, charge; /* ptr NULL: not known */
     cm_date decided_on, first_act_on, last_act_on;
@@ -43,6 +45,15 @@ typedef CM_MUST_USE cm_status (*cm_clue_visit)(void *payload, const cm_clue *clu
 /* Calls visit for each; the clue is valid during the call. Fails: DB, IO, SCHEMA, as visit. */
 CM_MUST_USE cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter,
                                     cm_clue_visit visit, void *payload, cm_err *err);
+
+/* What the model says of the sub-code of a clue; empty where the model is not loaded. */
+typedef struct {
+    cm_sv error_class, confidence, severity;
+} cm_clue_grade;
+
+cm_clue_grade cm_clue_graded(const cm_home *home, const cm_clue *clue);
+cm_svs cm_clue_measures(const cm_clue *clue, cm_arena *mem);
+void cm_json_put_list(cm_json *json, cm_sv name, const cm_svs *list);
 
 /* One object: the form of `clues --json` (docs/cli.md). */
 void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue);

@@ -88,6 +88,12 @@ static cm_status load_reference(cm_home *h, cm_err *err)
             cm_terms_bind(&h->terms, CM_SV("direction"), CM_DIRECTION_COUNT, &h->directions, err);
     }
     if (status == CM_OK) {
+        status = cm_terms_bind(&h->terms, CM_SV("stage"), CM_STAGE_COUNT, &h->stages, err);
+    }
+    if (status == CM_OK) {
+        status = cm_terms_bind(&h->terms, CM_SV("error_class"), 0, &h->error_classes, err);
+    }
+    if (status == CM_OK) {
         status = cm_law_load(&h->mem, h->data, &h->law, err);
     }
     if (status == CM_OK) {

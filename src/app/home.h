@@ -6,6 +6,7 @@
 
 #include "app/fill.h"
 #include "app/identity.h"
+#include "law/measure.h"
 #include "model/model.h"
 
 typedef struct {
@@ -16,7 +17,7 @@ typedef struct {
     cm_reader *reader;
     const cm_catalogue *catalogue;
     cm_identity_data identity;
-    const cm_term_list *answers, *directions;
+    const cm_term_list *answers, *directions, *stages, *error_classes;
     cm_wording finding_words; /* Chinese always: findings quote Chinese law */
     cm_wording words;         /* of values and of mistakes in models */
     cm_wording messages;      /* of the command line and of causes */

@@ -37,16 +37,6 @@ static void put_day(job *j, cm_sv name, cm_date date)
     cm_json_put_text(j->json, name, cm_buf_view(&text).len > 0 ? cm_buf_view(&text) : CM_SV(""));
 }
 
-static void put_list(job *j, cm_sv name, const cm_svs *list)
-{
-    cm_json_key(j->json, name);
-    cm_json_array(j->json);
-    for (size_t i = 0; i < list->count; i++) {
-        cm_json_text(j->json, list->items[i]);
-    }
-    cm_json_array_end(j->json);
-}
-
 /* ---- corpus ---- */
 
 static cm_status write_sources(job *j, uint64_t *ret_documents, cm_err *err)
@@ -175,6 +165,23 @@ static cm_status load_counts(job *j, cm_map *ret_counts, cm_err *err)
     return status;
 }
 
+/* The kinds of error a model finds, in words, each once. */
+static cm_svs class_titles(job *j, const cm_model *m)
+{
+    cm_svs titles = {0};
+    for (size_t i = 0; i < m->measure.count; i++) {
+        const cm_term *t = cm_term_of(j->home->error_classes, m->measure.items[i].word);
+        bool there = false;
+        for (size_t k = 0; t != NULL && k < titles.count; k++) {
+            there = there || cm_sv_equal(titles.items[k], t->zh);
+        }
+        if (t != NULL && !there) {
+            *cm_vec_push(&j->mem, &titles) = t->zh;
+        }
+    }
+    return titles;
+}
+
 static void write_model(job *j, const cm_model *m, const counts *c)
 {
     static const cm_answer shown[] = {CM_ANSWER_HIT, CM_ANSWER_UNDECIDABLE, CM_ANSWER_CLEAR};
@@ -193,7 +200,8 @@ static void write_model(job *j, const cm_model *m, const counts *c)
         cm_json_text(j->json, cm_buf_view(&cite));
     }
     cm_json_array_end(j->json);
-    put_list(j, CM_SV("measure"), &m->measure);
+    cm_svs classes = class_titles(j, m);
+    cm_json_put_list(j->json, CM_SV("measure"), &classes);
     uint64_t examined = 0;
     for (size_t i = 0; i < CM_COUNT(shown); i++) {
         examined += c->answers[shown[i]];
@@ -281,8 +289,7 @@ static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
     job *j = payload;
     j->hits++;
     know_document(j, clue);
-    const cm_model *model = cm_home_model(j->home, clue->model);
-    static const cm_svs none = {NULL, 0, 0};
+    cm_clue_grade grade = cm_clue_graded(j->home, clue);
     cm_json_object(j->json);
     put(j, CM_SV("id"), clue->id);
     put(j, CM_SV("model"), clue->model);
@@ -296,7 +303,12 @@ static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
     put(j, CM_SV("direction"), cm_term_zh(j->home->directions, (int)clue->direction));
     put(j, CM_SV("sub"), clue->sub);
     put(j, CM_SV("finding"), clue->finding);
-    put_list(j, CM_SV("measure"), model != NULL ? &model->measure : &none);
+    cm_svs measures = cm_clue_measures(clue, &j->mem);
+    cm_json_put_list(j->json, CM_SV("measure"), &measures);
+    put(j, CM_SV("severity"), grade.severity);
+    put(j, CM_SV("confidence"), grade.confidence);
+    put(j, CM_SV("class"), grade.error_class);
+    put(j, CM_SV("stage"), clue->stage);
     cm_status status = write_law(j, clue, err);
     cm_clue_write_facts(j->json, clue);
     cm_json_object_end(j->json);

@@ -4,6 +4,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "law/measure.h"
 
 enum { ID_DIGITS = 12 }; /* 48 bits: a repeated one gets another by its turn */
 
@@ -11,6 +12,7 @@ typedef struct {
     cm_site *site;
     const cm_model *model;
     const cm_plan *plan;
+    cm_date as_of;
     cm_writer *writer;
     cm_run_counts *counts;
     cm_arena mem;  /* of the run */
@@ -278,6 +280,53 @@ static cm_status write_facts(job *j, hit *h, cm_err *err)
     return status;
 }
 
+/* ---- what a hit proposes ---- */
+
+static cm_date date_of(cm_cell cell)
+{
+    return cell.type == CM_CELL_DATE ? cm_date_from_days((int32_t)cell.number) : CM_NO_DATE;
+}
+
+/* No appeal lies against decisions of these instances, nor where the text says that it is final. */
+static bool is_final(job *j, cm_rows *rows, size_t subject)
+{
+    const cm_term_list *instances = cm_reader_choices(j->site->home->reader)->instance;
+    cm_cell said = cm_rows_cell(rows, subject + CM_RUN_SAID_FINAL);
+    int instance = cm_term_find(instances, cm_rows_cell(rows, subject + CM_RUN_INSTANCE).text);
+    return (said.type != CM_CELL_NULL && said.number != 0) || instance == CM_INSTANCE_SECOND ||
+           instance == CM_INSTANCE_DEATH_REVIEW || instance == CM_INSTANCE_PENALTY_CHANGE;
+}
+
+static cm_measure_answer proposals(job *j, cm_rows *rows, cm_sv sub, int64_t direction)
+{
+    size_t subject = cm_rows_columns(rows) - CM_RUN_COUNT;
+    const cm_home *home = j->site->home;
+    const cm_term_list *types = cm_reader_choices(home->reader)->document_type;
+    cm_sv type = cm_rows_cell(rows, subject + CM_RUN_DOCUMENT_TYPE).text;
+    const cm_measure_query query = {
+        .error_class = cm_model_by_sub(&j->model->measure, sub),
+        .direction = cm_term_zh(home->directions, (int)direction),
+        .final = is_final(j, rows, subject),
+        .ruling = cm_term_find(types, type) == CM_DOC_RULING,
+        .decided_on = date_of(cm_rows_cell(rows, subject + CM_RUN_DECIDED_ON)),
+        .received_on = date_of(cm_rows_cell(rows, subject + CM_RUN_RECEIVED_ON)),
+        .today = j->as_of,
+    };
+    cm_measure_answer answer;
+    (void)cm_law_measure(home->law, &query, &answer); /* none: no proposals */
+    return answer;
+}
+
+static cm_sv joined(cm_arena *mem, const cm_svs *list)
+{
+    cm_sv text = CM_SV("");
+    for (size_t i = 0; i < list->count; i++) {
+        text = cm_arena_format(mem, "%.*s%s%.*s", CM_SV_ARG(text), i > 0 ? "," : "",
+                               CM_SV_ARG(list->items[i]));
+    }
+    return text;
+}
+
 /* ---- one result ---- */
 
 static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
@@ -296,6 +345,12 @@ static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
         h.values = output_values(j, rows);
         h.sub = cm_arena_sv(&j->step, cm_rows_cell(rows, CM_PLAN_SUB).text);
         cm_model_finding(&finding, j->model, &j->site->home->finding_words, h.sub, h.values);
+    }
+    cm_cell stage = cm_cell_null(), measure = cm_cell_null();
+    if (answer == CM_ANSWER_HIT) {
+        cm_measure_answer proposed = proposals(j, rows, h.sub, direction.number);
+        stage = cm_cell_text(cm_term_id(j->site->home->stages, (int)proposed.stage));
+        measure = cm_cell_text(joined(&j->step, &proposed.proposals));
     }
     const given now = {h.doc_key, answer, cm_buf_view(&finding)};
     cm_sv id = clue_id(j, rows, &now);
@@ -320,6 +375,10 @@ static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
         [CM_RESULT_MISSING] = cm_rows_cell(rows, CM_PLAN_MISSING),
         [CM_RESULT_FINDING] =
             answer == CM_ANSWER_HIT ? cm_cell_text(cm_buf_view(&finding)) : cm_cell_null(),
+        [CM_RESULT_AS_OF] =
+            cm_date_exists(j->as_of) ? cm_cell_date(cm_date_to_days(j->as_of)) : cm_cell_null(),
+        [CM_RESULT_STAGE] = stage,
+        [CM_RESULT_MEASURE] = measure,
     };
     cm_status status = cm_writer_add_fixed(j->writer, CM_TABLE_RESULT, cells, CM_COUNT(cells), err);
     return status == CM_OK && answer == CM_ANSWER_HIT ? write_facts(j, &h, err) : status;
@@ -367,10 +426,11 @@ static cm_status run_in_transaction(job *j, cm_err *err)
     return status;
 }
 
-cm_status cm_run_model(cm_site *site, const cm_model *model, cm_run_counts *ret_counts, cm_err *err)
+cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
+                       cm_run_counts *ret_counts, cm_err *err)
 {
     *ret_counts = (cm_run_counts){.model = model};
-    job j = {.site = site, .model = model, .counts = ret_counts};
+    job j = {.site = site, .model = model, .as_of = as_of, .counts = ret_counts};
     cm_arena_init(&j.mem);
     cm_arena_init(&j.step);
     j.content = cm_digest_hex(&j.mem, cm_digest_of(model->source));

@@ -12,9 +12,10 @@ typedef struct {
     uint64_t directions[CM_DIRECTION_COUNT]; /* of the hits */
 } cm_run_counts;
 
-/* Fails: DB, LIMIT, CANCELLED (models finished before stay done). */
-CM_MUST_USE cm_status cm_run_model(cm_site *site, const cm_model *model, cm_run_counts *ret_counts,
-                                   cm_err *err);
+/* as_of: the day that counts as today for time limits and for what is proposed; CM_NO_DATE: none.
+ * Fails: DB, LIMIT, CANCELLED (models finished before stay done). */
+CM_MUST_USE cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
+                                   cm_run_counts *ret_counts, cm_err *err);
 
 /* Documents in the site. Fails: DB. */
 CM_MUST_USE cm_status cm_run_documents(cm_site *site, uint64_t *ret_count, cm_err *err);

@@ -262,6 +262,14 @@ void cm_cli_clue_row(cm_cli *cli, const cm_clue *clue)
 
 /* ---- one clue ---- */
 
+static cm_sv stage_text(cm_cli *cli, const cm_clue *clue)
+{
+    const cm_term *stage = cm_term_of(cli->home->stages, clue->stage);
+    return stage == NULL                             ? CM_SV("")
+           : cm_sv_equal(cli->language, CM_SV("en")) ? stage->en
+                                                     : stage->zh;
+}
+
 static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
 {
     cm_sv decided = clue->decided_on.year != 0 ? cm_cli_day(cli, clue->decided_on) : CM_SV("");
@@ -281,7 +289,12 @@ static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
          cm_arena_format(&cli->mem, "%.*s  %.*s  v%d", CM_SV_ARG(title_of(cli, clue)),
                          CM_SV_ARG(clue->model), clue->version));
     line(cli, "show.severity", model != NULL ? model->severity : CM_SV(""));
-    line(cli, "show.measure", model != NULL ? joined(cli, &model->measure) : CM_SV(""));
+    if (clue->outcome == CM_ANSWER_HIT) {
+        cm_svs measures = cm_clue_measures(clue, &cli->mem);
+        line(cli, "show.confidence", cm_clue_graded(cli->home, clue).confidence);
+        line(cli, "show.stage", stage_text(cli, clue));
+        line(cli, "show.measure", joined(cli, &measures));
+    }
     if (clue->document != NULL && clue->document->path.len > 0) {
         print_origin(cli, clue->document);
     }

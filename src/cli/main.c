@@ -16,7 +16,7 @@ static const cm_command commands[] = {
     {"rebuild", "[-j N]", "help.rebuild", true, cm_cmd_rebuild},
     {"source list", "[--json]", "help.source.list", true, cm_cmd_source_list},
     {"source delete", "--reason TEXT [--yes] N", "help.source.delete", true, cm_cmd_source_delete},
-    {"run", "[--model ID]...", "help.run", true, cm_cmd_run},
+    {"run", "[--model ID]... [--as-of DATE]", "help.run", true, cm_cmd_run},
     {"clues", "[--csv|--json] [--model ID] [--outcome NAME]", "help.clues", true, cm_cmd_clues},
     {"show", "ID", "help.show", true, cm_cmd_show},
     {"coverage", "[--by NAME] [--group NAME] [--document ID] [--conflicts] [--json]",

@@ -96,9 +96,14 @@ static void print_model(cm_cli *cli, const cm_model *m)
 {
     CM_AUTO_BUF line;
     cm_buf_init(&line, CM_MAX_MESSAGE);
-    cm_cli_cell(&line, m->id, 36);
+    cm_cli_cell(&line, m->code, 6);
+    cm_cli_cell(&line, m->id, 40);
     cm_cli_cell(&line, cm_arena_format(&cli->mem, "v%d", m->version), 5);
-    cm_cli_cell(&line, m->severity, 5);
+    cm_cli_cell(&line, m->severity, 4);
+    cm_cli_cell(&line, cm_model_by_sub(&m->confidence, CM_SV("")), 3);
+    cm_cli_cell(&line,
+                m->enabled ? CM_SV("") : cm_wording_find(&cli->home->messages, CM_SV("model.off")),
+                6);
     cm_cli_cell(&line, m->title, 40);
     (void)cm_buf_add_byte(&line, ' ');
     (void)cm_buf_add(&line, basis_text(cli, m));
@@ -116,6 +121,21 @@ static void list_member(cm_json *json, cm_sv name, const cm_svs *list)
     cm_json_array_end(json);
 }
 
+/* One word, or an object by sub-code. */
+static void word_member(cm_json *json, cm_sv name, const cm_by_subs *words)
+{
+    cm_json_key(json, name);
+    if (words->count == 1 && words->items[0].sub.len == 0) {
+        cm_json_text(json, words->items[0].word);
+        return;
+    }
+    cm_json_object(json);
+    for (size_t i = 0; i < words->count; i++) {
+        cm_json_put_text(json, words->items[i].sub, words->items[i].word);
+    }
+    cm_json_object_end(json);
+}
+
 static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m)
 {
     cm_json_object(json);
@@ -131,7 +151,12 @@ static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m)
         cm_json_text(json, m->basis.items[i].text);
     }
     cm_json_array_end(json);
-    list_member(json, CM_SV("measure"), &m->measure);
+    word_member(json, CM_SV("measure"), &m->measure);
+    word_member(json, CM_SV("confidence"), &m->confidence);
+    list_member(json, CM_SV("traps"), &m->traps);
+    cm_json_put_text(json, CM_SV("code"), m->code);
+    cm_json_put_bool(json, CM_SV("enabled"), m->enabled);
+    cm_json_put_text(json, CM_SV("off"), m->enabled ? (cm_sv){NULL, 0} : m->off);
     list_member(json, CM_SV("evidence"), &cm_model_evidence(m, CM_SV(""))->names);
     cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
     cm_json_put_text(json, CM_SV("file"), m->file);
@@ -148,12 +173,22 @@ int cm_cmd_model_list(cm_cli *cli)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
+    size_t on = 0;
     for (size_t i = 0; i < cli->home->models.count; i++) {
         if (a.as_json) {
             print_model_json(json, &out, cli->home->models.items[i]);
         } else {
             print_model(cli, cli->home->models.items[i]);
         }
+        on += cli->home->models.items[i]->enabled;
+    }
+    if (!a.as_json) {
+        size_t all = cli->home->models.count;
+        cm_word words[] = {{"all", cm_cli_number(cli, all)},
+                           {"on", cm_cli_number(cli, on)},
+                           {"off", cm_cli_number(cli, all - on)},
+                           {NULL, {NULL, 0}}};
+        cm_cli_say(cli, "model.count", words);
     }
     return CM_EXIT_OK;
 }

@@ -69,16 +69,18 @@ static void print_row(cm_cli *cli, const cm_run_counts *c)
     (void)printf("%s\n", cm_buf_z(&line));
 }
 
-static bool is_wanted(const cm_svs *ids, cm_sv id)
+/* A model that is switched off runs when asked for by name. */
+static bool is_wanted(const cm_svs *ids, const cm_model *model)
 {
-    bool wanted = ids->count == 0;
+    bool wanted = ids->count == 0 && model->enabled;
     for (size_t i = 0; i < ids->count; i++) {
-        wanted = wanted || cm_sv_equal(ids->items[i], id);
+        wanted = wanted || cm_sv_equal(ids->items[i], model->id);
     }
     return wanted;
 }
 
-static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_err *err)
+static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_date as_of,
+                            cm_err *err)
 {
     uint64_t hits = 0, documents = 0;
     cm_status status = cm_run_documents(site, &documents, err);
@@ -86,14 +88,14 @@ static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_er
     print_head(cli);
     for (size_t i = 0; status == CM_OK && i < cli->home->models.count; i++) {
         const cm_model *model = cli->home->models.items[i];
-        if (!is_wanted(ids, model->id)) {
+        if (!is_wanted(ids, model)) {
             continue;
         }
         if (atomic_load(cli->cancel)) {
             return cm_err_set(err, CM_E_CANCELLED, "stopped");
         }
         cm_run_counts counts;
-        status = cm_run_model(site, model, &counts, err);
+        status = cm_run_model(site, model, as_of, &counts, err);
         if (status == CM_OK) {
             print_row(cli, &counts);
             hits += counts.answers[CM_ANSWER_HIT];
@@ -138,14 +140,18 @@ bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit)
 int cm_cmd_run(cm_cli *cli)
 {
     cm_svs ids = {0}, rest = {0};
+    cm_sv day = {NULL, 0};
+    cm_date as_of = cm_date_today();
     const cm_option options[] = {
         {.name = "--model", .value = "ID", .help = "help.option.model", .ret_values = &ids},
+        {.name = "--as-of", .value = "DATE", .help = "help.option.as_of", .ret_value = &day},
     };
     int code = CM_EXIT_OK;
     if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
         return code;
     }
-    if (rest.count != 0) {
+    if (rest.count != 0 ||
+        (day.ptr != NULL && !(cm_date_parse(day, &as_of) && cm_date_exists(as_of)))) {
         return cm_cli_usage(cli);
     }
     cm_site *site = NULL;
@@ -155,7 +161,7 @@ int cm_cmd_run(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     if (!cm_cli_models_known(cli, &ids)) {
         code = cm_status_exit_code(CM_E_NOTFOUND);
-    } else if (run_models(cli, site, &ids, &err) != CM_OK) {
+    } else if (run_models(cli, site, &ids, as_of, &err) != CM_OK) {
         code = cm_cli_fail(cli, &err);
     }
     cm_site_close(site);

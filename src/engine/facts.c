@@ -38,7 +38,8 @@ static const struct {
     [CM_TABLE_RESULT] = {"result", "model VARCHAR, version BIGINT, content VARCHAR, clue VARCHAR, "
                                    "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
                                    "outcome BIGINT, direction BIGINT, sub VARCHAR, "
-                                   "missing VARCHAR, finding VARCHAR"},
+                                   "missing VARCHAR, finding VARCHAR, as_of DATE, "
+                                   "stage VARCHAR, measure VARCHAR"},
     [CM_TABLE_RESULT_FACT] = {"result_fact", "model VARCHAR, doc_key BIGINT, defendant_no BIGINT, "
                                              "count_no BIGINT, seq BIGINT, fact VARCHAR, "
                                              "title VARCHAR, value VARCHAR, begin_at BIGINT, "
@@ -335,7 +336,8 @@ cm_status cm_facts_run(cm_session *s, const cm_plan *plan, cm_rows **ret_rows, c
     CM_AUTO_BUF sql;
     cm_buf_init(&sql, CM_MAX_SQL);
     (void)cm_buf_add(&sql, CM_SV("SELECT p.*, j.court, j.case_no, j.document_type, j.decided_on, "
-                                 "d.digest, a.name, c.charge FROM ("));
+                                 "d.digest, a.name, c.charge, j.instance, j.said_final, "
+                                 "j.received_on FROM ("));
     (void)cm_buf_add(&sql, plan->sql);
     (void)cm_buf_add(&sql, CM_SV(") AS p(doc_key, defendant_no, count_no) "
                                  "JOIN document d ON d.doc_key = p.doc_key "

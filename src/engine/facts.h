@@ -58,6 +58,9 @@ typedef enum {
     CM_RUN_DIGEST,
     CM_RUN_DEFENDANT,
     CM_RUN_CHARGE,
+    CM_RUN_INSTANCE,
+    CM_RUN_SAID_FINAL,
+    CM_RUN_RECEIVED_ON,
     CM_RUN_COUNT
 } cm_run_field;
 

@@ -87,7 +87,10 @@ typedef enum {
     CM_RESULT_SUB,
     CM_RESULT_MISSING,
     CM_RESULT_FINDING,
-    CM_RESULT_STORED, /* the columns above are those of the table */
+    CM_RESULT_AS_OF,   /* the day the run counted as today */
+    CM_RESULT_STAGE,   /* id of list "stage"; of a hit */
+    CM_RESULT_MEASURE, /* words of list "proposal" joined by ',' */
+    CM_RESULT_STORED,  /* the columns above are those of the table */
     CM_RESULT_DOC = CM_RESULT_STORED,
     CM_RESULT_CASE_NO,
     CM_RESULT_COURT,

@@ -55,6 +55,15 @@ typedef struct {
 
 typedef CM_VEC(cm_law_number) cm_law_numbers;
 
+typedef enum { CM_MEASURE_ANY_AGE, CM_MEASURE_FRESH, CM_MEASURE_OLD } cm_measure_age;
+
+typedef struct {
+    cm_sv error_class, direction; /* direction "*": any */
+    int stage;                    /* cm_stage; -1: any */
+    cm_measure_age age;
+    cm_svs proposals;
+} cm_measure_row;
+
 struct cm_law {
     cm_sv folder;
     cm_terms terms;
@@ -73,6 +82,7 @@ struct cm_law {
     cm_law_numbers counting, periods;
     cm_validity month_end_rule, missing_day_kept; /* of counting, looked up once */
     int64_t half_month_days;
+    CM_VEC(cm_measure_row) measures;
 };
 
 CM_MUST_USE cm_status cm_charges_load(cm_law *law, cm_arena *mem, cm_err *err);
@@ -83,6 +93,7 @@ CM_MUST_USE cm_status cm_mitigation_load(cm_law *law, cm_arena *mem, cm_err *err
 CM_MUST_USE cm_status cm_custody_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_counting_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_periods_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_measures_load(cm_law *law, cm_arena *mem, cm_err *err);
 
 CM_MUST_USE cm_status cm_law_table(const cm_law *law, cm_arena *mem, const char *name,
                                    cm_tsv *ret_table, cm_err *err);

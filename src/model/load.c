@@ -9,7 +9,9 @@ static const cm_key MODEL_KEYS[] = {
     {"measure", true},     {"severity", true}, {"direction", true}, {"about", true},
     {"parameters", false}, {"subject", true},  {"needs", true},     {"scope", false},
     {"derive", false},     {"hit", true},      {"sub", false},      {"finding", true},
-    {"evidence", true},    {"usual", false},   {"cases", true},     {NULL, false}};
+    {"evidence", true},    {"usual", false},   {"cases", true},     {"code", false},
+    {"confidence", true},  {"enabled", false}, {"off", false},      {"traps", false},
+    {NULL, false}};
 
 static const char *const SEVERITIES[] = {"S1", "S2", "S3", "S4"};
 
@@ -218,15 +220,6 @@ static void load_severity(const cm_loader *l, const cm_yaml *root)
     }
 }
 
-static void load_measure(const cm_loader *l, const cm_yaml *root)
-{
-    const cm_yaml *at = cm_yaml_get(root, CM_SV("measure"));
-    l->model->measure = cm_load_texts(l, root, "measure");
-    for (size_t i = 0; at != NULL && at->kind == CM_YAML_LIST && i < at->items.count; i++) {
-        (void)cm_load_term(l, at->items.items[i], "proposal");
-    }
-}
-
 static void load_basis(const cm_loader *l, const cm_yaml *root)
 {
     const cm_yaml *at = cm_yaml_get(root, CM_SV("basis"));
@@ -297,7 +290,6 @@ static void load_frame(const cm_loader *l, const cm_yaml *root)
     l->model->about = cm_load_text(l, root, "about");
     load_version(l, root);
     load_severity(l, root);
-    load_measure(l, root);
     load_basis(l, root);
     load_subject(l, root);
     load_needs(l, root);
@@ -347,6 +339,7 @@ cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sour
             cm_load_parameters(&l, cm_yaml_get(root, CM_SV("parameters")));
             cm_load_expressions(&l, root);
             cm_load_finding(&l, root);
+            cm_load_proposal(&l, root);
             cm_load_cases(&l, root);
         }
     }

@@ -38,7 +38,12 @@ void cm_load_name(const cm_loader *l, const cm_yaml *key);
 /* The parts of a model; each adds its problems. */
 void cm_load_parameters(const cm_loader *l, const cm_yaml *at);
 void cm_load_expressions(const cm_loader *l, const cm_yaml *root);
-void cm_load_finding(const cm_loader *l, const cm_yaml *root); /* finding and evidence */
+void cm_load_finding(const cm_loader *l, const cm_yaml *root);  /* finding and evidence */
+void cm_load_proposal(const cm_loader *l, const cm_yaml *root); /* measure, confidence, on or off */
 void cm_load_cases(const cm_loader *l, const cm_yaml *root);
+
+/* One for every hit, or a map with one for each sub-code. */
+void cm_load_by_sub(const cm_loader *l, const cm_yaml *at, const char *key,
+                    void (*load)(const cm_loader *, const cm_yaml *, cm_sv));
 
 #endif

@@ -283,8 +283,8 @@ static bool is_sub(const cm_loader *l, cm_sv name)
     return false;
 }
 
-static void load_by_sub(const cm_loader *l, const cm_yaml *at, const char *key,
-                        void (*load)(const cm_loader *, const cm_yaml *, cm_sv))
+void cm_load_by_sub(const cm_loader *l, const cm_yaml *at, const char *key,
+                    void (*load)(const cm_loader *, const cm_yaml *, cm_sv))
 {
     if (at->kind != CM_YAML_MAP) {
         load(l, at, CM_SV(""));
@@ -313,10 +313,10 @@ void cm_load_finding(const cm_loader *l, const cm_yaml *root)
     const cm_yaml *finding = cm_yaml_get(root, CM_SV("finding"));
     const cm_yaml *evidence = cm_yaml_get(root, CM_SV("evidence"));
     if (finding != NULL) {
-        load_by_sub(l, finding, "finding", load_sentence);
+        cm_load_by_sub(l, finding, "finding", load_sentence);
     }
     if (evidence != NULL) {
-        load_by_sub(l, evidence, "evidence", load_evidence);
+        cm_load_by_sub(l, evidence, "evidence", load_evidence);
         if (evidence->kind == CM_YAML_MAP) {
             add_all_evidence(l);
         }

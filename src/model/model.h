@@ -46,6 +46,13 @@ typedef struct {
     cm_svs columns; /* of the subject: those of `names` and behind their derived values */
 } cm_evidence;
 
+/* A word of the frame that may go by sub-code; sub empty: of every hit. */
+typedef struct {
+    cm_sv sub, word;
+} cm_by_sub;
+
+typedef CM_VEC(cm_by_sub) cm_by_subs;
+
 /* What the checks and the evaluator need of the rule; model/rule.h. */
 typedef struct cm_rule cm_rule;
 
@@ -54,7 +61,12 @@ typedef struct {
     int version;
     cm_sv file, source; /* path, and the whole file: its digest is the content hash */
     CM_VEC(cm_basis) basis;
-    cm_svs measure; /* proposed, in order of preference */
+    cm_sv code;            /* its number in the office's catalogue of rules; may be empty */
+    cm_by_subs measure;    /* ids of list "error_class": data/law/measures.tsv proposes by them */
+    cm_by_subs confidence; /* H, M or L: L is a hint */
+    bool enabled;          /* else `off` says why it is not run unless asked for by name */
+    cm_sv off;
+    cm_svs traps; /* what it takes care not to report, in sentences */
     const cm_view *subject;
     CM_VEC(cm_evidence) evidence; /* the last one is for a hit without a sub-code: all of them */
     CM_VEC(cm_model_case) cases;
@@ -90,6 +102,8 @@ cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row 
 void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording, cm_sv sub,
                       const cm_value *values);
 const cm_evidence *cm_model_evidence(const cm_model *model, cm_sv sub); /* of a hit */
+/* The entry for a sub-code, else the first one. */
+cm_sv cm_model_by_sub(const cm_by_subs *words, cm_sv sub);
 /* One value as people read it: 2014年5月23日, 1000元, 是. Unread and absent in words. */
 void cm_value_write(cm_buf *out, const cm_wording *wording, cm_type type, cm_value value);
 /* The same with the unit of a column: 6个月. */

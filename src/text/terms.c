@@ -87,6 +87,22 @@ cm_sv cm_term_zh(const cm_term_list *list, int value)
     return list->terms.items[value].zh;
 }
 
+cm_sv cm_term_id(const cm_term_list *list, int value)
+{
+    cm_assert(value >= 0 && (size_t)value < list->terms.count);
+    return list->terms.items[value].id;
+}
+
+const cm_term *cm_term_of(const cm_term_list *list, cm_sv id)
+{
+    for (size_t i = 0; i < list->terms.count; i++) {
+        if (cm_sv_equal(list->terms.items[i].id, id)) {
+            return &list->terms.items[i];
+        }
+    }
+    return NULL;
+}
+
 int cm_term_find(const cm_term_list *list, cm_sv zh)
 {
     for (size_t i = 0; i < list->terms.count; i++) {

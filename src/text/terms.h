@@ -29,6 +29,8 @@ CM_MUST_USE cm_status cm_terms_load(cm_arena *mem, cm_sv path, cm_terms *ret_ter
 CM_MUST_USE cm_status cm_terms_bind(const cm_terms *terms, cm_sv list, size_t count,
                                     const cm_term_list **ret_list, cm_err *err);
 cm_sv cm_term_zh(const cm_term_list *list, int value);
-int cm_term_find(const cm_term_list *list, cm_sv zh); /* position, or -1 */
+cm_sv cm_term_id(const cm_term_list *list, int value);
+const cm_term *cm_term_of(const cm_term_list *list, cm_sv id); /* or NULL */
+int cm_term_find(const cm_term_list *list, cm_sv zh);          /* position, or -1 */
 
 #endif

@@ -123,7 +123,8 @@ static const cm_model *model_of(const char *expression, const char *needs)
     cm_sv problems;
     cm_sv text = cm_arena_format(
         &fixture.mem,
-        "id: test/one\ntitle: t\nversion: 1\nbasis: [刑法73.1]\nmeasure: [抗诉]\nseverity: S1\n"
+        "id: test/one\ntitle: t\nversion: 1\nbasis: [刑法73.1]\nmeasure: substance\nconfidence: "
+        "H\nseverity: S1\n"
         "about: a\nsubject: conviction\nneeds: [%s]\nparameters:\n"
         "  p: {value: 2, source: s}\n"
         "  by_date: {source: s, date_column: decided_on, values: [{from: 2021-03-02, value: 1}]}\n"
@@ -229,16 +230,17 @@ static void test_sentences(void **state)
 
 /* ---- by sub-code ---- */
 
-static const char SUB_MODEL[] = "id: test/sub\ntitle: 标题\nversion: 1\nbasis: [刑法73.1]\n"
-                                "measure: [抗诉]\nseverity: S1\nabout: a\nsubject: conviction\n"
-                                "needs: [disposition]\nhit: months > 0\nsub:\n"
-                                "  - when: fine = 1000\n    then: a\n"
-                                "  - when: days = 3\n    then: b\n"
-                                "direction: 中性\n"
-                                "finding:\n  a: 罚金{fine}\n  b: 刑期{days}日\n"
-                                "evidence:\n  a: [fine]\n  b: [days, kind]\n"
-                                "usual:\n  row: {months: 6, days: 3, fine: 500, kind: 拘役}\n"
-                                "cases:\n  - expect: 命中\n    why: w\n";
+static const char SUB_MODEL[] =
+    "id: test/sub\ntitle: 标题\nversion: 1\nbasis: [刑法73.1]\n"
+    "measure: substance\nconfidence: H\nseverity: S1\nabout: a\nsubject: conviction\n"
+    "needs: [disposition]\nhit: months > 0\nsub:\n"
+    "  - when: fine = 1000\n    then: a\n"
+    "  - when: days = 3\n    then: b\n"
+    "direction: 中性\n"
+    "finding:\n  a: 罚金{fine}\n  b: 刑期{days}日\n"
+    "evidence:\n  a: [fine]\n  b: [days, kind]\n"
+    "usual:\n  row: {months: 6, days: 3, fine: 500, kind: 拘役}\n"
+    "cases:\n  - expect: 命中\n    why: w\n";
 
 static const struct {
     const char *title, *row, *want;

@@ -319,7 +319,8 @@ static cm_sv random_model(void)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_DATA_FILE);
     writer w = {&out, NULL};
-    add(&w, "id: test/random\ntitle: t\nversion: 1\nbasis: [刑法73.1]\nmeasure: [抗诉]\n"
+    add(&w, "id: test/random\ntitle: t\nversion: 1\nbasis: [刑法73.1]\nmeasure: "
+            "substance\nconfidence: H\n"
             "severity: S1\nabout: a\nsubject: conviction\n"
             "parameters:\n"
             "  p_integer: {value: 2, source: s}\n"
