@@ -1,6 +1,7 @@
 /* The meaning of expressions, row by row: docs/expressions.md. Nothing is skipped, not even what
  * can no longer matter, so that the same facts are named as missing as in the database. */
 #include "model/rule.h"
+#include "model/trace.h"
 
 typedef struct {
     cm_arena *mem;
@@ -437,11 +438,11 @@ static void add_values(evaluator *e, cm_finding *finding)
     }
 }
 
-cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row *row)
+/* Ready to evaluate: the derived values are there, in their order. */
+static evaluator evaluator_of(cm_arena *mem, const cm_model *model, const cm_row *row)
 {
     const cm_rule *rule = model->rule;
     evaluator e = {.mem = mem, .model = model, .rule = rule, .row = row};
-    cm_finding finding = {.answer = CM_ANSWER_CLEAR};
     e.derived = cm_arena_array(mem, cm_value, rule->derived.count);
     e.unknown_child = cm_arena_array(mem, bool, rule->subject->children.count + 1);
     bool *decisive = e.unknown_child;
@@ -451,6 +452,14 @@ cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row 
         e.derived[i] = eval(&e, rule->derived.items[i].node);
     }
     e.unknown_child = decisive;
+    return e;
+}
+
+cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row *row)
+{
+    const cm_rule *rule = model->rule;
+    evaluator e = evaluator_of(mem, model, row);
+    cm_finding finding = {.answer = CM_ANSWER_CLEAR};
     cm_value scope = rule->scope == NULL ? known(1) : eval(&e, rule->scope);
     cm_value hit = eval(&e, rule->hit);
     if (is_false(scope)) {
@@ -468,4 +477,63 @@ cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row 
     }
     add_values(&e, &finding);
     return finding;
+}
+
+/* ---- the steps one by one ---- */
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the tree
+static void add_reads(evaluator *e, const cm_node *node, cm_svs *reads)
+{
+    if (node->kind == CM_NODE_MANY || (node->kind == CM_NODE_NAME && node->ref != CM_REF_CHILD)) {
+        cm_sv name = node->kind == CM_NODE_MANY ? e->row->view->children.items[node->index]->child
+                                                : node->text;
+        for (size_t i = 0; i < reads->count; i++) {
+            if (cm_sv_equal(reads->items[i], name)) {
+                name.len = 0;
+            }
+        }
+        if (name.len != 0) {
+            *cm_vec_push(e->mem, reads) = name;
+        }
+    }
+    for (size_t i = 0; i < node->args.count; i++) {
+        add_reads(e, node->args.items[i], reads);
+    }
+}
+
+static void add_step(evaluator *e, cm_trace *trace, cm_sv name, cm_sv text, const cm_node *node)
+{
+    cm_trace_step step = {.name = name, .text = text, .type = node->type, .value = eval(e, node)};
+    add_reads(e, node, &step.reads);
+    *cm_vec_push(e->mem, trace) = step;
+}
+
+static void add_arms(evaluator *e, cm_trace *trace, const char *name, const cm_rule_arms *arms)
+{
+    for (size_t i = 0; i < arms->count; i++) {
+        const cm_rule_arm *arm = &arms->items[i];
+        if (arm->when != NULL) {
+            add_step(e, trace, cm_arena_format(e->mem, "%s.%zu", name, i + 1), arm->text,
+                     arm->when);
+        }
+    }
+}
+
+cm_trace cm_model_trace(cm_arena *mem, const cm_model *model, const cm_row *row)
+{
+    const cm_rule *rule = model->rule;
+    evaluator e = evaluator_of(mem, model, row);
+    cm_trace trace = {0};
+    for (size_t i = 0; i < rule->derived.count; i++) {
+        const cm_rule_derived *d = &rule->derived.items[i];
+        add_step(&e, &trace, cm_arena_format(mem, "derive.%.*s", CM_SV_ARG(d->name)), d->text,
+                 d->node);
+    }
+    if (rule->scope != NULL) {
+        add_step(&e, &trace, CM_SV("scope"), rule->scope_text, rule->scope);
+    }
+    add_step(&e, &trace, CM_SV("hit"), rule->hit_text, rule->hit);
+    add_arms(&e, &trace, "sub", &rule->subs);
+    add_arms(&e, &trace, "direction", &rule->directions);
+    return trace;
 }

@@ -28,6 +28,7 @@ static void load_derived(const cm_loader *l, const cm_yaml *at)
         const cm_yaml *key = at->pairs.items[i].key;
         cm_load_name(l, key);
         cm_rule_derived derived = {.name = key->text};
+        derived.text = at->pairs.items[i].value->text;
         derived.node = load_expression(l, at->pairs.items[i].value, NULL);
         if (derived.node == NULL) {
             /* the name is known, so that its uses are not reported too */
@@ -74,6 +75,7 @@ static void load_arm(const cm_loader *l, const cm_yaml *at, bool is_last, bool i
     bool ok = load_then(l, is_else ? other : then, is_direction, &arm);
     if (!is_else) {
         arm.when = load_expression(l, when, &BOOLEAN);
+        arm.text = when->text;
         ok = ok && arm.when != NULL;
     }
     if (ok) {
@@ -145,9 +147,11 @@ void cm_load_expressions(const cm_loader *l, const cm_yaml *root)
     load_derived(l, cm_yaml_get(root, CM_SV("derive")));
     if (scope != NULL) {
         rule->scope = load_expression(l, scope, &BOOLEAN);
+        rule->scope_text = scope->text;
     }
     if (hit != NULL) {
         rule->hit = load_expression(l, hit, &BOOLEAN);
+        rule->hit_text = hit->text;
     }
     load_choice(l, cm_yaml_get(root, CM_SV("sub")), false, &rule->subs);
     load_choice(l, cm_yaml_get(root, CM_SV("direction")), true, &rule->directions);

@@ -22,6 +22,7 @@ typedef struct {
 
 typedef struct {
     cm_sv name;
+    cm_sv text; /* as written */
     cm_node *node;
     bool is_read; /* scope or hit depend on it */
 } cm_rule_derived;
@@ -29,6 +30,7 @@ typedef struct {
 /* One arm of `sub` or `direction`; when NULL it is the else. */
 typedef struct {
     const cm_node *when;
+    cm_sv text; /* of when, as written */
     cm_sv sub;
     cm_direction direction;
     size_t offset; /* in the source */
@@ -65,6 +67,7 @@ struct cm_rule {
     CM_VEC(cm_rule_derived) derived;
     const cm_node *scope; /* NULL: every subject */
     const cm_node *hit;
+    cm_sv scope_text, hit_text; /* as written */
     cm_rule_arms subs, directions;
     CM_VEC(cm_rule_sentence) findings;
     CM_VEC(cm_rule_output) outputs;
