@@ -36,6 +36,7 @@ KEYS = {
     'lexicon/decoys.tsv': ('phrase',),
     'lexicon/fold.tsv': ('from',),
     'lexicon/names.tsv': ('word', 'class'),
+    'lexicon/search.tsv': ('word', 'kind'),
     'lexicon/second.tsv': ('phrase',),
     'messages/*/*.tsv': ('id',),
     'terms/terms.tsv': ('list', 'id'),

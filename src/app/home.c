@@ -106,6 +106,9 @@ static cm_status load_reference(cm_home *h, cm_err *err)
     if (status == CM_OK) {
         status = cm_identity_load(&h->mem, h->data, &h->identity, err);
     }
+    if (status == CM_OK) {
+        status = cm_search_words_load(&h->mem, h->data, &h->terms, &h->search, err);
+    }
     return status;
 }
 

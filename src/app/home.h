@@ -8,6 +8,7 @@
 #include "app/identity.h"
 #include "law/measure.h"
 #include "model/model.h"
+#include "search/words.h"
 
 typedef struct {
     cm_arena mem;
@@ -18,6 +19,7 @@ typedef struct {
     const cm_catalogue *catalogue;
     cm_identity_data identity;
     const cm_term_list *answers, *directions, *stages, *error_classes;
+    cm_search_words search;
     cm_wording finding_words; /* Chinese always: findings quote Chinese law */
     cm_wording words;         /* of values and of mistakes in models */
     cm_wording messages;      /* of the command line and of causes */

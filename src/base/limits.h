@@ -25,5 +25,6 @@
 #define CM_MAX_SHEETS         10000
 #define CM_MAX_STYLES         65536 /* cell styles of an .xlsx file */
 #define CM_MAX_DEFENDANTS     20000 /* defendants in one judgment */
+#define CM_MAX_SEARCH_WORDS   1000  /* words of a search expression */
 
 #endif

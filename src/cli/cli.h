@@ -84,6 +84,7 @@ int cm_cmd_model_check(cm_cli *cli);
 int cm_cmd_model_test(cm_cli *cli);
 int cm_cmd_model_explain(cm_cli *cli);
 int cm_cmd_check(cm_cli *cli);
+int cm_cmd_search(cm_cli *cli);
 int cm_cmd_coverage(cm_cli *cli);
 int cm_cmd_report(cm_cli *cli);
 int cm_cmd_data_check(cm_cli *cli);

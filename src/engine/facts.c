@@ -144,6 +144,14 @@ static const char *const queries[CM_QUERY_COUNT] = {
                           "USING (file_no) ORDER BY f.file_no, n.line",
     [CM_QUERY_NOT_READ_COUNTS] = "SELECT cause, count(*) FROM not_read GROUP BY cause "
                                  "ORDER BY cause",
+    [CM_QUERY_SEARCH] =
+        "SELECT d.doc_key, d.source_no, d.part, d.is_json, d.raw_begin, d.raw_end, d.doc, "
+        "j.case_no, j.court, j.decided_on, j.document_type "
+        "FROM document d JOIN fact_judgment j USING (doc_key) "
+        "WHERE ($1::DATE IS NULL OR j.decided_on >= $1) AND ($2::DATE IS NULL OR j.decided_on <= "
+        "$2) AND ($3::VARCHAR IS NULL OR contains(j.court, $3)) "
+        "AND ($4::VARCHAR IS NULL OR j.document_type = $4) "
+        "AND ($5::VARCHAR IS NULL OR j.case_type = $5) ORDER BY d.doc_key",
     [CM_QUERY_LAW_ROWS] = "SELECT law_row FROM child_conviction_tiers WHERE doc_key = $1 "
                           "AND defendant_no = $2 AND count_no = $3 AND law_row IS NOT NULL "
                           "ORDER BY row_no",
