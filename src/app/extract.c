@@ -85,21 +85,15 @@ static cm_status run(job *j, size_t workers, cm_err *err)
         cm_arena_init(&items[i].mem);
         ring[i] = &items[i];
     }
-    j->readings = cm_alloc_zero(workers, sizeof(cm_reading *));
-    for (size_t i = 0; i < workers; i++) {
-        j->readings[i] = cm_reading_new(j->home);
-    }
+    j->readings = cm_readings_new(j->home, workers);
     cm_pipeline p = {workers, ring, count, read_item, work_item, write_item, j, j->options->cancel};
     cm_status status = cm_pipeline_run(&p, err);
-    for (size_t i = 0; i < workers; i++) {
-        cm_reading_free(j->readings[i]);
-    }
     for (size_t i = 0; i < count; i++) {
         cm_buf_clear(&items[i].line);
         cm_buf_clear(&items[i].out);
         cm_arena_clear(&items[i].mem);
     }
-    cm_free(j->readings);
+    cm_readings_free(j->readings, workers);
     cm_free(ring);
     cm_free(items);
     return status;

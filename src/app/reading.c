@@ -61,6 +61,23 @@ void cm_reading_free(cm_reading *r)
     }
 }
 
+cm_reading **cm_readings_new(const cm_home *home, size_t count)
+{
+    cm_reading **readings = cm_alloc_zero(count, sizeof(*readings));
+    for (size_t i = 0; i < count; i++) {
+        readings[i] = cm_reading_new(home);
+    }
+    return readings;
+}
+
+void cm_readings_free(cm_reading **readings, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        cm_reading_free(readings[i]);
+    }
+    cm_free(readings);
+}
+
 static cm_cause cause_of(cm_status status)
 {
     if (status == CM_E_UTF8) {

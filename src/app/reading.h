@@ -44,6 +44,9 @@ typedef struct cm_reading cm_reading;
 
 cm_reading *cm_reading_new(const cm_home *home);
 void cm_reading_free(cm_reading *r);
+/* One for each of `count` threads. */
+cm_reading **cm_readings_new(const cm_home *home, size_t count);
+void cm_readings_free(cm_reading **readings, size_t count);
 
 /* The document lives in mem, as long as `line` does, until the next call with this reading. */
 void cm_reading_line(cm_reading *r, cm_arena *mem, cm_sv line, uint64_t number,

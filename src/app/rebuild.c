@@ -241,15 +241,12 @@ static cm_status run_records(job *j, const records *list, cm_err *err)
     size_t count = workers * ITEMS_PER_WORKER;
     item *items = cm_alloc_zero(count, sizeof(*items));
     void **ring = cm_alloc_zero(count, sizeof(*ring));
-    j->readings = cm_alloc_zero(workers, sizeof(cm_reading *));
     for (size_t i = 0; i < count; i++) {
         cm_buf_init(&items[i].bytes, CM_MAX_LINE);
         cm_arena_init(&items[i].mem);
         ring[i] = &items[i];
     }
-    for (size_t i = 0; i < workers; i++) {
-        j->readings[i] = cm_reading_new(j->site->home);
-    }
+    j->readings = cm_readings_new(j->site->home, workers);
     const cm_pipeline p = {workers,   ring,       count, read_item,
                            work_item, write_item, j,     j->options->watch.cancel};
     cm_status status = CM_OK;
@@ -261,10 +258,7 @@ static cm_status run_records(job *j, const records *list, cm_err *err)
         cm_buf_clear(&items[i].bytes);
         cm_arena_clear(&items[i].mem);
     }
-    for (size_t i = 0; i < workers; i++) {
-        cm_reading_free(j->readings[i]);
-    }
-    cm_free(j->readings);
+    cm_readings_free(j->readings, workers);
     cm_free(ring);
     cm_free(items);
     return status;
