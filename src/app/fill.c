@@ -2,6 +2,7 @@
 
 #include "app/fill_parts.h"
 #include "base/limits.h"
+#include "law/threshold.h"
 
 bool cm_filling_unread(const cm_filling *f, cm_group group)
 {
@@ -67,6 +68,18 @@ static void fill_head(cm_filling *f, cm_fact_row *row)
     cm_row_date(f->rows, row, CM_SV("decided_on"), &r->decided_on);
     cm_row_choice(f->rows, row, CM_SV("outcome"), f->use->choices->outcome, &r->outcome);
     cm_row_choice(f->rows, row, CM_SV("result"), f->use->choices->result, &r->result);
+}
+
+static void fill_province(cm_filling *f, cm_fact_row *row)
+{
+    const cm_record *r = f->record;
+    cm_sv court = r->court.state == CM_KNOWN ? r->court.value : CM_SV("");
+    cm_sv case_no = r->case_no.state == CM_KNOWN ? r->case_no.value : CM_SV("");
+    f->province = cm_law_province(f->use->law, court, case_no);
+    cm_sv name =
+        f->province >= 0 ? cm_law_word(f->use->law, CM_SV("province"), f->province) : CM_SV("");
+    cm_row_set(f->rows, row, CM_SV("province"), name.len != 0 ? CM_KNOWN : CM_UNREAD,
+               cm_cell_text(name), name.len != 0 ? r->court.at : (cm_span){0, 0});
 }
 
 static void fill_dates(cm_filling *f, cm_fact_row *row)
@@ -259,6 +272,7 @@ void cm_fill(const cm_fill_use *use, cm_arena *mem, const cm_fill_document *docu
         document->received_on.year != 0 ? CM_KNOWN : CM_ABSENT, document->received_on, {0, 0}};
     cm_row_date(ret_rows, row, CM_SV("received_on"), &received);
     fill_head(&f, row);
+    fill_province(&f, row);
     fill_dates(&f, row);
     fill_numbers(&f, row);
     fill_judgment_children(&f, row);

@@ -2,7 +2,7 @@
 
 #include "app/fill_parts.h"
 #include "base/limits.h"
-#include "law/tier.h"
+#include "law/threshold.h"
 
 static const cm_span NOWHERE = {0, 0};
 
@@ -75,6 +75,23 @@ static void put_text(cm_filling *f, cm_fact_row *row, const char *column, cm_sv 
                cm_cell_text(value), NOWHERE);
 }
 
+/* From which amount the tier applies; absent where its condition names none that is at hand. */
+static void fill_amount(cm_filling *f, cm_fact_row *row, const cm_tier *t)
+{
+    cm_amount_band band = {.level = -1};
+    cm_date act = f->last_act.state == CM_KNOWN ? f->last_act.value : CM_NO_DATE;
+    bool found =
+        cm_law_amount_band(f->use->law, t, act, f->record->decided_on.value, f->province, &band);
+    put_text(f, row, "amount_level",
+             found ? cm_law_word(f->use->law, CM_SV("amount_level"), band.level) : CM_SV(""));
+    put_amount(f, row, "amount_special", band.special);
+    put_amount(f, row, "amount_min", band.min);
+    put_amount(f, row, "amount_max", band.max);
+    cm_row_set(f->rows, row, CM_SV("amount_provincial"), found ? CM_KNOWN : CM_ABSENT,
+               cm_cell_bool(band.provincial), NOWHERE);
+    put_text(f, row, "amount_basis", band.basis);
+}
+
 static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
 {
     const cm_tier *t = m->tier;
@@ -104,6 +121,7 @@ static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
     cm_date_fact from = {CM_KNOWN, t->valid_from, NOWHERE};
     cm_row_date(f->rows, row, CM_SV("valid_from"), &from);
     put_text(f, row, "law_row", t->id);
+    fill_amount(f, row, t);
 }
 
 static void add_part(cm_filling *f, cm_svs *parts, const cm_buf *part)

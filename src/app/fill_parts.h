@@ -9,6 +9,7 @@ typedef struct {
     const cm_record *record;
     cm_fact_rows *rows;
     cm_date_fact first_act, last_act; /* by date; state as a column of dates needs it */
+    int province;                     /* of the court, position in its list; -1 not known */
 } cm_filling;
 
 /* The group's facts were not read at all. */

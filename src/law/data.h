@@ -28,6 +28,19 @@ typedef struct {
 } cm_fine_rule;
 
 typedef struct {
+    const cm_charge *charge;
+    int level, province;       /* positions in lists amount_level and province; -1: everywhere */
+    int64_t min, max, special; /* fen; special 0 = none */
+    cm_validity validity;
+    cm_sv basis, special_basis, doubt;
+} cm_threshold;
+
+typedef struct {
+    int province;
+    cm_sv begins, code;
+} cm_province_mark;
+
+typedef struct {
     int circumstance; /* -1: the row is about an article */
     cm_law_ref ref;
     cm_validity validity;
@@ -76,6 +89,8 @@ struct cm_law {
     CM_VEC(cm_law_source) sources; /* the first is the law of the penalty tables */
     cm_map source_names;           /* names and short names -> name of the law, a cm_sv */
     cm_map articles;               /* key of article.c -> cm_article_entry */
+    CM_VEC(cm_threshold) thresholds;
+    CM_VEC(cm_province_mark) provinces;
     CM_VEC(cm_mitigation) mitigations;
     cm_validity any_lower_tier;      /* acts for which mitigation may pass over tiers */
     CM_VEC(cm_custody_kind) custody; /* one per term of list "measure" */
@@ -89,6 +104,8 @@ CM_MUST_USE cm_status cm_charges_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_articles_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_tiers_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_fine_rules_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_thresholds_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_provinces_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_mitigation_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_custody_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_counting_load(cm_law *law, cm_arena *mem, cm_err *err);
@@ -102,6 +119,8 @@ CM_MUST_USE cm_status cm_law_numbers_load(const cm_law *law, cm_arena *mem, cons
                                           cm_law_numbers *ret_numbers, cm_err *err);
 /* Position of a term's id in a list, or -1. */
 int cm_law_term(const cm_law *law, cm_sv list, cm_sv id);
+/* By its exact name in charges.tsv; NULL: none. */
+const cm_charge *cm_charge_named(const cm_law *law, cm_sv name);
 const cm_charge_entry *cm_charge_entry_of(const cm_charge *charge);
 /* "264" or "133-1" of the penalty law; a word before the number names another law. */
 bool cm_law_article_key(const cm_law *law, cm_sv key, cm_law_ref *ret_ref);

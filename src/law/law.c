@@ -21,6 +21,13 @@ int cm_law_term(const cm_law *law, cm_sv list, cm_sv id)
     return -1;
 }
 
+cm_sv cm_law_word(const cm_law *law, cm_sv list, int position)
+{
+    const cm_term_list *found = cm_map_find(&law->terms.lists, list);
+    cm_assert(found != NULL && position >= 0 && (size_t)position < found->terms.count);
+    return found->terms.items[position].zh;
+}
+
 cm_status cm_law_numbers_load(const cm_law *law, cm_arena *mem, const char *name,
                               cm_law_numbers *ret_numbers, cm_err *err)
 {
@@ -71,8 +78,9 @@ static cm_status bind_penalties(const cm_law *law, cm_err *err)
 cm_status cm_law_load(cm_arena *mem, cm_sv data_dir, const cm_law **ret_law, cm_err *err)
 {
     static cm_status (*const LOADERS[])(cm_law *, cm_arena *, cm_err *) = {
-        cm_charges_load, cm_articles_load, cm_tiers_load,   cm_fine_rules_load, cm_mitigation_load,
-        cm_custody_load, cm_counting_load, cm_periods_load, cm_measures_load,
+        cm_charges_load,    cm_articles_load,   cm_tiers_load,     cm_fine_rules_load,
+        cm_mitigation_load, cm_custody_load,    cm_counting_load,  cm_periods_load,
+        cm_measures_load,   cm_thresholds_load, cm_provinces_load,
     };
     cm_law *law = cm_arena_new(mem, cm_law);
     law->folder = cm_file_join(mem, data_dir, CM_SV("law"));

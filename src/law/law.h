@@ -20,4 +20,7 @@ typedef struct cm_law cm_law;
 CM_MUST_USE cm_status cm_law_load(cm_arena *mem, cm_sv data_dir, const cm_law **ret_law,
                                   cm_err *err);
 
+/* The word at a position of a list of data/terms. */
+cm_sv cm_law_word(const cm_law *law, cm_sv list, int position);
+
 #endif

@@ -140,7 +140,7 @@ const cm_tier *cm_law_tier(const cm_law *law, cm_sv id)
 
 /* ---- lowest fines set by judicial interpretations ---- */
 
-static const cm_charge *charge_named(const cm_law *law, cm_sv name)
+const cm_charge *cm_charge_named(const cm_law *law, cm_sv name)
 {
     for (size_t i = 0; i < law->charges.count; i++) {
         if (cm_sv_equal(law->charges.items[i]->public.name, name)) {
@@ -153,7 +153,7 @@ static const cm_charge *charge_named(const cm_law *law, cm_sv name)
 static cm_status load_fine_rule(cm_law *law, cm_arena *mem, cm_cells *c)
 {
     cm_fine_rule rule = {
-        .charge = charge_named(law, cm_cells_text(c, "charge")),
+        .charge = cm_charge_named(law, cm_cells_text(c, "charge")),
         .min = cm_cells_int(c, "min_yuan") * FEN_PER_YUAN,
         .validity = cm_cells_validity(c),
         .source = cm_cells_text(c, "source"),

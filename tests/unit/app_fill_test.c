@@ -165,6 +165,7 @@ static cm_record theft(cm_arena *mem)
 {
     cm_record record = {.case_type = {CM_KNOWN, CM_CASE_CRIMINAL, {0, 6}},
                         .instance = {CM_KNOWN, CM_INSTANCE_FIRST, {0, 6}},
+                        .court = {CM_KNOWN, CM_SV("江苏省南京市鼓楼区人民法院"), {0, 6}},
                         .decided_on = {CM_KNOWN, {2016, 5, 10}, {900, 920}}};
     *cm_vec_push(mem, &record.acts) = (cm_date_fact){CM_KNOWN, {2016, 2, 20}, {300, 320}};
     cm_defendant *d = cm_vec_push(mem, &record.defendants);
@@ -208,10 +209,16 @@ static void test_conviction_meets_the_law(void **state)
             assert_number(t, "tier", 1);
             assert_text(t, "fine", "alone_or_with");
             assert_number(t, "max_months", 36);
+            assert_text(t, "amount_level", "数额较大");
+            assert_number(t, "amount_min", 100000);
+            assert_number(t, "amount_max", 300000);
+            assert_number(t, "amount_special", 50000);
+            assert_number(t, "amount_provincial", 0);
         }
     }
     assert_int_equal(fitting, 1);
     assert_number(find_row(&rows, "judgment", 0, 0), "fined", 1);
+    assert_text(find_row(&rows, "judgment", 0, 0), "province", "江苏省");
     assert_number(find_row(&rows, "judgment", 0, 0), "convicted", 1);
     assert_number(find_row(&rows, "defendant", 1, 0), "minor", 0);
 }
