@@ -83,6 +83,7 @@ int cm_cmd_model_list(cm_cli *cli);
 int cm_cmd_model_check(cm_cli *cli);
 int cm_cmd_model_test(cm_cli *cli);
 int cm_cmd_model_explain(cm_cli *cli);
+int cm_cmd_model_page(cm_cli *cli);
 int cm_cmd_check(cm_cli *cli);
 int cm_cmd_search(cm_cli *cli);
 int cm_cmd_coverage(cm_cli *cli);

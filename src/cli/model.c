@@ -1,7 +1,9 @@
 #include "base/base.h"
 
 #include "app/casetest.h"
+#include "app/page.h"
 #include "app/run.h"
+#include "base/file.h"
 #include "base/json.h"
 #include "cli/cli.h"
 
@@ -353,4 +355,68 @@ int cm_cmd_model_explain(cm_cli *cli)
     }
     cm_site_close(site);
     return status == CM_OK ? code : cm_cli_fail(cli, &err);
+}
+
+/* ---- pages ---- */
+
+static cm_status write_page(cm_cli *cli, cm_sv folder, cm_sv name, cm_buf *page, cm_err *err)
+{
+    cm_sv file = cm_arena_format(&cli->mem, "%.*s.md", CM_SV_ARG(name));
+    cm_status status = cm_file_write(cm_file_join(&cli->mem, folder, file), cm_buf_view(page), err);
+    cm_buf_reset(page);
+    return status;
+}
+
+static cm_status write_pages(cm_cli *cli, cm_sv folder, const cm_svs *ids, cm_err *err)
+{
+    cm_measured measured;
+    CM_AUTO_BUF page;
+    cm_buf_init(&page, CM_MAX_PAGE);
+    cm_status status = cm_measured_load(cli->home, &cli->mem, &measured, err);
+    if (status == CM_OK) {
+        status = cm_file_make_folder(folder, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < cli->home->models.count; i++) {
+        const cm_model *m = cli->home->models.items[i];
+        bool wanted = ids->count == 0;
+        for (size_t k = 0; k < ids->count; k++) {
+            wanted = wanted || cm_sv_equal(ids->items[k], m->id);
+        }
+        if (wanted) {
+            cm_page_write(cli->home, m, &measured, &page);
+            status = write_page(cli, folder, cm_file_name(m->id), &page, err);
+        }
+    }
+    if (status == CM_OK && ids->count == 0) {
+        cm_page_index(cli->home, &page);
+        status = write_page(cli, folder, CM_SV("README"), &page, err);
+    }
+    return status;
+}
+
+int cm_cmd_model_page(cm_cli *cli)
+{
+    cm_svs ids = {0};
+    cm_sv folder = {NULL, 0};
+    const cm_option options[] = {
+        {.name = "-o",
+         .value = "FOLDER",
+         .help = "help.option.output_folder",
+         .ret_value = &folder},
+    };
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &ids, &code)) {
+        return code;
+    }
+    if (folder.ptr == NULL) {
+        return cm_cli_usage(cli);
+    }
+    if (!load_library(cli, false, &code)) {
+        return code;
+    }
+    if (!cm_cli_models_known(cli, &ids)) {
+        return cm_status_exit_code(CM_E_NOTFOUND);
+    }
+    CM_AUTO_ERR err = {0};
+    return write_pages(cli, folder, &ids, &err) == CM_OK ? CM_EXIT_OK : cm_cli_fail(cli, &err);
 }

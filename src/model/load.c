@@ -11,7 +11,7 @@ static const cm_key MODEL_KEYS[] = {
     {"derive", false},     {"hit", true},      {"sub", false},      {"finding", true},
     {"evidence", true},    {"usual", false},   {"cases", true},     {"code", false},
     {"confidence", true},  {"enabled", false}, {"off", false},      {"traps", false},
-    {NULL, false}};
+    {"names", false},      {NULL, false}};
 
 static const char *const SEVERITIES[] = {"S1", "S2", "S3", "S4"};
 

@@ -55,6 +55,42 @@ static void load_switch(const cm_loader *l, const cm_yaml *root)
     }
 }
 
+static bool is_known(const cm_rule *rule, cm_sv name)
+{
+    bool found = false;
+    for (size_t i = 0; i < rule->derived.count; i++) {
+        found = found || cm_sv_equal(rule->derived.items[i].name, name);
+    }
+    for (size_t i = 0; i < rule->parameters.count; i++) {
+        found = found || cm_sv_equal(rule->parameters.items[i].name, name);
+    }
+    return found;
+}
+
+/* What people call the derived values and parameters. */
+static void load_names(const cm_loader *l, const cm_yaml *at)
+{
+    if (at == NULL) {
+        return;
+    }
+    if (at->kind != CM_YAML_MAP) {
+        cm_load_problem(l, at, "map_wanted", CM_SV(""), CM_SV("names"));
+        return;
+    }
+    for (size_t i = 0; i < at->pairs.count; i++) {
+        const cm_yaml *key = at->pairs.items[i].key;
+        const cm_yaml *value = at->pairs.items[i].value;
+        const cm_by_sub name = {key->text, value->text};
+        if (value->kind != CM_YAML_SCALAR || cm_sv_trim(value->text).len == 0) {
+            cm_load_problem(l, value, "text_wanted", CM_SV(""), key->text);
+        }
+        if (!is_known(l->rule, key->text)) {
+            cm_load_problem(l, key, "unknown_name", key->text, CM_SV(""));
+        }
+        *cm_vec_push(l->mem, &l->model->names) = name;
+    }
+}
+
 void cm_load_proposal(const cm_loader *l, const cm_yaml *root)
 {
     const cm_yaml *measure = cm_yaml_get(root, CM_SV("measure"));
@@ -66,6 +102,7 @@ void cm_load_proposal(const cm_loader *l, const cm_yaml *root)
         cm_load_by_sub(l, confidence, "confidence", load_confidence);
     }
     load_switch(l, root);
+    load_names(l, cm_yaml_get(root, CM_SV("names")));
     l->model->code = cm_load_text(l, root, "code");
     l->model->traps = cm_load_texts(l, root, "traps");
 }

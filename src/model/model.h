@@ -66,7 +66,8 @@ typedef struct {
     cm_by_subs confidence; /* H, M or L: L is a hint */
     bool enabled;          /* else `off` says why it is not run unless asked for by name */
     cm_sv off;
-    cm_svs traps; /* what it takes care not to report, in sentences */
+    cm_by_subs names; /* of derived values and parameters: what people call them */
+    cm_svs traps;     /* what it takes care not to report, in sentences */
     const cm_view *subject;
     CM_VEC(cm_evidence) evidence; /* the last one is for a hit without a sub-code: all of them */
     CM_VEC(cm_model_case) cases;
@@ -109,6 +110,16 @@ void cm_value_write(cm_buf *out, const cm_wording *wording, cm_type type, cm_val
 /* The same with the unit of a column: 6个月. */
 void cm_column_write(cm_buf *out, const cm_wording *wording, const cm_column *column,
                      cm_value value);
+
+/* The rule in sentences, for people: steps are the derived values in order. */
+typedef struct {
+    cm_sv scope, hit; /* scope empty: every subject */
+    cm_by_subs steps, parameters;
+} cm_plain;
+
+cm_plain cm_model_plain(cm_arena *mem, const cm_model *model, const cm_wording *wording);
+/* What people call a derived value or parameter; the name itself when the model does not say. */
+cm_sv cm_model_title_of(const cm_model *model, cm_sv name);
 /* The facts, derived values and parameters a result row carries, as in the plan. */
 size_t cm_model_outputs(const cm_model *model, const cm_plan_output **ret_outputs);
 
