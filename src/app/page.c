@@ -97,21 +97,16 @@ static cm_sv confidence_words(const page *p)
 static void proposals(const page *p)
 {
     static const cm_stage STAGES[] = {CM_STAGE_OPEN, CM_STAGE_EFFECTIVE};
-    cm_date today = {2020, 6, 1}, received = {2020, 5, 30}; /* any day: the stage is what counts */
     for (size_t i = 0; i < CM_COUNT(STAGES); i++) {
         cm_sv line = CM_SV("");
         for (int d = 0; d < CM_DIRECTION_COUNT; d++) {
             const cm_measure_query query = {
                 .error_class = cm_model_by_sub(&p->model->measure, CM_SV("")),
                 .direction = cm_term_zh(p->home->directions, d),
-                .final = STAGES[i] == CM_STAGE_EFFECTIVE,
-                .decided_on = received,
-                .received_on = received,
-                .today = today,
             };
             cm_measure_answer answer;
             cm_sv all = CM_SV("");
-            if (cm_law_measure(p->home->law, &query, &answer)) {
+            if (cm_law_measure_at(p->home->law, &query, STAGES[i], &answer)) {
                 for (size_t k = 0; k < answer.proposals.count; k++) {
                     all = listed(p, all, answer.proposals.items[k]);
                 }

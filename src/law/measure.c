@@ -97,11 +97,9 @@ static cm_measure_age age_of(const cm_law *law, const cm_measure_query *q, int32
     return cm_date_to_days(q->today) <= effective + fresh ? CM_MEASURE_FRESH : CM_MEASURE_OLD;
 }
 
-bool cm_law_measure(const cm_law *law, const cm_measure_query *q, cm_measure_answer *ret)
+static bool find(const cm_law *law, const cm_measure_query *q, cm_measure_age age,
+                 cm_measure_answer *ret)
 {
-    int32_t effective = 0;
-    *ret = (cm_measure_answer){.stage = stage_of(law, q, &effective)};
-    cm_measure_age age = age_of(law, q, effective);
     for (size_t i = 0; i < law->measures.count; i++) {
         const cm_measure_row *r = &law->measures.items[i];
         if (cm_sv_equal(r->error_class, q->error_class) &&
@@ -113,4 +111,18 @@ bool cm_law_measure(const cm_law *law, const cm_measure_query *q, cm_measure_ans
         }
     }
     return false;
+}
+
+bool cm_law_measure(const cm_law *law, const cm_measure_query *q, cm_measure_answer *ret)
+{
+    int32_t effective = 0;
+    *ret = (cm_measure_answer){.stage = stage_of(law, q, &effective)};
+    return find(law, q, age_of(law, q, effective), ret);
+}
+
+bool cm_law_measure_at(const cm_law *law, const cm_measure_query *q, cm_stage stage,
+                       cm_measure_answer *ret)
+{
+    *ret = (cm_measure_answer){.stage = stage};
+    return find(law, q, CM_MEASURE_OLD, ret);
 }

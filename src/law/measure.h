@@ -30,5 +30,8 @@ typedef struct {
 
 /* False: no such class. Memory: the law's. */
 bool cm_law_measure(const cm_law *law, const cm_measure_query *query, cm_measure_answer *ret);
+/* The same at a given stage, long after it began. */
+bool cm_law_measure_at(const cm_law *law, const cm_measure_query *query, cm_stage stage,
+                       cm_measure_answer *ret);
 
 #endif
