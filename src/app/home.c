@@ -109,6 +109,10 @@ static cm_status load_reference(cm_home *h, cm_err *err)
     if (status == CM_OK) {
         status = cm_search_words_load(&h->mem, h->data, &h->terms, &h->search, err);
     }
+    if (status == CM_OK) {
+        cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("tables"));
+        status = cm_schemas_load(&h->mem, &h->terms, folder, &h->schemas, &h->problems, err);
+    }
     return status;
 }
 

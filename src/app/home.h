@@ -8,6 +8,7 @@
 #include "app/identity.h"
 #include "law/measure.h"
 #include "model/model.h"
+#include "model/schema.h"
 #include "search/words.h"
 
 typedef struct {
@@ -20,6 +21,7 @@ typedef struct {
     cm_identity_data identity;
     const cm_term_list *answers, *directions, *stages, *error_classes;
     cm_search_words search;
+    cm_schemas schemas;       /* of tables that models may read: data/tables */
     cm_wording finding_words; /* Chinese always: findings quote Chinese law */
     cm_wording words;         /* of values and of mistakes in models */
     cm_wording messages;      /* of the command line and of causes */

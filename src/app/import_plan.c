@@ -219,11 +219,8 @@ static cm_status open_source(planning *p, int64_t *ret_source, cm_err *err)
     return status;
 }
 
-/* A number whose journal is empty belongs to an import that was killed before its first commit: it
- * is given again, and what it left is cut off. Any other number is never given twice. */
-static cm_status number_source(planning *p, cm_err *err)
+cm_status cm_import_next_source(cm_site *s, int64_t *ret_number, cm_err *err)
 {
-    cm_site *s = p->site;
     cm_rows *rows = NULL;
     int64_t last = 0;
     cm_status status = cm_facts_ask(s->session, CM_QUERY_SOURCE_SIZES, NULL, 0, &rows, err);
@@ -246,11 +243,18 @@ static cm_status number_source(planning *p, cm_err *err)
     if (status == CM_OK) {
         status = cm_workspace_last_deleted(&s->workspace, &deleted, err);
     }
-    int64_t open = 0;
+    *ret_number = (deleted > last ? deleted : last) + 1;
+    return status;
+}
+
+static cm_status number_source(planning *p, cm_err *err)
+{
+    int64_t open = 0, next = 0;
+    cm_status status = cm_import_next_source(p->site, &next, err);
     if (status == CM_OK) {
         status = open_source(p, &open, err);
     }
-    p->plan->new_source = open != 0 ? open : (deleted > last ? deleted : last) + 1;
+    p->plan->new_source = open != 0 ? open : next;
     return status;
 }
 

@@ -28,4 +28,9 @@ CM_MUST_USE cm_status cm_import_plan_make(cm_site *site, const cm_import_options
                                           cm_import_summary *summary, cm_import_plan *ret_plan,
                                           cm_err *err);
 
+/* The number of a source to come. One whose journal is empty belongs to an import that was killed
+ * before its first commit: it is given again, and what it left is cut off by who takes it. Any
+ * other number is never given twice. Fails: DB, IO. */
+CM_MUST_USE cm_status cm_import_next_source(cm_site *s, int64_t *ret_number, cm_err *err);
+
 #endif

@@ -112,6 +112,18 @@ cm_status cm_journal_put_file(cm_journal *j, const cm_journal_file *f, cm_err *e
     return put_line(j, err);
 }
 
+cm_status cm_journal_put_table(cm_journal *j, const cm_journal_table *t, cm_err *err)
+{
+    cm_json_object(j->json);
+    put_text(j, CM_SV("table"), t->name);
+    cm_json_put_int(j->json, CM_SV("in"), t->file_no);
+    put_number(j, CM_SV("begin"), t->begin);
+    put_number(j, CM_SV("end"), t->end);
+    put_number(j, CM_SV("map_begin"), t->schema_begin);
+    put_number(j, CM_SV("map_end"), t->schema_end);
+    return put_line(j, err);
+}
+
 cm_status cm_journal_put_end(cm_journal *j, const cm_journal_end *e, cm_err *err)
 {
     cm_json_object(j->json);
@@ -151,6 +163,7 @@ typedef enum {
     COMPLETE,
     ORIGINALS,
     TEXTS,
+    TABLE,
     MEMBER_COUNT
 } member;
 
@@ -163,7 +176,7 @@ static const char *const member_names[MEMBER_COUNT] = {
     [MAP_BEGIN] = "map_begin", [MAP_END] = "map_end", [PATH] = "path",
     [DIGEST] = "digest",       [FORM] = "form",       [KEPT] = "kept",
     [DONE] = "done",           [LINES] = "lines",     [COMPLETE] = "complete",
-    [ORIGINALS] = "originals", [TEXTS] = "texts",
+    [ORIGINALS] = "originals", [TEXTS] = "texts",     [TABLE] = "table",
 };
 
 /* A member that is not there is 0. False: not a number. */
@@ -241,7 +254,15 @@ static bool parse(cm_journal *j, cm_sv line, cm_entry *ret_entry)
         !take_numbers(fields, numbers)) {
         return false;
     }
-    if (fields[IN].type != CM_JSON_MISSING) {
+    if (fields[TABLE].type != CM_JSON_MISSING) {
+        *ret_entry = (cm_entry){.kind = CM_ENTRY_TABLE,
+                                .as.table = {.name = text_of(&fields[TABLE]),
+                                             .file_no = numbers[IN],
+                                             .begin = (uint64_t)numbers[BEGIN],
+                                             .end = (uint64_t)numbers[END],
+                                             .schema_begin = (uint64_t)numbers[MAP_BEGIN],
+                                             .schema_end = (uint64_t)numbers[MAP_END]}};
+    } else if (fields[IN].type != CM_JSON_MISSING) {
         *ret_entry = (cm_entry){.kind = CM_ENTRY_ITEM, .as.item = item_of(fields, numbers)};
     } else if (fields[FILE_NO].type != CM_JSON_MISSING) {
         *ret_entry = (cm_entry){.kind = CM_ENTRY_FILE, .as.file = file_of(fields, numbers)};

@@ -42,6 +42,15 @@ typedef struct {
     cm_date received_on;
 } cm_journal_source;
 
+/* A table of declared columns (app/table.h): its file, whose bytes are those of the originals, and
+ * the schema it is read by, in CM_PART_TEXTS. */
+typedef struct {
+    cm_sv name;
+    int64_t file_no;
+    uint64_t begin, end;
+    uint64_t schema_begin, schema_end;
+} cm_journal_table;
+
 /* The end of a record. */
 typedef struct {
     int64_t first_doc_key;     /* of the documents in it: the order among sources */
@@ -59,9 +68,16 @@ void cm_journal_free(cm_journal *j);
 CM_MUST_USE cm_status cm_journal_put_source(cm_journal *j, const cm_journal_source *s, cm_err *err);
 CM_MUST_USE cm_status cm_journal_put_item(cm_journal *j, const cm_journal_item *i, cm_err *err);
 CM_MUST_USE cm_status cm_journal_put_file(cm_journal *j, const cm_journal_file *f, cm_err *err);
+CM_MUST_USE cm_status cm_journal_put_table(cm_journal *j, const cm_journal_table *t, cm_err *err);
 CM_MUST_USE cm_status cm_journal_put_end(cm_journal *j, const cm_journal_end *e, cm_err *err);
 
-typedef enum { CM_ENTRY_SOURCE, CM_ENTRY_ITEM, CM_ENTRY_FILE, CM_ENTRY_END } cm_entry_kind;
+typedef enum {
+    CM_ENTRY_SOURCE,
+    CM_ENTRY_ITEM,
+    CM_ENTRY_FILE,
+    CM_ENTRY_TABLE,
+    CM_ENTRY_END
+} cm_entry_kind;
 
 typedef struct {
     cm_entry_kind kind;
@@ -70,6 +86,7 @@ typedef struct {
         cm_journal_source source;
         cm_journal_item item;
         cm_journal_file file;
+        cm_journal_table table;
         cm_journal_end end;
     } as;
 } cm_entry;

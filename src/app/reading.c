@@ -24,6 +24,10 @@ static const char *const cause_names[CM_CAUSE_COUNT] = {
     [CM_CAUSE_NO_TOOL] = "no_tool",
     [CM_CAUSE_NO_TEXT_COLUMN] = "no_text_column",
     [CM_CAUSE_NO_KEY] = "no_key",
+    [CM_CAUSE_BAD_ROW] = "bad_row",
+    [CM_CAUSE_BAD_VALUE] = "bad_value",
+    [CM_CAUSE_EMPTY_CELL] = "empty_cell",
+    [CM_CAUSE_REPEATED_ROW] = "repeated_row",
 };
 
 cm_sv cm_cause_name(cm_cause cause)

@@ -26,6 +26,11 @@ typedef enum {
     CM_CAUSE_NO_TOOL,        /* the program that reads it is not installed */
     CM_CAUSE_NO_TEXT_COLUMN, /* a table without a column for the text */
     CM_CAUSE_NO_KEY,         /* the key of its source is missing */
+    /* Rows of a table of declared columns (app/table.h): */
+    CM_CAUSE_BAD_ROW,      /* another number of cells than the header */
+    CM_CAUSE_BAD_VALUE,    /* a cell that is not of the type of its column */
+    CM_CAUSE_EMPTY_CELL,   /* a cell that must not be empty */
+    CM_CAUSE_REPEATED_ROW, /* the keys of an earlier row */
     CM_CAUSE_COUNT
 } cm_cause;
 

@@ -2,6 +2,8 @@
 
 #include "app/rebuild.h"
 
+#include "app/table.h"
+
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/pipeline.h"
@@ -201,6 +203,10 @@ static cm_status put_rows(job *j, cm_err *err)
             if (status == CM_OK) {
                 status = cm_intake_put_file(&j->intake, j->source.source_no, &e.as.file, err);
             }
+        } else if (e.kind == CM_ENTRY_TABLE) {
+            cm_table_info ignored;
+            status = cm_table_take(&j->intake, j->parts, j->source.source_no, &e.as.table,
+                                   path_of(j, e.as.table.file_no), &ignored, err);
         } else if (e.kind == CM_ENTRY_END) {
             status = cm_intake_put_source(&j->intake, &j->source, &e.as.end, j->record->end, err);
         }

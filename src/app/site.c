@@ -5,6 +5,7 @@
 #include "app/deletion.h"
 #include "app/journal.h"
 #include "app/settings.h"
+#include "app/table.h"
 #include "base/digest.h"
 #include "base/file.h"
 
@@ -18,7 +19,7 @@ static cm_status prepare(cm_site *s, cm_err *err)
     for (size_t i = 0; status == CM_OK && i < functions.count; i++) {
         status = cm_session_register(s->session, &functions.items[i], err);
     }
-    return status;
+    return status == CM_OK ? cm_tables_prepare(s, err) : status;
 }
 
 static cm_status open_engine(cm_site *s, cm_sv path, size_t threads, cm_err *err)

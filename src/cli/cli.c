@@ -55,7 +55,7 @@ int cm_cli_usage(cm_cli *cli)
     return CM_EXIT_USAGE;
 }
 
-int cm_cli_problems(cm_cli *cli, const cm_err *err)
+int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err)
 {
     CM_AUTO_BUF text;
     cm_buf_init(&text, CM_MAX_JSON);
@@ -68,7 +68,7 @@ int cm_cli_problems(cm_cli *cli, const cm_err *err)
     }
     (void)fwrite(text.ptr, 1, text.len, stderr);
     cm_word words[] = {{"count", cm_cli_number(cli, problems->count)}, {NULL, {NULL, 0}}};
-    cm_cli_say_error(cli, "model.problems", words);
+    cm_cli_say_error(cli, id, words);
     return cm_status_exit_code(CM_E_SCHEMA);
 }
 

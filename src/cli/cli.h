@@ -3,7 +3,7 @@
 #ifndef CM_CLI_CLI_H
 #define CM_CLI_CLI_H
 
-#include "app/site.h"
+#include "app/intake.h"
 
 #include <stdatomic.h>
 
@@ -52,10 +52,15 @@ void cm_cli_say(cm_cli *cli, const char *id, const cm_word *words);
 void cm_cli_say_error(cm_cli *cli, const char *id, const cm_word *words); /* on stderr */
 int cm_cli_fail(cm_cli *cli, const cm_err *err); /* prints it; returns the exit code */
 int cm_cli_usage(cm_cli *cli);                   /* how the subcommand is called, on stderr */
-/* Mistakes in models, on stderr; returns the exit code. */
-int cm_cli_problems(cm_cli *cli, const cm_err *err);
+/* Mistakes in models or the like, on stderr, then message `id`; returns the exit code. */
+int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err);
 /* Load the models, then open the workspace. False: said why, *ret_exit is set. */
 bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit);
+/* Delete a source with its key and all that came from it, after asking unless `yes`; returns the
+ * exit code. */
+int cm_cli_delete_source(cm_cli *cli, int64_t source_no, cm_sv reason, bool yes);
+/* A file named by a cause and a place, on stderr. */
+void cm_cli_not_read(cm_cli *cli, const cm_not_read *what);
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids); /* false: said which is not */
 cm_sv cm_cli_number(cm_cli *cli, uint64_t value);
 cm_sv cm_cli_day(cm_cli *cli, cm_date date); /* as people write it */
@@ -72,6 +77,9 @@ size_t cm_cli_width(cm_sv text);
 /* The subcommands. */
 int cm_cmd_init(cm_cli *cli);
 int cm_cmd_import(cm_cli *cli);
+int cm_cmd_import_table(cm_cli *cli);
+int cm_cmd_table_list(cm_cli *cli);
+int cm_cmd_table_delete(cm_cli *cli);
 int cm_cmd_rebuild(cm_cli *cli);
 int cm_cmd_source_list(cm_cli *cli);
 int cm_cmd_source_delete(cm_cli *cli);

@@ -13,7 +13,7 @@ int cm_cmd_data_check(cm_cli *cli)
     }
     CM_AUTO_ERR err = {0};
     if (cm_home_load_models(cli->home, CM_SV(""), &err) != CM_OK) {
-        return cm_cli_problems(cli, &err);
+        return cm_cli_problems(cli, "model.problems", &err);
     }
     cm_site *site = NULL;
     if (cm_site_open_memory(cli->home, &site, &err) != CM_OK) {

@@ -38,24 +38,30 @@ static void show_progress(void *payload, const cm_import_summary *so_far)
                   (unsigned long long)so_far->documents, rate / 1e6, left);
 }
 
+void cm_cli_not_read(cm_cli *cli, const cm_not_read *what)
+{
+    cm_sv text = cm_cause_text(cli->home, &cli->mem, cm_cause_name(what->cause));
+    cm_sv place = what->path; /* line 0: the whole file */
+    if (what->place.len > 0) {
+        place = cm_arena_format(&cli->mem, "%.*s/%.*s", CM_SV_ARG(place), CM_SV_ARG(what->place));
+    }
+    if (what->line > 0) {
+        place = cm_arena_format(&cli->mem, "%.*s:%llu", CM_SV_ARG(place),
+                                (unsigned long long)what->line);
+    }
+    (void)fprintf(stderr, "%.*s: %.*s\n", CM_SV_ARG(place), CM_SV_ARG(text));
+}
+
 static void name_cause(void *payload, const cm_not_read *what)
 {
     screen *s = payload;
     if (s->named++ >= SHOWN_CAUSES) {
         return;
     }
-    cm_sv text = cm_cause_text(s->cli->home, &s->cli->mem, cm_cause_name(what->cause));
-    cm_sv place = what->path; /* line 0: the whole file */
-    if (what->place.len > 0) {
-        place =
-            cm_arena_format(&s->cli->mem, "%.*s/%.*s", CM_SV_ARG(place), CM_SV_ARG(what->place));
+    if (s->show_progress) {
+        (void)fprintf(stderr, "\r");
     }
-    if (what->line > 0) {
-        place = cm_arena_format(&s->cli->mem, "%.*s:%llu", CM_SV_ARG(place),
-                                (unsigned long long)what->line);
-    }
-    (void)fprintf(stderr, "%s%.*s: %.*s\n", s->show_progress ? "\r" : "", CM_SV_ARG(place),
-                  CM_SV_ARG(text));
+    cm_cli_not_read(s->cli, what);
 }
 
 static int print_summary(cm_cli *cli, const char *done, const cm_import_summary *sum)

@@ -69,7 +69,7 @@ static bool all_good(cm_cli *cli, cm_status status, const cm_err *err, bool as_j
         problems_as_json(cli);
         *ret_exit = cm_status_exit_code(CM_E_SCHEMA);
     } else {
-        *ret_exit = cm_cli_problems(cli, err);
+        *ret_exit = cm_cli_problems(cli, "model.problems", err);
     }
     return false;
 }
@@ -292,7 +292,7 @@ int cm_cmd_model_test(cm_cli *cli)
     if (!all && a.as_json) {
         problems_as_json(cli);
     } else if (!all) {
-        (void)cm_cli_problems(cli, &err);
+        (void)cm_cli_problems(cli, "model.problems", &err);
     }
     return all ? CM_EXIT_OK : CM_EXIT_NOT_ALL;
 }

@@ -125,7 +125,7 @@ static bool confirmed(cm_cli *cli, const cm_word *words)
 }
 
 /* The deletion is written down, and done by opening the workspace anew. */
-static int delete_source(cm_cli *cli, int64_t number, cm_sv reason, bool yes)
+int cm_cli_delete_source(cm_cli *cli, int64_t number, cm_sv reason, bool yes)
 {
     cm_site *site = NULL;
     CM_AUTO_ERR err = {0};
@@ -178,5 +178,5 @@ int cm_cmd_source_delete(cm_cli *cli)
         number <= 0) {
         return cm_cli_usage(cli);
     }
-    return delete_source(cli, number, reason, yes);
+    return cm_cli_delete_source(cli, number, reason, yes);
 }

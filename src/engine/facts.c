@@ -35,6 +35,8 @@ static const struct {
     [CM_TABLE_CONFLICT] = {"conflict", "doc_key BIGINT, defendant_no BIGINT, fact VARCHAR, "
                                        "first VARCHAR, second VARCHAR, first_begin BIGINT, "
                                        "first_end BIGINT, second_begin BIGINT, second_end BIGINT"},
+    [CM_TABLE_IMPORTED] = {"imported", "name VARCHAR, source_no BIGINT, file_no BIGINT, "
+                                       "schema VARCHAR, rows BIGINT, sealed BIGINT, bad BIGINT"},
     [CM_TABLE_RESULT] = {"result", "model VARCHAR, version BIGINT, content VARCHAR, clue VARCHAR, "
                                    "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
                                    "outcome BIGINT, direction BIGINT, sub VARCHAR, "
@@ -68,7 +70,8 @@ static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_LAST_KEYS] = "SELECT (SELECT coalesce(max(source_no), 0) FROM source), "
                            "(SELECT coalesce(max(file_no), 0) FROM file), "
                            "(SELECT coalesce(max(doc_key), 0) FROM document)",
-    [CM_QUERY_FILE_DIGESTS] = "SELECT digest, file_no, complete FROM file ORDER BY file_no DESC",
+    [CM_QUERY_FILE_DIGESTS] = "SELECT digest, file_no, complete FROM file "
+                              "WHERE form <> 'table' ORDER BY file_no DESC",
     [CM_QUERY_FILE] =
         "SELECT f.source_no, f.path, f.digest, f.form, f.raw_begin, f.kept, f.done, f.lines, "
         "f.complete, s.received_on FROM file f JOIN source s USING (source_no) "
@@ -144,6 +147,10 @@ static const char *const queries[CM_QUERY_COUNT] = {
                           "USING (file_no) ORDER BY f.file_no, n.line",
     [CM_QUERY_NOT_READ_COUNTS] = "SELECT cause, count(*) FROM not_read GROUP BY cause "
                                  "ORDER BY cause",
+    [CM_QUERY_TABLES] =
+        "SELECT i.name, i.source_no, i.file_no, i.schema, i.rows, i.sealed, i.bad, f.path, "
+        "s.received_on FROM imported i JOIN file f USING (file_no) "
+        "JOIN source s ON s.source_no = i.source_no ORDER BY i.name",
     [CM_QUERY_SEARCH] =
         "SELECT d.doc_key, d.source_no, d.part, d.is_json, d.raw_begin, d.raw_end, d.doc, "
         "j.case_no, j.court, j.decided_on, j.document_type "
@@ -319,6 +326,46 @@ cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *
     return status;
 }
 
+/* ---- imported tables ---- */
+
+cm_sv cm_facts_imported_table(cm_arena *mem, const cm_view *view)
+{
+    return cm_arena_format(mem, "table_%.*s",
+                           CM_SV_ARG(cm_sv_slice(view->name, strlen("t_"), view->name.len)));
+}
+
+/* A word of ours as a literal: a view takes no placeholder. */
+static void add_word(cm_buf *sql, cm_sv word)
+{
+    cm_assert(cm_sv_find_byte(word, '\'', 0) == SIZE_MAX);
+    (void)cm_buf_addf(sql, "'%.*s'", CM_SV_ARG(word));
+}
+
+cm_status cm_facts_create_imported(cm_session *s, const cm_view *view, cm_sv sealed_id, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    (void)cm_buf_add(&sql, CM_SV("CREATE TABLE IF NOT EXISTS "));
+    add_name(&sql, cm_facts_imported_table(&mem, view));
+    (void)cm_buf_add(&sql, CM_SV(" (source_no BIGINT, file_no BIGINT, row_no BIGINT"));
+    for (size_t i = 0; i < view->columns.count; i++) {
+        (void)cm_buf_add(&sql, CM_SV(", "));
+        add_name(&sql, view->columns.items[i]->name);
+        (void)cm_buf_addf(&sql, " %s", cm_type_sql(view->columns.items[i]->type));
+    }
+    (void)cm_buf_add(&sql, CM_SV(", unread VARCHAR[])"));
+    cm_status status = execute(s, &sql, err);
+    (void)cm_buf_add(&sql, CM_SV("CREATE OR REPLACE VIEW "));
+    add_name(&sql, view->table);
+    (void)cm_buf_add(&sql, CM_SV(" AS SELECT * FROM "));
+    add_name(&sql, cm_facts_imported_table(&mem, view));
+    (void)cm_buf_add(&sql, CM_SV(" WHERE sealed <> "));
+    add_word(&sql, sealed_id);
+    return status == CM_OK ? execute(s, &sql, err) : status;
+}
+
 /* ---- plans ---- */
 
 static cm_cell *parameter_cells(cm_arena *mem, const cm_parameters *parameters)
@@ -393,6 +440,7 @@ static const char *const kept_rows[CM_TABLE_COUNT] = {
     [CM_TABLE_FILE] = "source_no <> $1",
     [CM_TABLE_DOCUMENT] = "source_no <> $1",
     [CM_TABLE_DUPLICATE] = "source_no <> $1",
+    [CM_TABLE_IMPORTED] = "source_no <> $1",
     [CM_TABLE_LINK] = ("doc_key IN " KEPT_DOCUMENTS " AND other IN " KEPT_DOCUMENTS),
     [CM_TABLE_NOT_READ] = "file_no IN (SELECT file_no FROM old.file WHERE source_no <> $1)",
 };
@@ -431,6 +479,22 @@ static cm_status copy_table(cm_session *s, cm_sv table, const char *kept, int64_
     return cm_session_execute(s, cm_buf_view(&sql), &number, 1, err);
 }
 
+/* The imported tables that stay. */
+static cm_status list_imported(cm_session *s, cm_arena *mem, int64_t source_no, cm_svs *names,
+                               cm_err *err)
+{
+    cm_cell number = cm_cell_int(source_no);
+    cm_rows *rows = NULL;
+    cm_status status = cm_session_query(
+        s, CM_SV("SELECT 'table_' || name FROM old.imported WHERE source_no <> $1 ORDER BY name"),
+        &number, 1, &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        *cm_vec_push(mem, names) = cm_rows_text(rows, 0, mem);
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
 static cm_status copy_tables(cm_session *s, const cm_catalogue *catalogue, int64_t source_no,
                              cm_err *err)
 {
@@ -444,6 +508,13 @@ static cm_status copy_tables(cm_session *s, const cm_catalogue *catalogue, int64
     for (size_t i = 0; status == CM_OK && i < catalogue->tables.count; i++) {
         cm_sv name = cm_facts_own_table(&mem, catalogue->tables.items[i]);
         status = copy_table(s, name, NULL, source_no, err);
+    }
+    cm_svs names = {0};
+    if (status == CM_OK) {
+        status = list_imported(s, &mem, source_no, &names, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < names.count; i++) {
+        status = copy_table(s, names.items[i], "source_no <> $1", source_no, err);
     }
     return status;
 }

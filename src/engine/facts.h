@@ -21,6 +21,7 @@ typedef enum {
     CM_TABLE_ANCHOR,
     CM_TABLE_GAP,
     CM_TABLE_CONFLICT,
+    CM_TABLE_IMPORTED,
     CM_TABLE_RESULT,
     CM_TABLE_RESULT_FACT,
     CM_TABLE_COUNT
@@ -35,6 +36,13 @@ size_t cm_facts_first_own(const cm_view *view);
 
 /* Make what is not there yet. Fails: DB. */
 CM_MUST_USE cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *err);
+
+/* The table and the view of an imported table (model/schema.h): table_NAME has source_no, file_no,
+ * row_no, its columns with `sealed`, and unread; t_NAME is what it holds without the rows that are
+ * `sealed_id`. Make what is not there yet. Fails: DB. */
+cm_sv cm_facts_imported_table(cm_arena *mem, const cm_view *view);
+CM_MUST_USE cm_status cm_facts_create_imported(cm_session *s, const cm_view *view, cm_sv sealed_id,
+                                               cm_err *err);
 
 CM_MUST_USE cm_status cm_facts_execute(cm_session *s, cm_facts_query query, const cm_cell *values,
                                        size_t count, cm_err *err);

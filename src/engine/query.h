@@ -52,6 +52,8 @@ typedef enum {
     CM_QUERY_CONFLICTS, /* doc or NULL -> doc_key, doc, case_no, defendant_no, name, fact,
                            first, second, begin_at, end_at of each */
     CM_QUERY_ANCHORS,   /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
+    CM_QUERY_TABLES,    /* -> name, source_no, file_no, schema, rows, sealed, bad, path,
+                           received_on */
     CM_QUERY_SEARCH,    /* from, to, court (a part of its name), document_type, case_type, each or
                            NULL -> doc_key, source_no, part, is_json, begin, end, doc, case_no,
                            court, decided_on, document_type */

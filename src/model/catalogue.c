@@ -61,33 +61,26 @@ size_t cm_view_child(const cm_view *view, cm_sv name)
     return SIZE_MAX;
 }
 
-static cm_status read_list(const loader *l, const cm_tsv_row *row, cm_sv list, cm_column *column,
-                           cm_err *err)
+static bool read_list(cm_arena *mem, const cm_terms *terms, cm_sv list, cm_column *column)
 {
     if (cm_sv_find_byte(list, '|', 0) != SIZE_MAX) {
         cm_sv value;
         while (cm_sv_split(&list, '|', &value)) {
-            *cm_vec_push(l->mem, &column->allowed) = value;
+            *cm_vec_push(mem, &column->allowed) = value;
         }
-        return CM_OK;
+        return true;
     }
-    const cm_term_list *terms = cm_map_find(&l->terms->lists, list);
-    if (terms == NULL) {
-        return cm_err_set_at(err, CM_E_SCHEMA, l->tsv->file, row->line, 0, "unknown list '%.*s'",
-                             CM_SV_ARG(list));
-    }
-    for (size_t i = 0; i < terms->terms.count; i++) {
-        if (terms->terms.items[i].zh.len != 0) {
-            *cm_vec_push(l->mem, &column->allowed) = terms->terms.items[i].zh;
+    const cm_term_list *known = cm_map_find(&terms->lists, list);
+    for (size_t i = 0; known != NULL && i < known->terms.count; i++) {
+        if (known->terms.items[i].zh.len != 0) {
+            *cm_vec_push(mem, &column->allowed) = known->terms.items[i].zh;
         }
     }
-    return CM_OK;
+    return known != NULL;
 }
 
-/* date; text:LIST or text:a|b with its closed list; integer:UNIT. */
-static cm_status read_type(const loader *l, const cm_tsv_row *row, cm_column *column, cm_err *err)
+bool cm_column_set_type(cm_arena *mem, const cm_terms *terms, cm_sv type, cm_column *column)
 {
-    cm_sv type = row->cells[l->type];
     size_t colon = cm_sv_find_byte(type, ':', 0);
     cm_sv more = colon == SIZE_MAX ? CM_SV("") : cm_sv_slice(type, colon + 1, type.len);
     cm_sv name = cm_sv_slice(type, 0, colon);
@@ -96,15 +89,14 @@ static cm_status read_type(const loader *l, const cm_tsv_row *row, cm_column *co
         t++;
     }
     if (t == CM_TYPE_COUNT || (more.len != 0 && t != CM_TYPE_TEXT && t != CM_TYPE_INTEGER)) {
-        return cm_err_set_at(err, CM_E_SCHEMA, l->tsv->file, row->line, 0, "unknown type '%.*s'",
-                             CM_SV_ARG(type));
+        return false;
     }
     column->type = (cm_type)t;
     if (t == CM_TYPE_INTEGER) {
         column->unit = more;
-        return CM_OK;
+        return true;
     }
-    return more.len == 0 ? CM_OK : read_list(l, row, more, column, err);
+    return more.len == 0 || read_list(mem, terms, more, column);
 }
 
 static cm_view *add_view(const loader *l, const cm_view *wider, cm_sv name)
@@ -180,7 +172,11 @@ static cm_status add_row(const loader *l, const cm_tsv_row *row, cm_err *err)
         table->group = column->group;
     }
     *cm_vec_push(l->mem, &table->columns) = column;
-    return read_type(l, row, column, err);
+    cm_sv type = row->cells[l->type];
+    return cm_column_set_type(l->mem, l->terms, type, column)
+               ? CM_OK
+               : cm_err_set_at(err, CM_E_SCHEMA, l->tsv->file, row->line, 0,
+                               "unknown type or list '%.*s'", CM_SV_ARG(type));
 }
 
 /* A narrower view has the columns and children of the wider one in front of its own. */

@@ -62,6 +62,10 @@ const cm_view *cm_catalogue_view(const cm_catalogue *catalogue, cm_sv name); /* 
 size_t cm_view_column(const cm_view *view, cm_sv name);
 size_t cm_view_child(const cm_view *view, cm_sv name);
 
+/* A type as the catalogue writes it: date; text:LIST or text:a|b with its closed list;
+ * integer:UNIT. False: no such type or list. */
+bool cm_column_set_type(cm_arena *mem, const cm_terms *terms, cm_sv type, cm_column *column);
+
 const char *cm_type_name(cm_type type); /* "text", "date" ... as in the catalogue */
 const char *cm_type_sql(cm_type type);  /* VARCHAR, DATE, BIGINT, BIGINT, BOOLEAN */
 

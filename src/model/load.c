@@ -134,13 +134,12 @@ static bool read_money(cm_sv text, int64_t *ret_fen)
     return true;
 }
 
-bool cm_load_value(const cm_loader *l, const cm_yaml *at, cm_type type, cm_value *ret_value)
+bool cm_value_parse(cm_type type, cm_sv text, cm_value *ret_value)
 {
     cm_value value = {.state = CM_VALUE_KNOWN};
-    cm_sv text = at->text;
-    bool ok = at->kind == CM_YAML_SCALAR;
+    bool ok = true;
     cm_date date;
-    switch (ok ? type : CM_TYPE_COUNT) {
+    switch (type) {
     case CM_TYPE_TEXT:
         value.text = text;
         break;
@@ -159,13 +158,21 @@ bool cm_load_value(const cm_loader *l, const cm_yaml *at, cm_type type, cm_value
         ok = value.number != 0 || cm_sv_equal(text, CM_SV("false"));
         break;
     case CM_TYPE_COUNT:
+        ok = false;
         break;
     }
-    if (!ok) {
-        cm_load_problem(l, at, "value_type", text, cm_sv_from(cm_type_name(type)));
+    if (ok) {
+        *ret_value = value;
+    }
+    return ok;
+}
+
+bool cm_load_value(const cm_loader *l, const cm_yaml *at, cm_type type, cm_value *ret_value)
+{
+    if (at->kind != CM_YAML_SCALAR || !cm_value_parse(type, at->text, ret_value)) {
+        cm_load_problem(l, at, "value_type", at->text, cm_sv_from(cm_type_name(type)));
         return false;
     }
-    *ret_value = value;
     return true;
 }
 

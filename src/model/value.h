@@ -26,4 +26,8 @@ typedef struct {
     cm_svs unread_groups;
 } cm_row;
 
+/* A fact as a person writes it: 2014-05-23, 1000.50 (yuan), 3, true, a word. False: no such value.
+ */
+bool cm_value_parse(cm_type type, cm_sv text, cm_value *ret_value);
+
 #endif
