@@ -48,6 +48,7 @@ static void fill_penalty(cm_filling *f, cm_fact_row *row, const cm_count *count)
 {
     const cm_penalty *p = &count->penalty;
     cm_row_text(f->rows, row, CM_SV("charge"), &count->charge);
+    cm_fill_charge(f, row, &count->charge);
     cm_row_choice(f->rows, row, CM_SV("kind"), f->use->choices->penalty, &p->kind);
     cm_row_number(f->rows, row, CM_SV("months"), &p->months);
     cm_row_number(f->rows, row, CM_SV("days"), &p->days);

@@ -63,6 +63,8 @@ static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d
     cm_row_number(f->rows, row, CM_SV("sentence_days"), &p->days);
     cm_row_number(f->rows, row, CM_SV("sentence_fine"), &p->fine);
     cm_fill_confiscation(f, row, CM_SV("sentence_confiscation"), &p->confiscation);
+    cm_fill_rights(f, row, CM_SV("sentence_rights"), CM_SV("sentence_rights_months"),
+                   &p->political_rights);
     cm_row_number(f->rows, row, CM_SV("probation_months"), &p->probation_months);
     cm_row_choice(f->rows, row, CM_SV("reviewed_penalty"), f->use->choices->penalty, &d->reviewed);
     cm_row_date(f->rows, row, CM_SV("term_from"), &d->term_from);
@@ -74,6 +76,8 @@ static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d
                cm_cell_bool(d->limited.state == CM_KNOWN), d->limited.at);
     cm_row_set(f->rows, row, CM_SV("merged"), read ? CM_KNOWN : CM_ABSENT, cm_cell_bool(d->merged),
                NOWHERE);
+    cm_row_set(f->rows, row, CM_SV("sentence_decided"), read ? CM_KNOWN : CM_ABSENT,
+               cm_cell_bool(d->decided.state == CM_KNOWN), d->decided.at);
     cm_row_set(f->rows, row, CM_SV("counts"), read ? CM_KNOWN : CM_ABSENT,
                cm_cell_int((int64_t)d->counts.count), NOWHERE);
 }
@@ -186,23 +190,6 @@ static void fill_mitigated(cm_filling *f, cm_fact_row *row, const cm_defendant *
     }
 }
 
-static void fill_priors(cm_filling *f, const cm_fact_row *row, const cm_defendant *d)
-{
-    for (size_t i = 0; i < d->priors.count; i++) {
-        const cm_prior *p = &d->priors.items[i];
-        cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.priors"), row, (int64_t)i + 1);
-        cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->prior, &p->kind);
-        cm_row_date(f->rows, n, CM_SV("on"), &p->date);
-        cm_row_text(f->rows, n, CM_SV("charge"), &p->charge);
-        cm_row_text(f->rows, n, CM_SV("penalty"), &p->penalty);
-        cm_row_number(f->rows, n, CM_SV("months"), &p->months);
-        cm_row_number(f->rows, n, CM_SV("days"), &p->days);
-        cm_row_date(f->rows, n, CM_SV("released_on"), &p->released_on);
-        cm_span spans[] = {p->kind.at, p->date.at, p->charge.at, p->penalty.at, p->released_on.at};
-        cm_row_anchor(f->rows, row, CM_SV("priors"), cm_span_of(spans, CM_COUNT(spans)));
-    }
-}
-
 static void fill_children(cm_filling *f, const cm_fact_row *row, const cm_defendant *d)
 {
     for (size_t i = 0; i < d->measures.count; i++) {
@@ -212,7 +199,7 @@ static void fill_children(cm_filling *f, const cm_fact_row *row, const cm_defend
         cm_row_date(f->rows, n, CM_SV("on"), &m->date);
         cm_row_anchor(f->rows, row, CM_SV("measures"), measure_span(m));
     }
-    fill_priors(f, row, d);
+    cm_fill_sentences(f, row, d);
     for (size_t i = 0; i < d->circumstances.count; i++) {
         const cm_choice_fact *c = &d->circumstances.items[i];
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.circumstances"), row, (int64_t)i + 1);

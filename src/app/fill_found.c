@@ -100,6 +100,13 @@ static void fill_deadlines(cm_filling *f, const cm_fact_row *row)
         cm_row_date(f->rows, n, CM_SV("by"), &d->by);
         cm_row_anchor(f->rows, row, CM_SV("fine_deadlines"), d->kind.at);
     }
+    for (size_t i = 0; i < f->record->countings.count; i++) {
+        const cm_counting *c = &f->record->countings.items[i];
+        cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.countings"), row, (int64_t)i + 1);
+        cm_row_choice(f->rows, n, CM_SV("period"), f->use->choices->counted, &c->what);
+        cm_row_choice(f->rows, n, CM_SV("counted_from"), f->use->choices->counted_from, &c->from);
+        cm_row_anchor(f->rows, row, CM_SV("countings"), c->from.at);
+    }
     for (size_t i = 0; i < f->record->mentions.count; i++) {
         const cm_choice_fact *kind = &f->record->mentions.items[i].kind;
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.mentions"), row, (int64_t)i + 1);

@@ -35,6 +35,10 @@ void cm_fill_confiscation(cm_filling *f, cm_fact_row *row, cm_sv column,
 /* Deprivation of political rights: a column of the closed list life, a term, and one of months. */
 void cm_fill_rights(cm_filling *f, cm_fact_row *row, cm_sv column, cm_sv months,
                     const cm_extent_fact *fact);
+/* The children that tell sentences: earlier decisions, the counts, what is combined with them. */
+void cm_fill_sentences(cm_filling *f, const cm_fact_row *row, const cm_defendant *d);
+/* What data/law/charges.tsv says of a charge, or of several named in one. */
+void cm_fill_charge(cm_filling *f, cm_fact_row *row, const cm_text_fact *printed);
 /* What a ruling on commutation or parole says of the defendant; else the columns stay absent. */
 void cm_fill_commutation(cm_filling *f, cm_fact_row *row, const cm_defendant *d);
 /* What found.h holds of the judgment, and of its defendant `index`. */

@@ -319,6 +319,7 @@ static void begin_item(cm_operative *o)
     o->quote_full = false;
     o->total = false;
     o->old_seen = false;
+    o->rest = false;
     o->new_item = true;
     o->item.count = 0;
     o->depth = 0;
@@ -371,9 +372,13 @@ typedef struct {
 
 static void on_old(cm_operative *o, size_t i)
 {
-    (void)i;
+    bool named = cm_parse_is_cue(o->p, i, CM_CUE_JUDGED_BELOW);
+    o->rest = o->rest || (named && o->p->tokens[i].value == 1);
     o->mode = o->mode == CM_MODE_NEW ? CM_MODE_OLD : o->mode;
     o->old_seen = true;
+    if (named && o->mode == CM_MODE_OLD) {
+        cm_operative_old(o, i);
+    }
 }
 
 static void on_limited(cm_operative *o, size_t i)
@@ -407,12 +412,21 @@ static const row ROWS[] = {
     {CM_CUE_JUDGED_BELOW, on_old, true},
 };
 
+/* What a first instance revokes is an earlier sentence, not the decision under review. */
+static bool is_first(const cm_parse *p)
+{
+    const cm_choice_fact *stage = &p->record->instance;
+    return stage->state == CM_KNOWN && stage->value == CM_INSTANCE_FIRST;
+}
+
 static void on_cue(cm_operative *o, size_t i)
 {
     for (size_t k = 0; k < CM_COUNT(ROWS); k++) {
         if (o->p->tokens[i].cue == (uint16_t)ROWS[k].cue) {
             if (o->mode == CM_MODE_NEW || ROWS[k].in_quotes) {
                 ROWS[k].run(o, i);
+            } else if (o->mode == CM_MODE_OLD || is_first(o->p)) {
+                cm_operative_old(o, i);
             } else if (ROWS[k].cue == CM_CUE_OFFENCE) {
                 o->quote_full = o->quote_open && o->mode == CM_MODE_QUOTE;
             }

@@ -24,6 +24,7 @@ typedef struct {
     bool quote_open;      /* the quotation was opened by "namely": it runs to the end of the item */
     bool quote_full;      /* the quotation names the offence: its sentence is quoted with it */
     bool total;           /* what follows belongs to the sentence to be executed */
+    bool rest;            /* of the earlier sentence, what was not yet served */
     bool old_seen;        /* an earlier sentence was named in this item */
     bool new_item;        /* no offence was read in this item yet */
     size_t depth;         /* of brackets */
@@ -44,6 +45,8 @@ void cm_operative_fine(cm_operative *o, size_t i);
 void cm_operative_probation(cm_operative *o, size_t i);
 void cm_operative_rights(cm_operative *o, size_t i);
 void cm_operative_confiscation(cm_operative *o, size_t i);
+/* old.c: the same of an earlier sentence that is combined with the new one. */
+void cm_operative_old(cm_operative *o, size_t i);
 
 /* list.c: penalties, fines and probations told one by one: "respectively one year, eight months".
  * What each is: the token of the cue that names it, and of its term or amount (SIZE_MAX: none). */

@@ -137,6 +137,7 @@ void cm_recommendation_parse(cm_parse *p); /* recommendation.c: what the prosecu
 void cm_award_parse(cm_parse *p);          /* award.c: items of a civil award */
 void cm_deadline_parse(cm_parse *p);       /* deadline.c: when fines are to be paid */
 void cm_notice_parse(cm_parse *p);         /* notice.c: how to appeal, or that it is final */
+void cm_counting_parse(cm_parse *p);       /* counting.c: from which day terms are counted */
 void cm_mention_parse(cm_parse *p);        /* mention.c: words that models ask for */
 void cm_group_settle(cm_parse *p);         /* group.c: a group with an unread fact is partly read */
 

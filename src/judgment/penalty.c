@@ -134,6 +134,7 @@ void cm_operative_execute(cm_operative *o, size_t i)
     for (size_t k = 0; k < o->current.count; k++) {
         cm_defendant *d = cm_operative_defendant(o, k);
         d->merged = d->merged || o->old_seen || d->counts.count <= 1;
+        d->decided = cm_parse_choice(p, 1, p->tokens[i].begin, p->tokens[i].end);
     }
     if (term != NULL && o->current.count > 0 &&
         heaviest(cm_operative_defendant(o, 0)) != CM_PENALTY_NONE) {

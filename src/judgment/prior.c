@@ -1,4 +1,5 @@
 #include "judgment/finding.h"
+#include "judgment/operative.h"
 #include "judgment/party.h"
 
 #define NONE           SIZE_MAX
@@ -20,6 +21,7 @@ typedef struct {
     size_t listed;             /* which of several listed dates the last sanction stands for */
     bool new_date, new_ground; /* read since the last sanction */
     bool this_case;            /* the passage is about this case, or names no charge */
+    bool on_parole;            /* of the last decision: a date is that of its probation's end */
     bool combined;             /* "it is decided to execute": the next penalty replaces the last */
     bool must_be_past;         /* outside the head: only after a word for "once" ... */
     bool told;                 /* ... or, where the court finds facts, with a date and a ground */
@@ -86,6 +88,19 @@ static void add_conflict(cm_parse *p, const cm_defendant *d, size_t index, const
     cm_parse_conflict(p, &conflict);
 }
 
+/* What only the second telling of a decision says. */
+static void complete(cm_prior *old, const cm_prior *now)
+{
+    prefer_date(&old->parole_to, now->parole_to);
+    old->fine = old->fine.state == CM_ABSENT ? now->fine : old->fine;
+    old->political_rights =
+        old->political_rights.state == CM_ABSENT ? now->political_rights : old->political_rights;
+    old->probation_months =
+        old->probation_months.state == CM_ABSENT ? now->probation_months : old->probation_months;
+    old->release = old->release.state == CM_ABSENT ? now->release : old->release;
+    old->revoked = old->revoked.state == CM_ABSENT ? now->revoked : old->revoked;
+}
+
 /* The same decision told again, perhaps with a fuller date. `before` were told earlier. */
 static bool merge(cm_parse *p, cm_defendant *d, const cm_prior *now, size_t before)
 {
@@ -99,6 +114,7 @@ static bool merge(cm_parse *p, cm_defendant *d, const cm_prior *now, size_t befo
             old->penalty = old->penalty.state == CM_KNOWN ? old->penalty : now->penalty;
             prefer_date(&old->date, now->date);
             prefer_date(&old->released_on, now->released_on);
+            complete(old, now);
             return true;
         }
         if (disagrees(old, now)) {
@@ -352,7 +368,7 @@ static cm_prior_kind kind_of(int sanction)
 }
 
 /* The release ends the decision being told; its date is the one just read. */
-static void add_release(walk *w)
+static void add_release(walk *w, size_t i)
 {
     if (w->now.count == 0 || w->dates.count == 0 || !w->new_date || w->this_case) {
         return;
@@ -360,6 +376,10 @@ static void add_release(walk *w)
     cm_prior *last = &w->now.items[w->now.count - 1];
     if (last->released_on.state == CM_ABSENT) {
         last->released_on = cm_parse_date_fact(w->p, w->dates.items[w->dates.count - 1]);
+        if (cm_parse_is_cue(w->p, i, CM_CUE_RELEASED)) {
+            last->release = cm_parse_choice(w->p, w->p->tokens[i].value, w->p->tokens[i].begin,
+                                            w->p->tokens[i].end);
+        }
     }
     w->dates.count = 0;
     w->new_date = false;
@@ -376,6 +396,80 @@ static void add_probation(walk *w, size_t i)
     w->now.items[w->now.count - 1].probation_months = months;
 }
 
+/* Parole: by the date just read, or once it was told, up to the date that follows. */
+static void add_parole(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    if (w->now.count == 0 || w->this_case) {
+        return;
+    }
+    cm_prior *last = &w->now.items[w->now.count - 1];
+    bool paroled = last->release.state == CM_KNOWN && last->release.value == CM_RELEASE_PAROLED;
+    if (paroled && w->new_date && w->dates.count > 0 && last->parole_to.state == CM_ABSENT) {
+        last->parole_to = cm_parse_date_fact(p, w->dates.items[w->dates.count - 1]);
+        w->dates.count = 0; /* "on that day his parole ended" */
+        w->new_date = false;
+    } else if (paroled) {
+        w->on_parole = true;
+    } else if (last->released_on.state == CM_ABSENT) {
+        add_release(w, i);
+        last->release =
+            cm_parse_choice(p, CM_RELEASE_PAROLED, p->tokens[i].begin, p->tokens[i].end);
+    }
+}
+
+/* What a decision gives beside the main penalty: to the last of it. */
+static void add_fine(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    size_t money = cm_operative_money(p, i, p->count);
+    cm_prior *last = w->now.count > 0 ? &w->now.items[w->now.count - 1] : NULL;
+    if (last != NULL && !w->this_case && money != NONE &&
+        (last->fine.state == CM_ABSENT || w->combined)) {
+        last->fine = cm_parse_money(p, &p->tokens[money], p->tokens[i].begin);
+    }
+}
+
+static void add_rights(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    bool life = cm_parse_is_cue(p, i + 1, CM_CUE_FOR_LIFE) && cm_parse_adjacent(p, i, i + 1);
+    cm_prior *last = w->now.count > 0 ? &w->now.items[w->now.count - 1] : NULL;
+    if (last == NULL || w->this_case || (!life && !is_term(p, i + 1))) {
+        return;
+    }
+    const cm_token *t = &p->tokens[i + 1];
+    cm_state state = !life && t->kind == CM_TOKEN_BLOT ? CM_UNREAD : CM_KNOWN;
+    last->political_rights =
+        (cm_extent_fact){state, life ? CM_EXTENT_ALL : CM_EXTENT_AMOUNT, life ? 0 : t->months,
+                         cm_parse_span(p, p->tokens[i].begin, t->end)};
+}
+
+/* "Its probation is revoked": of the decision being told, where that is the one that gave it. */
+static void add_revoked(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    size_t near = cm_parse_find_cue(p, i, i + 4 < p->count ? i + 4 : p->count, CM_CUE_PROBATION);
+    cm_prior *last = w->now.count > 0 ? &w->now.items[w->now.count - 1] : NULL;
+    if (last != NULL && cm_parse_is_cue(p, near, CM_CUE_PROBATION) &&
+        last->probation_months.state != CM_ABSENT) {
+        last->revoked = cm_parse_choice(p, 1, p->tokens[i].begin, p->tokens[near].end);
+    }
+}
+
+/* The end of the probation of parole; false: the date tells something else. */
+static bool ends_parole(walk *w, size_t i)
+{
+    cm_prior *last = w->now.count > 0 ? &w->now.items[w->now.count - 1] : NULL;
+    bool span = i > 0 && cm_parse_is_cue(w->p, i - 1, CM_CUE_TERM_TO);
+    if (last == NULL || !w->on_parole || (last->parole_to.state != CM_ABSENT && !span)) {
+        w->on_parole = false;
+        return false;
+    }
+    last->parole_to = cm_parse_date_fact(w->p, i);
+    return true;
+}
+
 static void add_date(walk *w, size_t i)
 {
     const cm_parse *p = w->p;
@@ -383,6 +477,9 @@ static void add_date(walk *w, size_t i)
     bool listed = last != NONE && w->new_date && last + 2 >= i &&
                   p->tokens[i].begin - p->tokens[last].end <= 3;
     bool span = listed && cm_parse_is_cue(p, i - 1, CM_CUE_TERM_TO);
+    if (ends_parole(w, i)) {
+        return;
+    }
     w->new_date = true;
     if (!listed || span) {
         w->dates.count = 0;
@@ -404,6 +501,7 @@ static void open_ground(walk *w, size_t i)
     w->ground = i + 1;
     w->new_ground = true;
     w->this_case = false;
+    w->on_parole = false;
     w->passive = false;
 }
 
@@ -443,17 +541,21 @@ static void read_cue(walk *w, size_t i)
         } else if (t->value == 2 && w->new_date && w->new_ground && !w->must_be_past) {
             add_sanction(w, CM_PRIOR_CRIMINAL, NOT_TOLD, i); /* the main penalty was left out */
         }
+        add_fine(w, i);
         break;
     case CM_CUE_JUDGED_BEFORE:
         add_sanction(w, CM_PRIOR_CRIMINAL, NOT_TOLD, i);
         break;
     case CM_CUE_SANCTION:
         add_sanction(w, kind_of(t->value), term_text(p, p->choices->sanction, t->value, i), i);
+        if (t->value == CM_SANCTION_ADMIN_FINE) {
+            add_fine(w, i);
+        }
         break;
     case CM_CUE_MEASURE:
         add_measure(w, t->value, i);
         if (t->value == CM_MEASURE_RELEASE) {
-            add_release(w);
+            add_release(w, i);
         }
         break;
     case CM_CUE_ORDER:
@@ -463,7 +565,21 @@ static void read_cue(walk *w, size_t i)
         }
         break;
     case CM_CUE_RELEASED:
-        add_release(w);
+        add_release(w, i);
+        break;
+    case CM_CUE_OUTCOME:
+        if (t->value == CM_OUTCOME_PAROLED) {
+            add_parole(w, i);
+        }
+        break;
+    case CM_CUE_PAROLE_PERIOD:
+        add_parole(w, i);
+        break;
+    case CM_CUE_POLITICAL_RIGHTS:
+        add_rights(w, i);
+        break;
+    case CM_CUE_REVOKE:
+        add_revoked(w, i);
         break;
     case CM_CUE_PROBATION:
         add_probation(w, i);
@@ -492,6 +608,7 @@ static void read_sentence(walk *w, size_t begin, size_t end)
     w->ground = NONE;
     w->this_case = false;
     w->past = false;
+    w->on_parole = false;
     for (size_t i = begin; i < end; i++) {
         const cm_parse *p = w->p;
         if (cm_parse_is(p, i, CM_TOKEN_DATE)) {
@@ -504,6 +621,7 @@ static void read_sentence(walk *w, size_t begin, size_t end)
             i = last_in_brackets(p, i, end); /* a remark on somebody else */
         } else if (cm_parse_is(p, i, CM_TOKEN_SEMICOLON)) {
             w->this_case = false;
+            w->on_parole = false;
             w->ground = NONE;
         } else if (cm_parse_is(p, i, CM_TOKEN_CUE)) {
             read_cue(w, i);

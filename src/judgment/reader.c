@@ -39,6 +39,9 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"measure", CM_MEASURE_COUNT, &c->measure},
         {"prior", CM_PRIOR_COUNT, &c->prior},
         {"sanction", CM_SANCTION_COUNT, &c->sanction},
+        {"release", CM_RELEASE_COUNT, &c->release},
+        {"counted", CM_COUNTED_COUNT, &c->counted},
+        {"counted_from", CM_COUNTED_FROM_COUNT, &c->counted_from},
         {"judge_role", CM_JUDGE_COUNT, &c->judge_role},
         {"order", CM_ORDER_COUNT, &c->order},
         {"outcome", CM_OUTCOME_COUNT, &c->outcome},
@@ -212,6 +215,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_award_parse(&p);
     cm_deadline_parse(&p);
     cm_notice_parse(&p);
+    cm_counting_parse(&p);
     cm_mention_parse(&p);
     cm_group_settle(&p);
     if (record.defendants.count > CM_MAX_DEFENDANTS) {

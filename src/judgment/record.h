@@ -23,7 +23,24 @@ typedef struct {
     cm_date_fact date, released_on;
     cm_text_fact charge, penalty;
     cm_number_fact months, days, probation_months;
+    cm_number_fact fine;             /* fen; an administrative one too */
+    cm_extent_fact political_rights; /* months */
+    cm_choice_fact release;          /* cm_release */
+    cm_date_fact parole_to;          /* last day of the probation of parole */
+    cm_choice_fact revoked;          /* KNOWN: its probation was revoked */
 } cm_prior;
+
+/* An earlier sentence that the operative part combines with the new one. */
+typedef struct {
+    cm_penalty penalty;
+    bool rest; /* told as what was not yet served */
+} cm_old_sentence;
+
+/* From which day the operative part says that a term, or a probation, is counted. */
+typedef struct {
+    cm_choice_fact what; /* cm_counted */
+    cm_choice_fact from; /* cm_counted_from */
+} cm_counting;
 
 typedef struct {
     cm_text_fact name;
@@ -36,6 +53,8 @@ typedef struct {
     CM_VEC(cm_prior) priors;
     CM_VEC(cm_count) counts;
     bool has_sentence;
+    cm_choice_fact
+        decided; /* KNOWN: the sentence to be executed is decided apart from the counts */
     cm_penalty sentence;
     cm_date_fact term_from, term_to;
     cm_number_fact credit_days;
@@ -43,6 +62,7 @@ typedef struct {
     cm_choice_fact limited;      /* KNOWN: a suspended death sentence's commutation is limited */
     cm_choice_fact reviewed;     /* cm_penalty_kind that a review approves or refuses to approve */
     cm_commutation *commutation; /* NULL but in a change of penalty */
+    CM_VEC(cm_old_sentence) old_sentences;
     bool merged; /* an earlier sentence is revoked, remitted or combined into this one */
     CM_VEC(cm_defender) defenders;
     cm_state defended;            /* ABSENT: none is named; UNREAD: one is spoken of, not named */
@@ -121,6 +141,7 @@ typedef struct {
     CM_VEC(cm_recommendation) recommendations;
     CM_VEC(cm_award) awards;
     CM_VEC(cm_mention) mentions;
+    CM_VEC(cm_counting) countings;
     cm_choice_fact outcome;             /* cm_outcome; criminal, second instance and later */
     cm_choice_fact result;              /* cm_result; of cases that are not criminal */
     CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */

@@ -264,6 +264,11 @@ static void write_prior(writing *w, const cm_prior *p)
     put_number(w, CM_SV("days"), or_zero(&p->days));
     put_date(w, CM_SV("released_on"), &p->released_on);
     put_number(w, CM_SV("probation_months"), &p->probation_months);
+    put_money(w, CM_SV("fine"), &p->fine);
+    put_extent(w, CM_SV("political_rights_months"), &p->political_rights, CM_EXTENT_ALL, false);
+    put_choice(w, CM_SV("release"), w->choices->release, &p->release);
+    put_date(w, CM_SV("parole_to"), &p->parole_to);
+    put_flag(w, CM_SV("revoked"), &p->revoked);
     cm_json_object_end(w->out);
 }
 
@@ -274,6 +279,23 @@ static void write_count(writing *w, const cm_count *c)
     put_penalty_members(w, &c->penalty);
     cm_json_object_end(w->out);
     locate(w, c->penalty.at);
+}
+
+static void write_old_sentence(writing *w, const cm_old_sentence *o)
+{
+    cm_json_object(w->out);
+    put_penalty_members(w, &o->penalty);
+    cm_json_put_bool(w->out, CM_SV("rest"), o->rest);
+    cm_json_object_end(w->out);
+    locate(w, o->penalty.at);
+}
+
+static void write_counting(writing *w, const cm_counting *c)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("what"), w->choices->counted, &c->what);
+    put_choice(w, CM_SV("from"), w->choices->counted_from, &c->from);
+    cm_json_object_end(w->out);
 }
 
 static void write_circumstance(writing *w, const cm_choice_fact *f)
@@ -383,6 +405,8 @@ static void write_defendant(writing *w, const cm_defendant *d)
     } else {
         cm_json_null(w->out);
     }
+    put_flag(w, CM_SV("decided"), &d->decided);
+    PUT_LIST(w, "old_sentences", d->old_sentences, write_old_sentence);
     put_date(w, CM_SV("term_from"), &d->term_from);
     put_date(w, CM_SV("term_to"), &d->term_to);
     put_number(w, CM_SV("credit_days"), &d->credit_days);
@@ -581,6 +605,7 @@ static void put_found(writing *w, const cm_record *r)
     PUT_LIST(w, "seized", r->seizures, write_seizure);
     PUT_LIST(w, "recommendations", r->recommendations, write_recommendation);
     PUT_LIST(w, "awards", r->awards, write_award);
+    PUT_LIST(w, "countings", r->countings, write_counting);
     PUT_LIST(w, "mentions", r->mentions, write_mention);
     put_notice(w, &r->notice);
 }

@@ -3,6 +3,8 @@
 #include "law/data.h"
 #include "text/utf8.h"
 
+#define LONGEST_LIST 600 /* bytes of charges named in one */
+
 /* ---- how names are written ---- */
 
 static cm_status load_writing(cm_law *law, cm_arena *mem, cm_err *err)
@@ -118,6 +120,8 @@ static cm_status load_entry(cm_law *law, cm_arena *mem, cm_cells *c)
     cm_charge_entry *e = cm_arena_new(mem, cm_charge_entry);
     e->public.name = cm_cells_text(c, "charge");
     e->public.article = cm_cells_text(c, "article");
+    e->public.chapter = cm_cells_text(c, "chapter");
+    e->public.intent = cm_cells_text(c, "intent");
     e->public.selective = cm_cells_flag(c, "selective");
     e->public.current = cm_cells_choice(c, "status", STATUS, CM_COUNT(STATUS)) == 0;
     if (entry_by_name(law, e->public.name) != NULL) {
@@ -301,4 +305,38 @@ bool cm_law_charge(const cm_law *law, cm_arena *mem, cm_sv printed, cm_charges *
         *cm_vec_push(mem, ret_charges) = known->items[i];
     }
     return true;
+}
+
+/* Where a charge that starts at `from` may end: at the end of the text or at a separator, the
+ * `skip` bytes of which follow. The last such place before `to`, or 0. */
+static size_t last_end(const cm_law *law, cm_sv printed, size_t from, size_t to, size_t *skip)
+{
+    for (size_t end = to; end-- > from + 1;) {
+        cm_sv rest = cm_sv_slice(printed, end, printed.len);
+        size_t mark = cm_utf8_is_boundary(printed, end) ? word_at(&law->separators, rest) : 0;
+        if (mark != 0) {
+            *skip = mark;
+            return end;
+        }
+    }
+    return 0;
+}
+
+bool cm_law_charge_list(const cm_law *law, cm_arena *mem, cm_sv printed, cm_charges *ret_charges)
+{
+    size_t from = 0;
+    while (from < printed.len && printed.len <= LONGEST_LIST) {
+        size_t end = printed.len;
+        size_t skip = 0;
+        cm_charges found = {0};
+        while (!cm_law_charge(law, mem, cm_sv_slice(printed, from, end), &found)) {
+            end = last_end(law, printed, from, end, &skip);
+            if (end == 0) {
+                return false;
+            }
+        }
+        *cm_vec_push(mem, ret_charges) = found.items[0];
+        from = end == printed.len ? end : end + skip;
+    }
+    return ret_charges->count > 0;
 }

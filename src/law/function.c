@@ -3,6 +3,8 @@
 #include "law/function.h"
 #include "law/sentence.h"
 
+#define MOST_MONTHS 12000 /* of a term: a thousand years */
+
 static const cm_value_int UNKNOWN = {false, 0};
 
 /* Years 1 to 9999: what a date can be. */
@@ -62,9 +64,29 @@ static cm_value_int eval_age_on(const cm_law *law, const int64_t *args, size_t c
     return (cm_value_int){true, age < 0 ? 0 : age};
 }
 
+/* The same day of a later month; where that month has no such day, its last. */
+static cm_value_int eval_months_after(const cm_law *law, const int64_t *args, size_t count)
+{
+    (void)law;
+    cm_assert(count == 2);
+    if (!is_day(args[0]) || args[1] < -MOST_MONTHS || args[1] > MOST_MONTHS) {
+        return UNKNOWN;
+    }
+    cm_date from = cm_date_from_days((int32_t)args[0]);
+    int64_t month = (int64_t)from.year * 12 + from.month - 1 + args[1];
+    if (month < 12 || month >= 10000 * 12) {
+        return UNKNOWN;
+    }
+    cm_date to = {(int16_t)(month / 12), (uint8_t)(month % 12 + 1), from.day};
+    int length = cm_date_month_length(to.year, to.month);
+    to.day = to.day < length ? to.day : (uint8_t)length;
+    return (cm_value_int){true, cm_date_to_days(to)};
+}
+
 static const cm_law_type TERM_GAP[] = {CM_LAW_DATE,    CM_LAW_DATE, CM_LAW_INTEGER,
                                        CM_LAW_INTEGER, CM_LAW_DATE, CM_LAW_INTEGER};
 static const cm_law_type TWO_DAYS[] = {CM_LAW_DATE, CM_LAW_DATE};
+static const cm_law_type DAY_AND_NUMBER[] = {CM_LAW_DATE, CM_LAW_INTEGER};
 
 static const cm_law_function FUNCTIONS[] = {
     {"term_gap", TERM_GAP, 6, CM_LAW_INTEGER, eval_term_gap, "function.term_gap"},
@@ -72,6 +94,7 @@ static const cm_law_function FUNCTIONS[] = {
      "function.exact_credit_gap"},
     {"days_between", TWO_DAYS, 2, CM_LAW_INTEGER, eval_days_between, "function.days_between"},
     {"age_on", TWO_DAYS, 2, CM_LAW_INTEGER, eval_age_on, "function.age_on"},
+    {"months_after", DAY_AND_NUMBER, 2, CM_LAW_DATE, eval_months_after, "function.months_after"},
 };
 
 const cm_law_function *cm_law_functions(size_t *ret_count)

@@ -30,7 +30,8 @@ typedef struct {
  *   exact_credit_gap(from, to, months, days, decided_on)   the same when the term is counted from
  *                    the day of decision and the days since `from` are taken off
  *   days_between(a, b)   b - a
- *   age_on(birth, day)   completed years; an age is reached on the day after the birthday */
+ *   age_on(birth, day)   completed years; an age is reached on the day after the birthday
+ *   months_after(day, months)   the same day of a later month, else the last of that month */
 const cm_law_function *cm_law_functions(size_t *ret_count);
 const cm_law_function *cm_law_function_find(cm_sv name); /* NULL when there is none */
 

@@ -270,6 +270,10 @@ static void add_found(cm_arena *mem, cm_record *r)
     *cm_vec_push(mem, &r->fine_deadlines) =
         (cm_fine_deadline){.kind = {CM_KNOWN, CM_DEADLINE_PAID, {1, 2}}};
     *cm_vec_push(mem, &r->mentions) = (cm_mention){{CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->countings) = (cm_counting){{CM_KNOWN, CM_COUNTED_TERM, {1, 2}},
+                                                     {CM_KNOWN, CM_COUNTED_FROM_EFFECT, {1, 2}}};
+    *cm_vec_push(mem, &r->defendants.items[0].old_sentences) =
+        (cm_old_sentence){{.months = {CM_KNOWN, 7, {1, 2}}, .at = {1, 2}}, true};
     *cm_vec_push(mem, &r->recommendations) =
         (cm_recommendation){.kind = {CM_KNOWN, CM_PENALTY_DETENTION, {1, 2}}};
     *cm_vec_push(mem, &r->defendants.items[0].defenders) =
@@ -402,6 +406,49 @@ static void test_crime_amount(void **state)
     }
 }
 
+static const struct {
+    const char *title, *charge, *article, *second, *intent; /* NULL: absent; "?": unread */
+} charge_rows[] = {
+    {"intentional", "盗窃罪", "264", NULL, "故意"},
+    {"negligent", "失火罪", "115", NULL, "过失"},
+    {"two charges of one mind", "抢劫罪、贩卖毒品罪", "263", "347", "故意"},
+    {"two charges of two minds", "盗窃罪、失火罪", "264", "115", "?"},
+    {"no known charge", "不存在的罪", "?", "?", "?"},
+    {"not told", NULL, NULL, NULL, NULL},
+};
+
+static void assert_told(const cm_fact_row *row, const char *column, const char *want)
+{
+    bool unread = want != NULL && strcmp(want, "?") == 0;
+    assert_int_equal(is_unread(row, cm_sv_from(column)), unread);
+    if (want != NULL && !unread) {
+        assert_text(row, column, want);
+    } else {
+        assert_int_equal(cell(row, column).type, CM_CELL_NULL);
+    }
+}
+
+/* What the table of charges says of an earlier conviction. */
+static void test_prior_charge(void **state)
+{
+    for (size_t i = 0; i < TEST_ROWS(charge_rows); i++) {
+        test_row(charge_rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = theft(&mem);
+        cm_prior prior = {.kind = {CM_KNOWN, CM_PRIOR_CRIMINAL, {1, 2}}};
+        if (charge_rows[i].charge != NULL) {
+            prior.charge = (cm_text_fact){CM_KNOWN, cm_sv_from(charge_rows[i].charge), {3, 4}};
+        }
+        *cm_vec_push(&mem, &record.defendants.items[0].priors) = prior;
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "defendant.priors", 1, 0);
+        assert_told(row, "charge_article", charge_rows[i].article);
+        assert_told(row, "second_article", charge_rows[i].second);
+        assert_told(row, "intent", charge_rows[i].intent);
+    }
+}
+
 static void test_anchors_point_to_the_facts(void **state)
 {
     CM_AUTO_ARENA mem;
@@ -430,7 +477,7 @@ int main(void)
         cmocka_unit_test(test_acts),         cmocka_unit_test(test_conviction_meets_the_law),
         cmocka_unit_test(test_tiers_unread), cmocka_unit_test(test_every_column_is_filled),
         cmocka_unit_test(test_no_accused),   cmocka_unit_test(test_anchors_point_to_the_facts),
-        cmocka_unit_test(test_crime_amount),
+        cmocka_unit_test(test_crime_amount), cmocka_unit_test(test_prior_charge),
     };
     return cmocka_run_group_tests(tests, load_home, free_home);
 }

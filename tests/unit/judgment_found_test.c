@@ -94,6 +94,16 @@ static void write_seizures(cm_buf *out, const cm_choices *c, const cm_record *r)
     }
 }
 
+static void write_countings(cm_buf *out, const cm_choices *c, const cm_record *r)
+{
+    for (size_t i = 0; i < r->countings.count; i++) {
+        (void)cm_buf_addf(out, i == 0 ? "" : " ");
+        add_choice(out, c->counted, &r->countings.items[i].what);
+        (void)cm_buf_addf(out, ":");
+        add_choice(out, c->counted_from, &r->countings.items[i].from);
+    }
+}
+
 typedef void (*writer)(cm_buf *, const cm_choices *, const cm_record *);
 
 static const struct {
@@ -101,6 +111,15 @@ static const struct {
     writer write;
     const char *text, *want;
 } rows[] = {
+    {"the term and the probation", write_countings,
+     FOUND
+     "张三盗窃。" HOLDS
+     "依照刑法，判决如下：\n被告人张三犯盗窃罪，判处有期徒刑一年，缓刑二年，并处罚金二千元（缓刑"
+     "考验期限，从判决确定之日起计算。罚金于判决生效之日起十日内缴纳。刑期从判决生效之日起计算"
+     "）。",
+     "考验期:判决确定之日 刑期:判决生效之日"},
+    {"not what is said outside of the operative part", write_countings,
+     FOUND "刑期从判决执行之日起计算。" HOLDS ENDS, ""},
     {"cash and goods, each with its word", write_amounts,
      FOUND "张三窃得现金人民币300元、手机一部，价值人民币3600元。" HOLDS ENDS,
      "犯罪数额:300 价值:3600"},

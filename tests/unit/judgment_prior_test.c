@@ -26,6 +26,25 @@ static void add_date(cm_buf *out, const cm_date_fact *f)
     }
 }
 
+/* What only some decisions have: how he was released, the end of parole, rights, probation revoked.
+ */
+static void add_more(cm_buf *out, const cm_choices *choices, const cm_prior *q)
+{
+    if (q->release.state == CM_KNOWN && q->release.value != CM_RELEASE_SERVED) {
+        (void)cm_buf_addf(out, " %.*s", CM_SV_ARG(cm_term_zh(choices->release, q->release.value)));
+    }
+    if (q->parole_to.state == CM_KNOWN) {
+        (void)cm_buf_addf(out, " 至");
+        add_date(out, &q->parole_to);
+    }
+    if (q->political_rights.state == CM_KNOWN) {
+        (void)cm_buf_addf(out, " 剥权%d", (int)q->political_rights.value);
+    }
+    if (q->revoked.state == CM_KNOWN) {
+        (void)cm_buf_addf(out, " 撤缓");
+    }
+}
+
 /* kind date charge penalty months+days [p probation] released, one decision a line. */
 static void write_priors(cm_buf *out, const cm_choices *choices, const cm_defendant *d)
 {
@@ -41,6 +60,7 @@ static void write_priors(cm_buf *out, const cm_choices *choices, const cm_defend
             (void)cm_buf_addf(out, " p%d", (int)q->probation_months.value);
         }
         add_date(out, &q->released_on);
+        add_more(out, choices, q);
     }
 }
 
@@ -55,6 +75,23 @@ static const struct {
      HEAD "因盗窃于2008年5月30日被判处拘役三个月。因故意伤害犯罪于2012年3月1日被判处有期徒刑一年"
           "。" CHARGE,
      "刑事 2008-05-30 盗窃罪 拘役 3+0 -\n刑事 2012-03-01 故意伤害罪 有期徒刑 12+0 -"},
+    {"parole, and the end of its probation",
+     HEAD
+     "2001年7月16日因犯抢劫罪被本院判处有期徒刑五年，剥夺政治权利一年，并处罚金三千元。2004年"
+     "1月13日被假释，假释考验期至2006年6月20日止。2009年5月1日因犯盗窃罪被判处拘役三个月。" CHARGE,
+     "刑事 2001-07-16 抢劫罪 有期徒刑 60+0 2004-01-13 假释 至 2006-06-20 剥权12\n"
+     "刑事 2009-05-01 盗窃罪 拘役 3+0 -"},
+    {"parole from day to day",
+     HEAD
+     "因犯抢劫罪于1995年11月23日被判处无期徒刑。2007年11月12日被裁定准予假释，假释考验期自2007年11"
+     "月23日至2010年11月17日止。" CHARGE,
+     "刑事 1995-11-23 抢劫罪 无期徒刑 0+0 2007-11-12 假释 至 2010-11-17"},
+    {"commuted and released",
+     HEAD "因犯抢劫罪于2001年7月16日被判处有期徒刑十年，2008年5月13日减刑释放。" CHARGE,
+     "刑事 2001-07-16 抢劫罪 有期徒刑 120+0 2008-05-13 减刑"},
+    {"probation, later revoked",
+     HEAD "因犯盗窃罪于2011年7月16日被判处有期徒刑一年，缓刑二年，2012年5月1日被撤销缓刑。" CHARGE,
+     "刑事 2011-07-16 盗窃罪 有期徒刑 12+0 p24 - 撤缓"},
     {"date before the ground, release in a sentence of its own",
      HEAD "2014年4月15日因犯盗窃罪被某法院判处拘役五个月零十五天。2014年9月8日刑满释放。" CHARGE,
      "刑事 2014-04-15 盗窃罪 拘役 5+15 2014-09-08"},

@@ -42,6 +42,18 @@ static const struct {
     {"the last word alone", "罪", NULL},
 };
 
+static const struct {
+    const char *title, *printed, *want;
+} LISTS[] = {
+    {"one", "盗窃罪", "盗窃罪"},
+    {"two", "抢劫罪、盗窃罪", "抢劫罪 盗窃罪"},
+    {"the last word once", "抢劫、盗窃罪", "抢劫罪 盗窃罪"},
+    {"a name that has the mark itself", "贩卖、运输毒品罪、容留他人吸毒罪",
+     "走私、贩卖、运输、制造毒品罪 容留他人吸毒罪"},
+    {"one of them unknown", "盗窃罪、不存在的罪", NULL},
+    {"nothing", "", NULL},
+};
+
 static void join_names(cm_buf *out, const cm_charges *charges)
 {
     for (size_t i = 0; i < charges->count; i++) {
@@ -90,10 +102,32 @@ static void test_links(void **state)
     assert_true(charges.items[1]->current);
 }
 
+static void test_lists(void **state)
+{
+    law_fixture *f = *state;
+
+    for (size_t i = 0; i < TEST_ROWS(LISTS); i++) {
+        CM_AUTO_ARENA mem;
+        CM_AUTO_BUF got;
+        cm_charges charges = {0};
+
+        test_row(LISTS[i].title);
+        cm_arena_init(&mem);
+        cm_buf_init(&got, 10000);
+        bool known = cm_law_charge_list(f->law, &mem, cm_sv_from(LISTS[i].printed), &charges);
+        assert_int_equal(known, LISTS[i].want != NULL);
+        if (known) {
+            join_names(&got, &charges);
+            assert_string_equal(cm_buf_z(&got), LISTS[i].want);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_lists),
         cmocka_unit_test(test_links),
     };
 

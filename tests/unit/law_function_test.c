@@ -67,6 +67,11 @@ static const struct {
     {"born on 29 February, the day after", "age_on", {D("1996-02-29"), D("2014-03-01")}, true, 18},
     {"born on 29 February, leap year", "age_on", {D("1996-02-29"), D("2016-02-29")}, true, 19},
     {"on the day of birth", "age_on", {D("1996-03-10"), D("1996-03-10")}, true, 0},
+    {"the same day five years later", "months_after", {D("2010-01-26"), N(60)}, true, 16461},
+    {"no such day in that month", "months_after", {D("2012-01-31"), N(1)}, true, 15399},
+    {"months back over the year", "months_after", {D("2012-01-15"), N(-2)}, true, 15293},
+    {"before all dates", "months_after", {D("0001-01-01"), N(-1)}, false, 0},
+    {"more months than a term has", "months_after", {D("2012-01-15"), N(20000)}, false, 0},
     {"before birth", "age_on", {D("1996-03-10"), D("1996-03-09")}, false, 0},
 };
 
@@ -100,7 +105,7 @@ static void test_table(void **state)
     const cm_law_function *all = cm_law_functions(&count);
 
     (void)state;
-    assert_int_equal(count, 4);
+    assert_int_equal(count, 5);
     for (size_t i = 0; i < count; i++) {
         assert_true(cm_law_function_find(cm_sv_from(all[i].name)) == &all[i]);
         assert_true(all[i].arg_count > 0 && all[i].help[0] != '\0');
