@@ -101,17 +101,6 @@ typedef enum {
     CM_RELEASE_COUNT
 } cm_release; /* release */
 
-/* What the operative part counts, and from which day. */
-typedef enum { CM_COUNTED_TERM, CM_COUNTED_PROBATION, CM_COUNTED_COUNT } cm_counted; /* counted */
-
-typedef enum {
-    CM_COUNTED_FROM_EXECUTION,
-    CM_COUNTED_FROM_FINALITY,
-    CM_COUNTED_FROM_EFFECT,
-    CM_COUNTED_FROM_OTHER,
-    CM_COUNTED_FROM_COUNT
-} cm_counted_from; /* counted_from */
-
 typedef enum {
     CM_JUDGE_PRESIDING,
     CM_JUDGE_JUDGE,

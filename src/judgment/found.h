@@ -108,6 +108,29 @@ typedef struct {
     cm_choice_fact kind; /* position in the list mention */
 } cm_mention;
 
+/* What the operative part counts, and from which day. */
+typedef enum { CM_COUNTED_TERM, CM_COUNTED_PROBATION, CM_COUNTED_COUNT } cm_counted; /* counted */
+
+typedef enum {
+    CM_COUNTED_FROM_EXECUTION,
+    CM_COUNTED_FROM_FINALITY,
+    CM_COUNTED_FROM_EFFECT,
+    CM_COUNTED_FROM_OTHER,
+    CM_COUNTED_FROM_COUNT
+} cm_counted_from; /* counted_from */
+
+/* An earlier sentence that the operative part combines with the new one. */
+typedef struct {
+    cm_penalty penalty;
+    bool rest; /* told as what was not yet served */
+} cm_old_sentence;
+
+/* From which day the operative part says that a term, or a probation, is counted. */
+typedef struct {
+    cm_choice_fact what; /* cm_counted */
+    cm_choice_fact from; /* cm_counted_from */
+} cm_counting;
+
 /* Units after a number: weight_unit. From PIECE on they count tablets. */
 typedef enum {
     CM_WEIGHT_GRAM,

@@ -505,6 +505,19 @@ static void open_ground(walk *w, size_t i)
     w->passive = false;
 }
 
+/* A fine: the sanction itself, or beside the main penalty, which may have been left out. */
+static void on_fine(walk *w, size_t i)
+{
+    const cm_parse *p = w->p;
+    const cm_token *t = &p->tokens[i];
+    if (t->value == 1 || (cm_parse_is_cue(p, i - 1, CM_CUE_SENTENCED) && t->value != 2)) {
+        add_penalty(w, CM_PENALTY_FINE_ONLY, i);
+    } else if (t->value == 2 && w->new_date && w->new_ground && !w->must_be_past) {
+        add_sanction(w, CM_PRIOR_CRIMINAL, NOT_TOLD, i); /* the main penalty was left out */
+    }
+    add_fine(w, i);
+}
+
 static void read_cue(walk *w, size_t i)
 {
     const cm_parse *p = w->p;
@@ -536,12 +549,7 @@ static void read_cue(walk *w, size_t i)
         add_penalty(w, t->value, i);
         break;
     case CM_CUE_FINE:
-        if (t->value == 1 || (cm_parse_is_cue(p, i - 1, CM_CUE_SENTENCED) && t->value != 2)) {
-            add_penalty(w, CM_PENALTY_FINE_ONLY, i);
-        } else if (t->value == 2 && w->new_date && w->new_ground && !w->must_be_past) {
-            add_sanction(w, CM_PRIOR_CRIMINAL, NOT_TOLD, i); /* the main penalty was left out */
-        }
-        add_fine(w, i);
+        on_fine(w, i);
         break;
     case CM_CUE_JUDGED_BEFORE:
         add_sanction(w, CM_PRIOR_CRIMINAL, NOT_TOLD, i);

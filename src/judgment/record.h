@@ -30,18 +30,6 @@ typedef struct {
     cm_choice_fact revoked;          /* KNOWN: its probation was revoked */
 } cm_prior;
 
-/* An earlier sentence that the operative part combines with the new one. */
-typedef struct {
-    cm_penalty penalty;
-    bool rest; /* told as what was not yet served */
-} cm_old_sentence;
-
-/* From which day the operative part says that a term, or a probation, is counted. */
-typedef struct {
-    cm_choice_fact what; /* cm_counted */
-    cm_choice_fact from; /* cm_counted_from */
-} cm_counting;
-
 typedef struct {
     cm_text_fact name;
     cm_choice_fact kind; /* cm_party_kind */
