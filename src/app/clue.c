@@ -2,6 +2,7 @@
 
 #include "app/clue.h"
 
+#include "app/decision.h"
 #include "base/limits.h"
 #include "law/tier.h"
 
@@ -15,7 +16,21 @@ typedef struct {
     int64_t document_key; /* of the text in document_mem; 0: none */
     cm_site_document document;
     cm_relations relations;
+    cm_arena all_mem; /* of the whole walk */
+    cm_suppressions suppressions;
 } walk;
+
+/* Known false positives are left out, and counted. */
+static bool is_left_out(walk *w, cm_clue *c)
+{
+    cm_date on = cm_date_exists(w->filter->on) ? w->filter->on : cm_date_today();
+    c->suppressed = cm_decision_on(&w->suppressions, c, on);
+    bool out = c->suppressed != NULL && !w->filter->with_suppressed;
+    if (out && w->filter->ret_left_out != NULL) {
+        (*w->filter->ret_left_out)++;
+    }
+    return out;
+}
 
 static cm_date date_cell(cm_rows *rows, size_t column)
 {
@@ -128,12 +143,19 @@ cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter, cm_clue_vis
     walk w = {.site = site, .filter = filter};
     cm_arena_init(&w.mem);
     cm_arena_init(&w.document_mem);
-    cm_status status = ask(&w, err);
+    cm_arena_init(&w.all_mem);
+    cm_status status = cm_decisions_load(site, &w.all_mem, &w.suppressions, err);
+    if (status == CM_OK) {
+        status = ask(&w, err);
+    }
     w.more_facts = status == CM_OK && cm_rows_next(w.facts);
     while (status == CM_OK && cm_rows_next(w.results)) {
         cm_arena_reset(&w.mem);
         cm_clue c = read_clue(&w);
         read_facts(&w, &c);
+        if (is_left_out(&w, &c)) {
+            continue;
+        }
         if (c.outcome == CM_ANSWER_HIT && !filter->without_text) {
             status = read_text(&w, &c, err);
         }
@@ -145,6 +167,7 @@ cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter, cm_clue_vis
     cm_rows_close(w.facts);
     cm_arena_clear(&w.mem);
     cm_arena_clear(&w.document_mem);
+    cm_arena_clear(&w.all_mem);
     return status;
 }
 
@@ -286,6 +309,20 @@ void cm_json_put_list(cm_json *json, cm_sv name, const cm_svs *list)
     cm_json_array_end(json);
 }
 
+static void write_suppression(cm_json *json, const cm_suppression *s)
+{
+    if (s == NULL) {
+        return;
+    }
+    cm_json_key(json, CM_SV("suppressed"));
+    cm_json_object(json);
+    cm_json_put_int(json, CM_SV("no"), s->no);
+    cm_json_put_text(json, CM_SV("reason"), s->reason);
+    cm_json_put_text(json, CM_SV("by"), s->by);
+    cm_json_put_date(json, CM_SV("until"), s->expires_on);
+    cm_json_object_end(json);
+}
+
 /* How grave and how sure it is, and what it proposes. */
 static void write_grade(cm_json *json, const cm_home *home, const cm_clue *clue)
 {
@@ -324,6 +361,7 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
     cm_json_put_text(json, CM_SV("sub"), clue->sub);
     if (hit) {
         write_grade(json, home, clue);
+        write_suppression(json, clue->suppressed);
     }
     write_missing(json, clue->missing);
     write_links(json, clue);

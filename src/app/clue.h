@@ -6,6 +6,7 @@
 
 #include "app/relation.h"
 #include "base/json.h"
+#include "desk/suppression.h"
 
 typedef struct {
     cm_sv fact, title;
@@ -26,7 +27,8 @@ typedef struct {
     int64_t doc_key, defendant_no, count_no;
     cm_sv doc, case_no, court, defendant, charge; /* ptr NULL: not known */
     cm_date decided_on, first_act_on, last_act_on;
-    CM_VEC(cm_clue_fact) facts; /* of a hit */
+    CM_VEC(cm_clue_fact) facts;       /* of a hit */
+    const cm_suppression *suppressed; /* NULL: it is not */
     /* Of a hit, unless the originals were left alone: */
     cm_sv document_text;
     const cm_site_document *document; /* NULL: none */
@@ -37,7 +39,10 @@ typedef struct {
     cm_sv model, id; /* empty: all */
     bool any_outcome;
     cm_answer outcome;
-    bool without_text; /* leave the originals alone: no words at the places */
+    bool with_suppressed;   /* known false positives too */
+    cm_date on;             /* the day that says which these are; none: today */
+    uint64_t *ret_left_out; /* NULL, or counts those that were left out */
+    bool without_text;      /* leave the originals alone: no words at the places */
 } cm_clue_filter;
 
 typedef CM_MUST_USE cm_status (*cm_clue_visit)(void *payload, const cm_clue *clue, cm_err *err);

@@ -2,6 +2,7 @@
 
 #include "app/run.h"
 
+#include "app/decision.h"
 #include "base/digest.h"
 #include "base/limits.h"
 #include "law/measure.h"
@@ -13,6 +14,7 @@ typedef struct {
     const cm_model *model;
     const cm_plan *plan;
     cm_date as_of;
+    cm_suppressions suppressions;
     cm_writer *writer;
     cm_run_counts *counts;
     cm_arena mem;  /* of the run */
@@ -329,6 +331,22 @@ static cm_sv joined(cm_arena *mem, const cm_svs *list)
 
 /* ---- one result ---- */
 
+/* Counted all the same: what is left out is said. */
+static bool is_suppressed(job *j, cm_rows *rows, cm_sv id, const hit *h, cm_sv finding)
+{
+    size_t subject = cm_rows_columns(rows) - CM_RUN_COUNT;
+    const cm_clue clue = {
+        .model = j->model->id,
+        .id = id,
+        .outcome = CM_ANSWER_HIT,
+        .finding = finding,
+        .sub = h->sub,
+        .court = cm_rows_cell(rows, subject + CM_RUN_COURT).text,
+        .charge = cm_rows_cell(rows, subject + CM_RUN_CHARGE).text,
+    };
+    return cm_decision_on(&j->suppressions, &clue, j->as_of) != NULL;
+}
+
 static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
 {
     cm_arena_reset(&j->step);
@@ -360,6 +378,7 @@ static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
     j->counts->answers[answer]++;
     if (answer == CM_ANSWER_HIT) {
         j->counts->directions[direction.number]++;
+        j->counts->suppressed += is_suppressed(j, rows, id, &h, cm_buf_view(&finding));
     }
     const cm_cell cells[CM_RESULT_STORED] = {
         [CM_RESULT_MODEL] = cm_cell_text(j->model->id),
@@ -434,7 +453,10 @@ cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
     cm_arena_init(&j.mem);
     cm_arena_init(&j.step);
     j.content = cm_digest_hex(&j.mem, cm_digest_of(model->source));
-    cm_status status = cm_model_plan(&j.mem, model, &j.plan, err);
+    cm_status status = cm_decisions_load(site, &j.mem, &j.suppressions, err);
+    if (status == CM_OK) {
+        status = cm_model_plan(&j.mem, model, &j.plan, err);
+    }
     if (status == CM_OK) {
         status = run_in_transaction(&j, err);
     }

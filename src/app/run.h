@@ -10,6 +10,7 @@ typedef struct {
     const cm_model *model;
     uint64_t answers[CM_ANSWER_COUNT];
     uint64_t directions[CM_DIRECTION_COUNT]; /* of the hits */
+    uint64_t suppressed;                     /* of the hits: known false positives */
 } cm_run_counts;
 
 /* as_of: the day that counts as today for time limits and for what is proposed; CM_NO_DATE: none.

@@ -270,6 +270,21 @@ static cm_sv stage_text(cm_cli *cli, const cm_clue *clue)
                                                      : stage->zh;
 }
 
+static cm_sv suppression_text(cm_cli *cli, const cm_clue *clue)
+{
+    const cm_suppression *s = clue->suppressed;
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_PAGE);
+    if (s != NULL) {
+        cm_word words[] = {{"until", cm_cli_day(cli, s->expires_on)},
+                           {"by", s->by},
+                           {"reason", s->reason},
+                           {NULL, {NULL, 0}}};
+        cm_home_say(cli->home, &out, CM_SV("suppress.line"), words);
+    }
+    return cm_arena_sv(&cli->mem, cm_buf_view(&out));
+}
+
 static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
 {
     cm_sv decided = clue->decided_on.year != 0 ? cm_cli_day(cli, clue->decided_on) : CM_SV("");
@@ -293,6 +308,7 @@ static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
         cm_svs measures = cm_clue_measures(clue, &cli->mem);
         line(cli, "show.confidence", cm_clue_graded(cli->home, clue).confidence);
         line(cli, "show.stage", stage_text(cli, clue));
+        line(cli, "show.suppressed", suppression_text(cli, clue));
         line(cli, "show.measure", joined(cli, &measures));
     }
     if (clue->document != NULL && clue->document->path.len > 0) {

@@ -13,11 +13,16 @@ typedef struct {
     form form;
     uint64_t count;
     const cm_svs *models;
+    bool only_suppressed;
+    uint64_t left_out; /* known false positives */
 } listing;
 
 static bool shown(const listing *l, const cm_clue *clue)
 {
     bool wanted = l->models->count == 0;
+    if (l->only_suppressed && clue->suppressed == NULL) {
+        return false;
+    }
     for (size_t i = 0; i < l->models->count; i++) {
         wanted = wanted || cm_sv_equal(l->models->items[i], clue->model);
     }
@@ -157,14 +162,18 @@ static int list(cm_cli *cli, listing *l, const cm_clue_filter *filter)
     if (l->form == AS_TABLE) {
         cm_word words[] = {{"count", cm_cli_number(cli, l->count)}, {NULL, {NULL, 0}}};
         cm_cli_say(cli, l->count > 0 ? "clues.count" : "clues.none", words);
+        if (l->left_out > 0) {
+            words[0].value = cm_cli_number(cli, l->left_out);
+            cm_cli_say(cli, "clues.left_out", words);
+        }
     }
     return CM_EXIT_OK;
 }
 
 int cm_cmd_clues(cm_cli *cli)
 {
-    bool csv = false, as_json = false;
-    cm_sv outcome = {NULL, 0};
+    bool csv = false, as_json = false, suppressed = false;
+    cm_sv outcome = {NULL, 0}, day = {NULL, 0};
     cm_svs models = {0}, rest = {0};
     const cm_option options[] = {
         {.name = "--csv", .help = "help.option.csv", .ret_flag = &csv},
@@ -174,6 +183,8 @@ int cm_cmd_clues(cm_cli *cli)
          .value = "NAME",
          .help = "help.option.outcome",
          .ret_value = &outcome},
+        {.name = "--suppressed", .help = "help.option.suppressed", .ret_flag = &suppressed},
+        {.name = "--as-of", .value = "DATE", .help = "help.option.as_of", .ret_value = &day},
     };
     int code = CM_EXIT_OK;
     if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
@@ -182,13 +193,22 @@ int cm_cmd_clues(cm_cli *cli)
     if (rest.count != 0 || (csv && as_json)) {
         return cm_cli_usage(cli);
     }
-    cm_clue_filter filter = {.outcome = CM_ANSWER_HIT, .without_text = !as_json};
+    cm_clue_filter filter = {.outcome = CM_ANSWER_HIT,
+                             .without_text = !as_json,
+                             .with_suppressed = suppressed,
+                             .on = CM_NO_DATE};
+    if (day.ptr != NULL && !(cm_date_parse(day, &filter.on) && cm_date_exists(filter.on))) {
+        return cm_cli_usage(cli);
+    }
     if (outcome.ptr != NULL && !outcome_by_name(cli, outcome, &filter.outcome)) {
         cm_word words[] = {{"name", outcome}, {NULL, {NULL, 0}}};
         cm_cli_say_error(cli, "error.outcome", words);
         return CM_EXIT_USAGE;
     }
-    listing l = {
-        .cli = cli, .form = as_json ? AS_JSON : (csv ? AS_CSV : AS_TABLE), .models = &models};
+    listing l = {.cli = cli,
+                 .form = as_json ? AS_JSON : (csv ? AS_CSV : AS_TABLE),
+                 .models = &models,
+                 .only_suppressed = suppressed};
+    filter.ret_left_out = &l.left_out;
     return list(cli, &l, &filter);
 }

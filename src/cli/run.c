@@ -7,20 +7,23 @@
 
 enum { TITLE_WIDTH = 24, NUMBER_WIDTH = 7, GAP = 2 };
 
+enum { OF_ANSWERS, OF_DIRECTIONS, SUPPRESSED };
+
 /* Columns of the table after the model: a message and where its number is. */
 typedef struct {
     const char *title;
-    bool direction;
+    int of;
     int index;
 } column;
 
 static const column columns[] = {
-    {"column.hit", false, CM_ANSWER_HIT},
-    {"column.undecidable", false, CM_ANSWER_UNDECIDABLE},
-    {"column.clear", false, CM_ANSWER_CLEAR},
-    {"column.favours", true, CM_DIRECTION_FAVOURS},
-    {"column.against", true, CM_DIRECTION_AGAINST},
-    {"column.neutral", true, CM_DIRECTION_NEUTRAL},
+    {"column.hit", OF_ANSWERS, CM_ANSWER_HIT},
+    {"column.undecidable", OF_ANSWERS, CM_ANSWER_UNDECIDABLE},
+    {"column.clear", OF_ANSWERS, CM_ANSWER_CLEAR},
+    {"column.favours", OF_DIRECTIONS, CM_DIRECTION_FAVOURS},
+    {"column.against", OF_DIRECTIONS, CM_DIRECTION_AGAINST},
+    {"column.neutral", OF_DIRECTIONS, CM_DIRECTION_NEUTRAL},
+    {"column.suppressed", SUPPRESSED, 0},
 };
 
 static cm_sv words_of(const cm_cli *cli, const char *id)
@@ -61,8 +64,10 @@ static void print_row(cm_cli *cli, const cm_run_counts *c)
     cm_cli_cell(&line, c->model->title, TITLE_WIDTH);
     add_number(cli, &line, "column.examined", cm_cli_number(cli, examined(c)));
     for (size_t i = 0; i < CM_COUNT(columns); i++) {
-        uint64_t n =
-            columns[i].direction ? c->directions[columns[i].index] : c->answers[columns[i].index];
+        const column *at = &columns[i];
+        uint64_t n = at->of == SUPPRESSED      ? c->suppressed
+                     : at->of == OF_DIRECTIONS ? c->directions[at->index]
+                                               : c->answers[at->index];
         add_number(cli, &line, columns[i].title, cm_cli_number(cli, n));
     }
     (void)cm_buf_addf(&line, "%*s%.*s", GAP, "", CM_SV_ARG(c->model->id));

@@ -32,7 +32,8 @@ int cm_cmd_show(cm_cli *cli)
     }
     CM_AUTO_ERR err = {0};
     showing s = {.cli = cli, .site = site};
-    const cm_clue_filter filter = {.id = rest.items[0], .any_outcome = true};
+    const cm_clue_filter filter = {
+        .id = rest.items[0], .any_outcome = true, .with_suppressed = true};
     cm_cli_say(cli, "notice", NULL);
     cm_status status = cm_clues_each(site, &filter, show_clue, &s, &err);
     cm_site_close(site);

@@ -1,0 +1,23 @@
+/* app/decision.h - what people decided about clues, from the desk of a site: which known false
+ * positives stay away. The desk is made with the first decision; a site in memory has none. */
+#ifndef CM_APP_DECISION_H
+#define CM_APP_DECISION_H
+
+#include "app/clue.h"
+
+/* Read what was decided; nothing when nothing was. Fails: DB, IO. */
+CM_MUST_USE cm_status cm_decisions_load(cm_site *s, cm_arena *mem, cm_suppressions *ret,
+                                        cm_err *err);
+/* The suppression that covers a hit on that day, or NULL. */
+const cm_suppression *cm_decision_on(const cm_suppressions *all, const cm_clue *clue, cm_date on);
+/* What a clue said, as the desk remembers it. */
+cm_sv cm_decision_finding(cm_arena *mem, cm_sv finding);
+
+/* Suppress. `s->clue` must be a clue of the site; its model and finding are filled in.
+ * Fails: ARG, NOTFOUND (no such clue, or no model), DB, IO. */
+CM_MUST_USE cm_status cm_decision_suppress(cm_site *s, cm_suppression *suppression, int64_t *ret_no,
+                                           cm_err *err);
+CM_MUST_USE cm_status cm_decision_lift(cm_site *s, int64_t no, cm_sv by, cm_sv why, cm_date today,
+                                       cm_err *err);
+
+#endif

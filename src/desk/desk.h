@@ -1,0 +1,17 @@
+/* desk/desk.h - desk.sqlite of a workspace: what people decided, which nothing can make again. It
+ * is the precious part: facts.duckdb and the results come from the vault, these rows do not.
+ * Memory: heap, freed by close. Threads: one. */
+#ifndef CM_DESK_DESK_H
+#define CM_DESK_DESK_H
+
+#include "base/arena.h"
+#include "base/status.h"
+
+typedef struct cm_desk cm_desk;
+
+/* Open the file, making it when it is not there; a file of an earlier layout is brought up to date.
+ * Fails: IO, DB, SCHEMA (made by a later program). */
+CM_MUST_USE cm_status cm_desk_open(cm_sv path, cm_desk **ret_desk, cm_err *err);
+void cm_desk_close(cm_desk *desk); /* NULL allowed */
+
+#endif

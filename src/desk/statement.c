@@ -1,0 +1,102 @@
+#include "base/base.h"
+
+#include "desk/statement.h"
+
+#include "base/limits.h"
+
+cm_statement cm_statement_new(cm_desk *desk, const char *sql)
+{
+    cm_statement s = {.desk = desk, .next = 1};
+    s.code = sqlite3_prepare_v2(desk->db, sql, -1, &s.handle, NULL);
+    return s;
+}
+
+static void keep(cm_statement *s, int code)
+{
+    if (s->code == SQLITE_OK) {
+        s->code = code;
+    }
+}
+
+void cm_statement_text(cm_statement *s, cm_sv value)
+{
+    if (s->code != SQLITE_OK) {
+        return;
+    }
+    int at = s->next++;
+    if (value.ptr == NULL) {
+        keep(s, sqlite3_bind_null(s->handle, at));
+    } else {
+        keep(s, sqlite3_bind_text64(s->handle, at, value.ptr, value.len, SQLITE_TRANSIENT,
+                                    SQLITE_UTF8));
+    }
+}
+
+void cm_statement_int(cm_statement *s, int64_t value)
+{
+    if (s->code == SQLITE_OK) {
+        keep(s, sqlite3_bind_int64(s->handle, s->next++, value));
+    }
+}
+
+void cm_statement_date(cm_statement *s, cm_date value)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    if (cm_date_exists(value)) {
+        (void)cm_date_write(&text, value);
+    }
+    cm_statement_text(s, cm_date_exists(value) ? cm_buf_view(&text) : (cm_sv){NULL, 0});
+}
+
+bool cm_statement_next(cm_statement *s)
+{
+    if (s->code != SQLITE_OK) {
+        return false;
+    }
+    int code = sqlite3_step(s->handle);
+    if (code == SQLITE_ROW) {
+        return true;
+    }
+    keep(s, code == SQLITE_DONE ? SQLITE_OK : code);
+    return false;
+}
+
+cm_sv cm_statement_cell(cm_statement *s, int column, cm_arena *mem)
+{
+    const unsigned char *text = sqlite3_column_text(s->handle, column);
+    int bytes = sqlite3_column_bytes(s->handle, column);
+    return text == NULL ? CM_SV("") : cm_arena_sv(mem, (cm_sv){(const char *)text, (size_t)bytes});
+}
+
+int64_t cm_statement_number(cm_statement *s, int column)
+{
+    return sqlite3_column_int64(s->handle, column);
+}
+
+cm_date cm_statement_day(cm_statement *s, int column)
+{
+    const unsigned char *text = sqlite3_column_text(s->handle, column);
+    cm_date day = CM_NO_DATE;
+    return text != NULL && cm_date_parse(cm_sv_from((const char *)text), &day) ? day : CM_NO_DATE;
+}
+
+cm_status cm_statement_end(cm_statement *s, cm_err *err)
+{
+    cm_status status = CM_OK;
+    if (s->code != SQLITE_OK) {
+        bool held = s->code == SQLITE_BUSY || s->code == SQLITE_LOCKED;
+        status = cm_err_set(err, held ? CM_E_CONFLICT : CM_E_DB, "desk.sqlite: %s",
+                            sqlite3_errmsg(s->desk->db));
+    }
+    (void)sqlite3_finalize(s->handle); /* its code is that of the last step */
+    s->handle = NULL;
+    return status;
+}
+
+cm_status cm_statement_run(cm_statement *s, cm_err *err)
+{
+    while (cm_statement_next(s)) {
+    }
+    return cm_statement_end(s, err);
+}

@@ -1,0 +1,36 @@
+/* desk/statement.h - one prepared statement of SQLite with its values; for this folder only. The
+ * first fault is kept and told by the end. */
+#ifndef CM_DESK_STATEMENT_H
+#define CM_DESK_STATEMENT_H
+
+#include "base/date.h"
+#include "desk/desk.h"
+
+#include <sqlite3.h>
+
+struct cm_desk {
+    sqlite3 *db;
+};
+
+typedef struct {
+    cm_desk *desk;
+    sqlite3_stmt *handle;
+    int next; /* number of the next value to bind, from 1 */
+    int code; /* of SQLite */
+} cm_statement;
+
+/* Ask for the end of it in any case. */
+cm_statement cm_statement_new(cm_desk *desk, const char *sql);
+void cm_statement_text(cm_statement *s, cm_sv value); /* NULL pointer: NULL */
+void cm_statement_int(cm_statement *s, int64_t value);
+void cm_statement_date(cm_statement *s, cm_date value); /* no such day: NULL */
+/* The next row. False: no more, or a fault. */
+bool cm_statement_next(cm_statement *s);
+cm_sv cm_statement_cell(cm_statement *s, int column, cm_arena *mem); /* into mem; NULL: empty */
+int64_t cm_statement_number(cm_statement *s, int column);
+cm_date cm_statement_day(cm_statement *s, int column); /* NULL: none */
+/* Run what gives no rows, and end. Fails: DB, CONFLICT (held by another process). */
+CM_MUST_USE cm_status cm_statement_run(cm_statement *s, cm_err *err);
+CM_MUST_USE cm_status cm_statement_end(cm_statement *s, cm_err *err);
+
+#endif
