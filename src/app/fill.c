@@ -239,6 +239,8 @@ static void fill_judgment_children(cm_filling *f, const cm_fact_row *row)
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.orders"), row, (int64_t)i + 1);
         cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->order, &o->kind);
         cm_row_number(f->rows, n, CM_SV("amount"), &o->amount);
+        cm_row_number(f->rows, n, CM_SV("months"), &o->months);
+        cm_row_bool(f->rows, n, CM_SV("named"), o->named);
         cm_row_anchor(f->rows, row, CM_SV("orders"),
                       cm_span_of((cm_span[]){o->kind.at, o->amount.at}, 2));
     }

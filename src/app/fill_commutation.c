@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/fill_parts.h"
+#include "law/charge.h"
 
 static const cm_span NOWHERE = {0, 0};
 
@@ -58,6 +59,42 @@ static void fill_earlier(cm_filling *f, cm_fact_row *row, const cm_commutation *
     cm_row_date(f->rows, row, CM_SV("last_commuted_on"), &last);
 }
 
+static void fill_charge(cm_filling *f, const cm_fact_row *row, cm_sv charge, int64_t number)
+{
+    cm_charges found = {.items = NULL};
+    int64_t article = 0;
+    if (cm_law_charge(f->use->law, f->rows->mem, charge, &found)) {
+        cm_sv key = found.items[0]->article;
+        size_t dash = cm_sv_find_byte(key, '-', 0);
+        (void)cm_sv_to_int(cm_sv_slice(key, 0, dash), &article);
+    }
+    cm_fact_row *n = cm_row_new(f->rows, CM_SV("defendant.original_charges"), row, number);
+    cm_row_set(f->rows, n, CM_SV("charge"), CM_KNOWN, cm_cell_text(charge), NOWHERE);
+    cm_row_set(f->rows, n, CM_SV("article"), article > 0 ? CM_KNOWN : CM_ABSENT,
+               cm_cell_int(article), NOWHERE);
+}
+
+/* The charges of the sentence now served, told as one text: each ends in the word for crime, a mark
+ * before the next. */
+static void fill_charges(cm_filling *f, cm_fact_row *row, const cm_text_fact *charges)
+{
+    if (charges->state != CM_KNOWN) {
+        cm_row_unread(f->rows, row, CM_SV("original_charges")); /* nobody serves for nothing */
+        return;
+    }
+    cm_sv word = cm_term_zh(f->use->choices->charge_word, CM_CHARGE_WORD_CRIME);
+    cm_sv mark = cm_term_zh(f->use->choices->charge_word, CM_CHARGE_WORD_AND);
+    cm_sv rest = charges->value;
+    for (int64_t number = 1; rest.len > 0; number++) {
+        size_t end = cm_sv_find(rest, word, 0);
+        size_t cut = end == SIZE_MAX ? rest.len : end + word.len;
+        fill_charge(f, row, cm_sv_slice(rest, 0, cut), number);
+        rest = cm_sv_slice(rest, cut, rest.len);
+        rest = cm_sv_starts(rest, mark) ? cm_sv_slice(rest, mark.len, rest.len) : rest;
+    }
+    cm_row_anchor(f->rows, row, CM_SV("original_charges"), charges->at);
+}
+
 void cm_fill_commutation(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
 {
     static const cm_commutation none = {.performance = {.state = CM_ABSENT}};
@@ -69,6 +106,9 @@ void cm_fill_commutation(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
     const cm_commutation *c = d->commutation != NULL ? d->commutation : &none;
     cm_state stated = d->commutation != NULL ? CM_KNOWN : CM_ABSENT;
     fill_served(f, row, c);
+    if (stated == CM_KNOWN) {
+        fill_charges(f, row, &c->original.charge);
+    }
     fill_proposal(f, row, c);
     fill_granted(f, row, c);
     fill_earlier(f, row, c);

@@ -89,6 +89,19 @@ static void fill_property(cm_filling *f, const cm_fact_row *row)
     }
 }
 
+static void fill_property_words(cm_filling *f, const cm_fact_row *row)
+{
+    for (size_t i = 0; i < f->record->property_words.count; i++) {
+        const cm_property_word *w = &f->record->property_words.items[i];
+        cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.property_words"), row, (int64_t)i + 1);
+        cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->property_word, &w->kind);
+        cm_row_choice(f->rows, n, CM_SV("part"), f->use->choices->section, &w->part);
+        cm_row_bool(f->rows, n, CM_SV("found"), w->found);
+        cm_row_bool(f->rows, n, CM_SV("seized"), w->seized);
+        cm_row_anchor(f->rows, row, CM_SV("property_words"), w->kind.at);
+    }
+}
+
 static void fill_deadlines(cm_filling *f, const cm_fact_row *row)
 {
     for (size_t i = 0; i < f->record->fine_deadlines.count; i++) {
@@ -111,6 +124,8 @@ static void fill_deadlines(cm_filling *f, const cm_fact_row *row)
         const cm_choice_fact *kind = &f->record->mentions.items[i].kind;
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.mentions"), row, (int64_t)i + 1);
         cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->mention, kind);
+        cm_row_choice(f->rows, n, CM_SV("part"), f->use->choices->section,
+                      &f->record->mentions.items[i].part);
         cm_row_anchor(f->rows, row, CM_SV("mentions"), kind->at);
     }
 }
@@ -133,6 +148,7 @@ void cm_fill_found(cm_filling *f, cm_fact_row *row)
     fill_drugs(f, row);
     fill_injuries(f, row);
     fill_property(f, row);
+    fill_property_words(f, row);
     fill_deadlines(f, row);
     fill_notice(f, row);
 }

@@ -13,7 +13,7 @@ typedef struct {
     size_t proposal;           /* first token of the sentence in which the prison proposes */
     size_t decision;           /* first token of the operative part */
     size_t reasoning;          /* first token after the facts */
-    size_t last_term_end;      /* token of the last end of a term told before the proposal, or 0 */
+    size_t last_term_end;      /* token of the last end of a term told before the reasoning, or 0 */
     size_t last_cut;           /* token of the last earlier reduction, or 0 */
     CM_VEC(cm_span) judgments; /* sentences that tell how the sentence came to be */
 } reading;
@@ -106,7 +106,7 @@ static void add_earlier(reading *r, size_t date, size_t i, cm_reduction cut)
     cut.date = ruling_date(r->p, date, i);
     if (!is_told(r->c, &cut)) {
         *cm_vec_push(r->p->mem, &r->c->earlier) = cut;
-        r->last_cut = i < r->proposal ? i : r->last_cut;
+        r->last_cut = i;
     }
 }
 
@@ -252,7 +252,16 @@ static cm_text_fact charge_before(const cm_parse *p, size_t begin, size_t last)
     if (!cm_sv_starts(cm_parse_text(p, from, p->tokens[last].end), word)) {
         return (cm_text_fact){0};
     }
-    return cm_parse_text_fact(p, from + (uint32_t)word.len, p->tokens[last].end);
+    from += (uint32_t)word.len;
+    cm_sv name = p->record->defendants.items[0].name.value;
+    size_t named =
+        name.len > 0 ? cm_sv_find(cm_parse_text(p, from, p->tokens[last].end), name, 0) : SIZE_MAX;
+    from += named != SIZE_MAX ? (uint32_t)(named + name.len) : 0;
+    for (size_t k = i; k < last; k++) {
+        bool inside = p->tokens[k].begin >= from || p->tokens[k].end > from;
+        from = inside && cm_parse_is_cue(p, k, CM_CUE_OFFENCE) ? p->tokens[k].end : from;
+    }
+    return cm_parse_text_fact(p, from, p->tokens[last].end);
 }
 
 /* The charges named in tokens [begin, end), joined as they stand. */
@@ -407,11 +416,11 @@ static void read_history_dates(reading *r)
 {
     const cm_parse *p = r->p;
     cm_commutation *c = r->c;
-    for (size_t i = 0; i < r->proposal; i++) {
+    for (size_t i = 0; i < r->reasoning; i++) {
         if (is_term_end(p, i)) {
             c->old_term_to = cm_parse_date_fact(p, i);
             r->last_term_end = i;
-        } else if (cm_parse_is_cue(p, i, CM_CUE_INTO_PRISON) && i > 0 &&
+        } else if (i < r->proposal && cm_parse_is_cue(p, i, CM_CUE_INTO_PRISON) && i > 0 &&
                    cm_parse_is(p, i - 1, CM_TOKEN_DATE) && near(p, i - 1, i, NEAR_DATE) &&
                    c->executed_from.state == CM_ABSENT) {
             c->executed_from = cm_parse_date_fact(p, i - 1);
@@ -636,7 +645,8 @@ static void read_decision(reading *r, cm_range part, cm_defendant *d)
     }
 }
 
-/* The two findings of the sentence now served that bound its commutation, told anywhere. */
+/* The findings that bound a commutation, told anywhere: two of the sentence now served, and
+ * meritorious service. */
 static void read_bars(const reading *r, cm_defendant *d)
 {
     const cm_parse *p = r->p;
@@ -644,7 +654,8 @@ static void read_bars(const reading *r, cm_defendant *d)
         int value = cm_parse_is_cue(p, i, CM_CUE_CIRCUMSTANCE) ? p->tokens[i].value
                     : cm_parse_is_cue(p, i, CM_CUE_DRUG_AGAIN) ? (int)CM_CIRC_DRUG_REOFFENDER
                                                                : (int)CM_CIRC_COUNT;
-        bool bars = value == CM_CIRC_RECIDIVIST || value == CM_CIRC_DRUG_REOFFENDER;
+        bool bars = value == CM_CIRC_RECIDIVIST || value == CM_CIRC_DRUG_REOFFENDER ||
+                    value == CM_CIRC_MERIT || value == CM_CIRC_MAJOR_MERIT;
         for (size_t k = 0; k < d->circumstances.count; k++) {
             bars = bars && d->circumstances.items[k].value != value;
         }

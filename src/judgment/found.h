@@ -106,6 +106,7 @@ typedef struct {
 
 typedef struct {
     cm_choice_fact kind; /* position in the list mention */
+    cm_choice_fact part; /* cm_section_kind: where it stands; ABSENT: in none */
 } cm_mention;
 
 /* What the operative part counts, and from which day. */

@@ -14,5 +14,6 @@ void cm_mention_parse(cm_parse *p)
         }
         cm_mention *m = cm_vec_push(p->mem, &p->record->mentions);
         m->kind = cm_parse_choice(p, t->value, t->begin, t->end);
+        m->part = cm_parse_part(p, i);
     }
 }

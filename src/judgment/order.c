@@ -1,9 +1,13 @@
+#include "judgment/names.h"
 #include "judgment/quote.h"
+#include "text/utf8.h"
 
 /* Values of the words that deny in a reasoning. */
 #define MUST_NOT    1
 #define IS_ORDERED  2
-#define MOST_SHARED 64 /* tokens: verbs that share amounts follow each other closely */
+#define LETTER      3U  /* bytes */
+#define LONGEST     36U /* bytes of a name, before a number in it */
+#define MOST_SHARED 64  /* tokens: verbs that share amounts follow each other closely */
 
 /* One unit of the operative part, up to a full stop or semicolon: its verbs and its amounts. */
 typedef struct {
@@ -11,6 +15,7 @@ typedef struct {
     size_t begin, end;
     bool fined;                      /* speaks of a fine */
     size_t ordered;                  /* the first "is ordered to", or `end` */
+    bool named;                      /* names a sum, a number of things, a thing or a list */
     bool has_verb;                   /* an order was already given in this unit */
     size_t shared_begin, shared_end; /* the amounts of the verb before, or empty */
 } unit;
@@ -43,6 +48,7 @@ static void add(const unit *u, int kind, size_t verb, size_t money)
     cm_parse *p = u->p;
     cm_order *o = cm_vec_push(p->mem, &p->record->orders);
     o->kind = cm_parse_choice(p, kind, p->tokens[verb].begin, p->tokens[verb].end);
+    o->named = u->named;
     if (money != SIZE_MAX) {
         const cm_token *t = &p->tokens[money];
         o->amount = cm_parse_money(p, t, t->begin);
@@ -130,6 +136,20 @@ static bool is_supervised(const cm_parse *p)
     return false;
 }
 
+/* How long the ban at token i lasts: the first term told after it, or after "from the day on which
+ * the punishment is served". */
+static void set_ban_term(const unit *u, size_t i)
+{
+    cm_parse *p = u->p;
+    size_t from = cm_parse_find_cue(p, u->begin, i, CM_CUE_AFTER_PUNISHMENT);
+    size_t term = cm_parse_find(p, from, u->end, CM_TOKEN_DURATION);
+    if (term < u->end) {
+        const cm_token *t = &p->tokens[term];
+        cm_order *ban = &p->record->orders.items[p->record->orders.count - 1];
+        ban->months = cm_parse_term(p, t, t->months, t->begin);
+    }
+}
+
 static void read_forbidding(const unit *u, size_t i)
 {
     bool after = cm_parse_find_cue(u->p, u->begin, u->end, CM_CUE_AFTER_PUNISHMENT) < u->end;
@@ -137,6 +157,7 @@ static void read_forbidding(const unit *u, size_t i)
         bool during = cm_parse_find_cue(u->p, u->begin, u->end, CM_CUE_PROBATION_PERIOD) < u->end;
         bool job = after || !(during || is_supervised(u->p));
         add(u, job ? CM_ORDER_JOB_BAN : CM_ORDER_RESTRAINING, i, SIZE_MAX);
+        set_ban_term(u, i);
     }
 }
 
@@ -146,7 +167,42 @@ static bool is_ban(const cm_parse *p, size_t i)
            (cm_parse_is_cue(p, i, CM_CUE_NOT_SO) && p->tokens[i].value == MUST_NOT);
 }
 
-static void read_unit(cm_parse *p, size_t begin, size_t end)
+/* Whether the number at token i belongs to a name: the third Zhang, a masked name with a number. */
+static bool is_of_name(const cm_parse *p, const cm_names *names, size_t i)
+{
+    uint32_t to = p->tokens[i].begin;
+    if (to >= LETTER && cm_utf8_is_boundary(p->text, to - LETTER) &&
+        cm_parse_is_masked(p, cm_parse_text(p, to - LETTER, to))) {
+        return true;
+    }
+    for (uint32_t at = to > LONGEST ? to - LONGEST : 0; at < to; at++) {
+        size_t index;
+        if (cm_utf8_is_boundary(p->text, at) && cm_names_match(p, names, at, &index) > to - at) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Whether token i names what an order is about: a sum that is no fine, things, a number of them. */
+static bool names_object(const cm_parse *p, const cm_names *names, size_t begin, size_t i)
+{
+    if (cm_parse_is(p, i, CM_TOKEN_NUMBER)) {
+        bool item = i == begin || cm_parse_is(p, i + 1, CM_TOKEN_ENUM); /* of the operative part */
+        return !item && !cm_parse_is_cue(p, i + 1, CM_CUE_DEFENDANT) && !is_of_name(p, names, i);
+    }
+    if (cm_parse_is_amount(p, i, CM_TOKEN_MONEY)) {
+        size_t before = i;
+        while (before > begin && cm_parse_is_cue(p, before - 1, CM_CUE_CURRENCY)) {
+            before--;
+        }
+        return before == begin || !cm_parse_is_cue(p, before - 1, CM_CUE_FINE);
+    }
+    return cm_parse_is_cue(p, i, CM_CUE_DRUG) ||
+           (cm_parse_is_cue(p, i, CM_CUE_PROPERTY_WORD) && p->tokens[i].value >= CM_PROPERTY_DRUG);
+}
+
+static void read_unit(cm_parse *p, const cm_names *names, size_t begin, size_t end)
 {
     unit u = {.p = p, .begin = begin, .end = end};
     u.fined = cm_parse_find_cue(p, begin, end, CM_CUE_FINE) < end;
@@ -154,6 +210,9 @@ static void read_unit(cm_parse *p, size_t begin, size_t end)
     while (u.ordered < end && !(cm_parse_is_cue(p, u.ordered, CM_CUE_NOT_SO) &&
                                 p->tokens[u.ordered].value == IS_ORDERED)) {
         u.ordered++;
+    }
+    for (size_t i = begin; i < end && !u.named; i++) {
+        u.named = names_object(p, names, begin, i);
     }
     size_t previous = SIZE_MAX;
     bool revoked = cm_parse_find_cue(p, begin, end, CM_CUE_REVOKE) < end;
@@ -181,10 +240,12 @@ void cm_order_parse(cm_parse *p)
     if (part.begin == part.end) {
         return;
     }
+    cm_names names;
+    cm_names_init(p, &names);
     size_t begin = part.begin;
     for (size_t i = part.begin; i <= part.end; i++) {
         if (i == part.end || ends_unit(p, i)) {
-            read_unit(p, begin, i);
+            read_unit(p, &names, begin, i);
             begin = i + 1;
         }
     }

@@ -247,3 +247,13 @@ size_t cm_parse_defendant(const cm_parse *p, cm_sv name)
     }
     return SIZE_MAX;
 }
+
+cm_choice_fact cm_parse_part(const cm_parse *p, size_t i)
+{
+    for (int k = 0; k < CM_SECTION_COUNT; k++) {
+        if (i >= p->parts[k].begin && i < p->parts[k].end) {
+            return cm_parse_choice(p, k, p->tokens[i].begin, p->tokens[i].end);
+        }
+    }
+    return (cm_choice_fact){.state = CM_ABSENT};
+}

@@ -95,6 +95,8 @@ void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at);
 void cm_parse_conflict(cm_parse *p, const cm_conflict *conflict);
 /* A criminal case, or one whose kind the head does not tell. Valid after head.c ran. */
 bool cm_parse_is_criminal(const cm_parse *p);
+/* The part of the document in which token i stands, or ABSENT. */
+cm_choice_fact cm_parse_part(const cm_parse *p, size_t i);
 /* Index of the defendant whose name is exactly `name`, or SIZE_MAX. */
 size_t cm_parse_defendant(const cm_parse *p, cm_sv name);
 
@@ -139,6 +141,7 @@ void cm_deadline_parse(cm_parse *p);       /* deadline.c: when fines are to be p
 void cm_notice_parse(cm_parse *p);         /* notice.c: how to appeal, or that it is final */
 void cm_counting_parse(cm_parse *p);       /* counting.c: from which day terms are counted */
 void cm_mention_parse(cm_parse *p);        /* mention.c: words that models ask for */
+void cm_property_parse(cm_parse *p);       /* property.c: words about things and money */
 void cm_group_settle(cm_parse *p);         /* group.c: a group with an unread fact is partly read */
 
 #endif

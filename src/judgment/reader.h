@@ -23,7 +23,7 @@ typedef struct {
         *case_mark, *case_bracket, *charge_word, *other_act, *joint, *performance, *prison,
         *party_role, *list_mark, *decision_part, *place, *defender_kind, *amount, *drug, *injury,
         *adoption, *appeal_from, *fine_deadline, *award, *mention, *weight_unit, *bound, *copula,
-        *particle, *result, *law_procedure, *release, *counted, *counted_from;
+        *particle, *result, *law_procedure, *release, *counted, *counted_from, *property_word;
 } cm_choices;
 
 /* Load lexicon and terms from the data folder. Fails: NOTFOUND, IO, SYNTAX, SCHEMA. */

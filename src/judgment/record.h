@@ -7,6 +7,7 @@
 #include "judgment/choice_party.h"
 #include "judgment/commutation.h"
 #include "judgment/found.h"
+#include "judgment/property.h"
 
 typedef struct {
     cm_text_fact charge;
@@ -80,6 +81,8 @@ typedef struct {
 typedef struct {
     cm_choice_fact kind;   /* cm_order_kind */
     cm_number_fact amount; /* fen */
+    cm_number_fact months; /* of a ban: how long */
+    bool named;            /* its item names a sum, a number of things, a thing or a list of them */
 } cm_order;
 
 typedef struct {
@@ -130,6 +133,7 @@ typedef struct {
     CM_VEC(cm_award) awards;
     CM_VEC(cm_mention) mentions;
     CM_VEC(cm_counting) countings;
+    CM_VEC(cm_property_word) property_words;
     cm_choice_fact outcome;             /* cm_outcome; criminal, second instance and later */
     cm_choice_fact result;              /* cm_result; of cases that are not criminal */
     CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */

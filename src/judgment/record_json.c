@@ -424,6 +424,8 @@ static void write_order(writing *w, const cm_order *o)
     cm_json_object(w->out);
     put_choice(w, CM_SV("kind"), w->choices->order, &o->kind);
     put_money(w, CM_SV("amount"), &o->amount);
+    put_number(w, CM_SV("months"), &o->months);
+    cm_json_put_bool(w->out, CM_SV("named"), o->named);
     cm_json_object_end(w->out);
 }
 
@@ -574,6 +576,16 @@ static void write_mention(writing *w, const cm_mention *m)
     locate(w, m->kind.at);
 }
 
+static void write_property_word(writing *w, const cm_property_word *m)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("kind"), w->choices->property_word, &m->kind);
+    put_choice(w, CM_SV("part"), w->choices->section, &m->part);
+    cm_json_put_bool(w->out, CM_SV("found"), m->found);
+    cm_json_put_bool(w->out, CM_SV("seized"), m->seized);
+    cm_json_object_end(w->out);
+}
+
 static void put_notice(writing *w, const cm_notice *n)
 {
     cm_json_key(w->out, CM_SV("notice"));
@@ -607,6 +619,7 @@ static void put_found(writing *w, const cm_record *r)
     PUT_LIST(w, "awards", r->awards, write_award);
     PUT_LIST(w, "countings", r->countings, write_counting);
     PUT_LIST(w, "mentions", r->mentions, write_mention);
+    PUT_LIST(w, "property_words", r->property_words, write_property_word);
     put_notice(w, &r->notice);
 }
 

@@ -269,7 +269,8 @@ static void add_found(cm_arena *mem, cm_record *r)
     *cm_vec_push(mem, &r->awards) = (cm_award){.item = {CM_KNOWN, 0, {1, 2}}};
     *cm_vec_push(mem, &r->fine_deadlines) =
         (cm_fine_deadline){.kind = {CM_KNOWN, CM_DEADLINE_PAID, {1, 2}}};
-    *cm_vec_push(mem, &r->mentions) = (cm_mention){{CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->mentions) = (cm_mention){.kind = {CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->property_words) = (cm_property_word){.kind = {CM_KNOWN, 0, {1, 2}}};
     *cm_vec_push(mem, &r->countings) = (cm_counting){{CM_KNOWN, CM_COUNTED_TERM, {1, 2}},
                                                      {CM_KNOWN, CM_COUNTED_FROM_EFFECT, {1, 2}}};
     *cm_vec_push(mem, &r->defendants.items[0].old_sentences) =
@@ -296,7 +297,7 @@ static void test_every_column_is_filled(void **state)
     *cm_vec_push(&mem, &record.articles) =
         (cm_article){{CM_KNOWN, CM_SV("刑法"), {1, 2}}, 264, 0, 0, 0, {1, 2}};
     *cm_vec_push(&mem, &record.orders) =
-        (cm_order){{CM_KNOWN, CM_ORDER_RECOVER, {1, 2}}, {CM_KNOWN, 100, {3, 4}}};
+        (cm_order){.kind = {CM_KNOWN, CM_ORDER_RECOVER, {1, 2}}, .amount = {CM_KNOWN, 100, {3, 4}}};
     *cm_vec_push(&mem, &record.judges) =
         (cm_judge){{CM_KNOWN, CM_JUDGE_JUDGE, {1, 2}}, {CM_KNOWN, CM_SV("李文"), {3, 4}}};
     *cm_vec_push(&mem, &record.participants) =
@@ -306,7 +307,8 @@ static void test_every_column_is_filled(void **state)
     *cm_vec_push(&mem, &record.hearing_on) = (cm_date_fact){CM_KNOWN, {2016, 5, 5}, {1, 2}};
     d->term_from = (cm_date_fact){CM_KNOWN, {2016, 2, 25}, {600, 620}};
     d->term_to = (cm_date_fact){CM_KNOWN, {2016, 9, 24}, {620, 640}};
-    cm_commutation served = {.commendations = {CM_KNOWN, 5, {1, 2}}};
+    cm_commutation served = {.commendations = {CM_KNOWN, 5, {1, 2}},
+                             .original.charge = {CM_KNOWN, CM_SV("盗窃罪"), {1, 2}}};
     *cm_vec_push(&mem, &served.earlier) =
         (cm_reduction){.date = {CM_KNOWN, {2015, 8, 1}, {1, 2}}, .months = {CM_KNOWN, 6, {3, 4}}};
     d->commutation = &served;

@@ -83,6 +83,29 @@ static void write_mentions(cm_buf *out, const cm_choices *c, const cm_record *r)
     }
 }
 
+static void write_property(cm_buf *out, const cm_choices *c, const cm_record *r)
+{
+    for (size_t i = 0; i < r->property_words.count; i++) {
+        const cm_property_word *w = &r->property_words.items[i];
+        (void)cm_buf_addf(out, "%s%.*s/%.*s%s%s", i == 0 ? "" : " ",
+                          CM_SV_ARG(cm_term_zh(c->property_word, w->kind.value)),
+                          CM_SV_ARG(cm_term_zh(c->section, w->part.value)),
+                          w->found ? "/found" : "", w->seized ? "/seized" : "");
+    }
+}
+
+static void write_orders(cm_buf *out, const cm_choices *c, const cm_record *r)
+{
+    for (size_t i = 0; i < r->orders.count; i++) {
+        const cm_order *o = &r->orders.items[i];
+        (void)cm_buf_addf(out, "%s%.*s%s", i == 0 ? "" : " ",
+                          CM_SV_ARG(cm_term_zh(c->order, o->kind.value)), o->named ? "/named" : "");
+        if (o->months.state == CM_KNOWN) {
+            (void)cm_buf_addf(out, "/%lld", (long long)o->months.value);
+        }
+    }
+}
+
 typedef void (*writer)(cm_buf *, const cm_choices *, const cm_record *);
 
 static const struct {
@@ -131,6 +154,25 @@ static const struct {
      "5日/第二日/某市中级人民法院/0"},
     {"final", write_notice, JUDGED "。\n本裁定为终审裁定。" SIGNED, "终审"},
     {"no notice", write_notice, HEAD CHARGE FOUND, "-"},
+    {"what became of things: the court's words, the evidence, the order", write_property,
+     HEAD CHARGE
+     "经审理查明，2019年5月1日，张三盗窃，赃款被其挥霍。民警查获手机一部。\n"
+     "上述事实，有发还清单证实。\n本院认为，张三有罪，已取得谅解。依照刑法，判决如下：\n"
+     "被告人张三犯盗窃罪，判处拘役一个月。继续追缴违法所得。" SIGNED,
+     "违法所得/事实与证据/found 未追回/事实与证据/found 查扣/事实与证据/found/seized "
+     "手机/事实与证据/found/seized 追缴退赔/事实与证据 赔偿谅解/本院认为/found "
+     "追缴退赔/判决主文 违法所得/判决主文"},
+    {"the appendix says nothing of the case", write_property,
+     HEAD CHARGE FOUND "被告人张三犯盗窃罪，判处拘役一个月。" SIGNED
+                       "\n附相关法律条文：\n第六十四条　应当予以追缴。\n",
+     ""},
+    {"an order names a sum, a thing, a number of things, or nothing", write_orders,
+     JUDGED "。\n二、责令被告人张三退赔三千元；没收作案工具；返还电脑二台；追缴违法所得。" SIGNED,
+     "责令退赔/named 没收/named 返还/named 追缴"},
+    {"a sum that is masked is named, a fine is not", write_orders,
+     JUDGED "，追缴违法所得×××元；对二被告人的违法所得予以追缴。" SIGNED, "追缴/named 追缴"},
+    {"how long a ban lasts", write_orders,
+     JUDGED "。\n二、禁止被告人张三自刑罚执行完毕之日起三年内从事食品经营。" SIGNED, "从业禁止/36"},
     {"matters that models ask for", write_mentions, HEAD CHARGE "本案依法延期审理。" FOUND,
      "延期审理"},
 };

@@ -1,0 +1,91 @@
+#include "judgment/statement.h"
+
+/* The word about property that token i is (cm_property_word_kind), or -1. */
+static int kind_at(const cm_parse *p, size_t i)
+{
+    const cm_token *t = &p->tokens[i];
+    if (t->kind != CM_TOKEN_CUE) {
+        return -1;
+    }
+    switch (t->cue) {
+    case CM_CUE_PROPERTY_WORD:
+        return t->value;
+    case CM_CUE_ORDER:
+        return t->value == CM_ORDER_RECOVER || t->value == CM_ORDER_RESTITUTION ||
+                       t->value == CM_ORDER_RETURN
+                   ? CM_PROPERTY_RETURNED
+                   : CM_PROPERTY_FORFEITED;
+    case CM_CUE_ORDER_DONE:
+        return CM_PROPERTY_RETURNED;
+    case CM_CUE_AMOUNT:
+        return t->value == CM_AMOUNT_REPAID        ? CM_PROPERTY_RETURNED
+               : t->value == CM_AMOUNT_COMPENSATED ? CM_PROPERTY_SETTLED
+               : t->value == CM_AMOUNT_PROCEEDS    ? CM_PROPERTY_PROCEEDS
+               : t->value == CM_AMOUNT_PRICE       ? CM_PROPERTY_PRICE
+                                                   : -1;
+    case CM_CUE_CIRCUMSTANCE:
+        return t->value == CM_CIRC_RESTITUTION      ? CM_PROPERTY_RETURNED
+               : t->value == CM_CIRC_COMPENSATION   ? CM_PROPERTY_SETTLED
+               : t->value == CM_CIRC_FORGIVENESS    ? CM_PROPERTY_SETTLED
+               : t->value == CM_CIRC_RECONCILIATION ? CM_PROPERTY_SETTLED
+                                                    : -1;
+    case CM_CUE_SEIZED:
+        return CM_PROPERTY_SEIZED;
+    case CM_CUE_INVESTIGATION:
+        return t->value == CM_AMOUNT_SEIZED ? CM_PROPERTY_SEIZED : -1;
+    case CM_CUE_DRUG:
+        return CM_PROPERTY_DRUG;
+    default:
+        return -1;
+    }
+}
+
+/* Which tokens stand in sentences in which the court itself says what it found. */
+static bool *own_words(const cm_parse *p)
+{
+    bool *own = cm_arena_array(p->mem, bool, p->count + 1);
+    cm_statements s = cm_statements_start(p);
+    while (cm_statements_next(&s)) {
+        for (size_t i = s.sentence.begin; i < s.sentence.end; i++) {
+            own[i] = true;
+        }
+    }
+    return own;
+}
+
+static void read_sentence(cm_parse *p, const bool *own, size_t begin, size_t end)
+{
+    bool seized = false;
+    for (size_t i = begin; i < end; i++) {
+        seized = seized || kind_at(p, i) == CM_PROPERTY_SEIZED;
+    }
+    for (size_t i = begin; i < end; i++) {
+        int kind = kind_at(p, i);
+        if (kind < 0) {
+            continue;
+        }
+        const cm_token *t = &p->tokens[i];
+        cm_property_word *w = cm_vec_push(p->mem, &p->record->property_words);
+        w->kind = cm_parse_choice(p, kind, t->begin, t->end);
+        w->part = cm_parse_part(p, i);
+        w->found = own[i];
+        w->seized = seized;
+    }
+}
+
+void cm_property_parse(cm_parse *p)
+{
+    if (!cm_parse_is_criminal(p)) {
+        return;
+    }
+    const cm_range *appendix = &p->parts[CM_SECTION_APPENDIX];
+    size_t end = appendix->end > appendix->begin ? appendix->begin : p->count;
+    const bool *own = own_words(p);
+    size_t begin = 0;
+    for (size_t i = 0; i <= end; i++) {
+        if (i == end || cm_parse_is(p, i, CM_TOKEN_STOP)) {
+            read_sentence(p, own, begin, i);
+            begin = i + 1;
+        }
+    }
+}
