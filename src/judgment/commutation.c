@@ -110,7 +110,8 @@ static void add_earlier(reading *r, size_t date, size_t i, cm_reduction cut)
     }
 }
 
-/* Rulings of several days told together: each has the term told in its place, or all the one. */
+/* Rulings of several days told together: each has the term told in its place, or all the one;
+ * what they come to in sum is no term of any. */
 static void add_listed(reading *r, size_t date, size_t i, cm_reduction cut)
 {
     const cm_parse *p = r->p;
@@ -128,8 +129,9 @@ static void add_listed(reading *r, size_t date, size_t i, cm_reduction cut)
         if (terms == days && days > 1) {
             cut.months = cm_parse_number(p, t->months, t->begin, t->end);
             cut.days = cm_parse_number(p, t->days, t->begin, t->end);
-        } else if (terms > 1) {
+        } else if (terms > 1 || (days > 1 && cm_parse_is_cue(p, i - 1, CM_CUE_SUM_OF))) {
             cut.months.state = CM_UNREAD;
+            cut.days.state = CM_UNREAD;
         }
         add_earlier(r, date - 2 * (days - 1 - k), i, cut);
     }
