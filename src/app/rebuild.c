@@ -307,8 +307,8 @@ static cm_status list_all(job *j, records *list, cm_err *err)
     return status;
 }
 
-cm_status cm_rebuild(const cm_home *home, cm_sv folder, const cm_rebuild_options *options,
-                     cm_import_summary *ret_summary, cm_err *err)
+cm_status cm_rebuild_fresh(const cm_home *home, cm_sv folder, const cm_rebuild_options *options,
+                           cm_site **ret_site, cm_import_summary *ret_summary, cm_err *err)
 {
     *ret_summary = (cm_import_summary){0};
     job j = {.options = options, .summary = ret_summary};
@@ -328,7 +328,16 @@ cm_status cm_rebuild(const cm_home *home, cm_sv folder, const cm_rebuild_options
         cm_site_close(j.site);
         return status;
     }
-    return cm_site_close_fresh(j.site, err);
+    *ret_site = j.site;
+    return CM_OK;
+}
+
+cm_status cm_rebuild(const cm_home *home, cm_sv folder, const cm_rebuild_options *options,
+                     cm_import_summary *ret_summary, cm_err *err)
+{
+    cm_site *site = NULL;
+    cm_status status = cm_rebuild_fresh(home, folder, options, &site, ret_summary, err);
+    return status == CM_OK ? cm_site_close_fresh(site, err) : status;
 }
 
 cm_status cm_rebuild_catch_up(cm_site *site, cm_err *err)

@@ -17,6 +17,11 @@ CM_MUST_USE cm_status cm_rebuild(const cm_home *home, cm_sv folder,
                                  const cm_rebuild_options *options, cm_import_summary *ret_summary,
                                  cm_err *err);
 
+/* The same, left open to be asked; cm_site_close drops it and keeps the old one. */
+CM_MUST_USE cm_status cm_rebuild_fresh(const cm_home *home, cm_sv folder,
+                                       const cm_rebuild_options *options, cm_site **ret_site,
+                                       cm_import_summary *ret_summary, cm_err *err);
+
 /* Take into the tables what a journal has beyond them: a record that was written when the process
  * died before the tables had it. Fails: as cm_rebuild. */
 CM_MUST_USE cm_status cm_rebuild_catch_up(cm_site *site, cm_err *err);

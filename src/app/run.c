@@ -468,6 +468,51 @@ cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
     return status;
 }
 
+static cm_status preview(job *j, cm_rows *rows, cm_run_result_visit visit, void *payload,
+                         cm_err *err)
+{
+    cm_arena_reset(&j->step);
+    size_t subject = cm_rows_columns(rows) - CM_RUN_COUNT;
+    CM_AUTO_BUF finding;
+    cm_buf_init(&finding, CM_MAX_MESSAGE);
+    cm_run_result r = {
+        .doc_key = cm_rows_cell(rows, CM_PLAN_DOC_KEY).number,
+        .defendant_no = cm_rows_cell(rows, CM_PLAN_DEFENDANT_NO).number,
+        .count_no = cm_rows_cell(rows, CM_PLAN_COUNT_NO).number,
+        .answer = (cm_answer)cm_rows_cell(rows, CM_PLAN_ANSWER).number,
+        .case_no = cm_rows_text(rows, subject + CM_RUN_CASE_NO, &j->step),
+        .defendant = cm_rows_text(rows, subject + CM_RUN_DEFENDANT, &j->step),
+        .charge = cm_rows_text(rows, subject + CM_RUN_CHARGE, &j->step),
+    };
+    if (r.answer == CM_ANSWER_HIT) {
+        cm_sv sub = cm_rows_text(rows, CM_PLAN_SUB, &j->step);
+        cm_model_finding(&finding, j->model, &j->site->home->finding_words, sub,
+                         output_values(j, rows));
+        r.finding = cm_buf_view(&finding);
+    }
+    return visit(payload, &r, err);
+}
+
+cm_status cm_run_preview(cm_site *site, const cm_model *model, cm_run_result_visit visit,
+                         void *payload, cm_err *err)
+{
+    job j = {.site = site, .model = model};
+    cm_rows *rows = NULL;
+    cm_arena_init(&j.mem);
+    cm_arena_init(&j.step);
+    cm_status status = cm_model_plan(&j.mem, model, &j.plan, err);
+    if (status == CM_OK) {
+        status = cm_facts_run(site->session, j.plan, &rows, err);
+    }
+    while (status == CM_OK && cm_rows_next(rows)) {
+        status = preview(&j, rows, visit, payload, err);
+    }
+    cm_rows_close(rows);
+    cm_arena_clear(&j.step);
+    cm_arena_clear(&j.mem);
+    return status;
+}
+
 cm_status cm_run_documents(cm_site *site, uint64_t *ret_count, cm_err *err)
 {
     cm_rows *rows = NULL;

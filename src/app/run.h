@@ -18,6 +18,21 @@ typedef struct {
 CM_MUST_USE cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
                                    cm_run_counts *ret_counts, cm_err *err);
 
+/* One answer, valid during the call. Texts are empty where nothing is known. */
+typedef struct {
+    int64_t doc_key, defendant_no, count_no;
+    cm_answer answer;
+    cm_sv finding; /* of a hit */
+    cm_sv case_no, defendant, charge;
+} cm_run_result;
+
+typedef CM_MUST_USE cm_status (*cm_run_result_visit)(void *payload, const cm_run_result *result,
+                                                     cm_err *err);
+
+/* What a model answers, without storing anything. Fails: DB, LIMIT, as visit. */
+CM_MUST_USE cm_status cm_run_preview(cm_site *site, const cm_model *model,
+                                     cm_run_result_visit visit, void *payload, cm_err *err);
+
 /* Documents in the site. Fails: DB. */
 CM_MUST_USE cm_status cm_run_documents(cm_site *site, uint64_t *ret_count, cm_err *err);
 

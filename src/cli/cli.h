@@ -92,6 +92,7 @@ int cm_cmd_model_check(cm_cli *cli);
 int cm_cmd_model_test(cm_cli *cli);
 int cm_cmd_model_explain(cm_cli *cli);
 int cm_cmd_model_page(cm_cli *cli);
+int cm_cmd_model_diff(cm_cli *cli);
 int cm_cmd_suppress(cm_cli *cli);
 int cm_cmd_suppress_list(cm_cli *cli);
 int cm_cmd_suppress_end(cm_cli *cli);

@@ -41,6 +41,8 @@ static const cm_command commands[] = {
     {"model list", "[--json]", "help.model.list", true, cm_cmd_model_list},
     {"model check", "[--json] [PATH]", "help.model.check", true, cm_cmd_model_check},
     {"model test", "[--json] [PATH|ID]", "help.model.test", true, cm_cmd_model_test},
+    {"model diff", "[--all] [--json] (PATH | --data FOLDER)", "help.model.diff", true,
+     cm_cmd_model_diff},
     {"model page", "-o FOLDER [ID]...", "help.model.page", true, cm_cmd_model_page},
     {"model explain", "[--json] ID", "help.model.explain", true, cm_cmd_model_explain},
     {"data check", "", "help.data.check", true, cm_cmd_data_check},
