@@ -36,6 +36,12 @@ typedef struct {
 } cm_threshold;
 
 typedef struct {
+    cm_penalty_kind kind;
+    int64_t sum_from, months;
+    cm_validity validity; /* by the day of the last act */
+} cm_concurrence_cap;
+
+typedef struct {
     int province;
     cm_sv begins, code;
 } cm_province_mark;
@@ -91,11 +97,13 @@ struct cm_law {
     cm_map articles;               /* key of article.c -> cm_article_entry */
     CM_VEC(cm_threshold) thresholds;
     CM_VEC(cm_province_mark) provinces;
+    CM_VEC(cm_concurrence_cap) caps;
     CM_VEC(cm_mitigation) mitigations;
     cm_validity any_lower_tier;      /* acts for which mitigation may pass over tiers */
     CM_VEC(cm_custody_kind) custody; /* one per term of list "measure" */
     cm_law_numbers counting, periods;
-    cm_validity month_end_rule, missing_day_kept; /* of counting, looked up once */
+    /* of counting, looked up once */
+    cm_validity month_end_rule, missing_day_kept, absorbed_detention;
     int64_t half_month_days;
     CM_VEC(cm_measure_row) measures;
 };
@@ -104,6 +112,7 @@ CM_MUST_USE cm_status cm_charges_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_articles_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_tiers_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_fine_rules_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_concurrence_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_thresholds_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_provinces_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_mitigation_load(cm_law *law, cm_arena *mem, cm_err *err);

@@ -31,7 +31,12 @@ typedef struct {
  *                    the day of decision and the days since `from` are taken off
  *   days_between(a, b)   b - a
  *   age_on(birth, day)   completed years; an age is reached on the day after the birthday
- *   months_after(day, months)   the same day of a later month, else the last of that month */
+ *   months_after(day, months)   the same day of a later month, else the last of that month
+ *   first_term_end(from, months, days, decided_on), last_term_end(...)   of the admissible ends
+ *   shortest_days(months, days), longest_days(...)   days such a term lasts, from whatever day it
+ * begins span_months(first, last), span_days(...)   the term between two days: whole months, then
+ * days fixed_term_cap(sum_months, last_act)   longest term several may be combined to, in months
+ *   commuted_gap(old_end, new_end, months, days)   new_end - (old_end less the part remitted) */
 const cm_law_function *cm_law_functions(size_t *ret_count);
 const cm_law_function *cm_law_function_find(cm_sv name); /* NULL when there is none */
 

@@ -21,13 +21,15 @@ cm_status cm_counting_load(cm_law *law, cm_arena *mem, cm_err *err)
             law->month_end_rule = n->validity;
         } else if (cm_sv_equal(n->id, CM_SV("missing_day_kept"))) {
             law->missing_day_kept = n->validity;
+        } else if (cm_sv_equal(n->id, CM_SV("absorbed_detention"))) {
+            law->absorbed_detention = n->validity;
         } else {
             status = cm_err_set_at(err, CM_E_SCHEMA, law->folder, 0, 0,
                                    "term-counting.tsv: unknown id '%.*s'", CM_SV_ARG(n->id));
         }
     }
     if (status == CM_OK && (law->half_month_days == 0 || law->month_end_rule.to == 0 ||
-                            law->missing_day_kept.to == 0)) {
+                            law->missing_day_kept.to == 0 || law->absorbed_detention.to == 0)) {
         status = cm_err_set_at(err, CM_E_SCHEMA, law->folder, 0, 0,
                                "term-counting.tsv: a rule of counting is missing");
     }

@@ -59,6 +59,32 @@ static const struct {
      {D("2014-01-01"), D("2014-07-06"), N(6), N(0), D("2014-03-31")},
      true,
      3},
+    {"months back", "months_after", {D("2020-03-31"), N(-1)}, true, 18321},
+    {"months on", "months_after", {D("2020-01-31"), N(13)}, true, 18686},
+    {"months out of the calendar", "months_after", {D("2020-01-31"), N(INT64_MIN)}, false, 0},
+    {"first end", "first_term_end", {D("2019-09-30"), N(6), N(0), D("2019-12-01")}, true, 18350},
+    {"last end", "last_term_end", {D("2019-09-30"), N(6), N(0), D("2019-12-01")}, true, 18351},
+    {"end of no term", "last_term_end", {D("2019-09-30"), N(0), N(0), D("2019-12-01")}, false, 0},
+    {"shortest half year", "shortest_days", {N(6), N(0)}, true, 181},
+    {"longest half year and a day", "longest_days", {N(6), N(1)}, true, 185},
+    {"no length", "longest_days", {N(-6), N(1)}, false, 0},
+    {"months left", "span_months", {D("2019-09-30"), D("2020-04-10")}, true, 6},
+    {"days beyond them", "span_days", {D("2019-09-30"), D("2020-04-10")}, true, 12},
+    {"nothing left", "span_days", {D("2019-09-30"), D("2019-09-29")}, false, 0},
+    {"below thirty-five years", "fixed_term_cap", {N(419), D("2014-01-01")}, true, 240},
+    {"from thirty-five years", "fixed_term_cap", {N(420), D("2014-01-01")}, true, 300},
+    {"the same before 2011-05-01", "fixed_term_cap", {N(420), D("2011-04-30")}, true, 240},
+    {"remitted as it should be",
+     "commuted_gap",
+     {D("2020-07-14"), D("2019-11-14"), N(8), N(0)},
+     true,
+     0},
+    {"a month too few", "commuted_gap", {D("2020-07-14"), D("2019-12-14"), N(8), N(0)}, true, 30},
+    {"a month's end, the other way",
+     "commuted_gap",
+     {D("2020-02-29"), D("2020-01-31"), N(1), N(0)},
+     true,
+     0},
     {"later is positive", "days_between", {D("2014-01-01"), D("2014-01-31")}, true, 30},
     {"earlier is negative", "days_between", {D("2014-01-31"), D("2014-01-01")}, true, -30},
     {"on the eighteenth birthday", "age_on", {D("1996-03-10"), D("2014-03-10")}, true, 17},
@@ -105,7 +131,7 @@ static void test_table(void **state)
     const cm_law_function *all = cm_law_functions(&count);
 
     (void)state;
-    assert_int_equal(count, 5);
+    assert_int_equal(count, 13);
     for (size_t i = 0; i < count; i++) {
         assert_true(cm_law_function_find(cm_sv_from(all[i].name)) == &all[i]);
         assert_true(all[i].arg_count > 0 && all[i].help[0] != '\0');
