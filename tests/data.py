@@ -20,6 +20,8 @@ KEYS = {
     'law/charge-writing.tsv': ('role', 'text'),
     'law/charges.tsv': ('charge', 'article', 'valid_from'),
     'law/concurrence.tsv': ('penalty', 'sum_from_months', 'valid_from'),
+    'law/drug-lines.tsv': ('drug', 'valid_from'),
+    'law/tier-words.tsv': ('reason', 'charge', 'tier'),
     'law/custody.tsv': ('measure', 'effect', 'penalty', 'valid_from'),
     'law/general_rules.tsv': ('rule', 'value_min', 'value_max', 'article', 'valid_from'),
     'law/judicial_fine_rules.tsv': ('charge', 'condition', 'tier_max_months', 'valid_from'),

@@ -93,9 +93,12 @@ static void fill_amount(cm_filling *f, cm_fact_row *row, const cm_tier *t)
     put_text(f, row, "amount_basis", band.basis);
 }
 
-static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
+static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m, uint64_t words)
 {
     const cm_tier *t = m->tier;
+    bool reasoned = !cm_filling_unread(f, CM_GROUP_FINDINGS);
+    cm_row_set(f->rows, row, CM_SV("stated"), reasoned ? CM_KNOWN : CM_ABSENT,
+               cm_cell_bool((t->words & words) != 0), NOWHERE);
     put_text(f, row, "charge", t->charge->name);
     put_text(f, row, "article", t->article);
     put_amount(f, row, "paragraph", t->paragraph);
@@ -104,6 +107,7 @@ static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
     put_bool(f, row, "candidate", m->candidate);
     put_bool(f, row, "lowest", m->lowest);
     put_bool(f, row, "lighter", m->lighter);
+    put_bool(f, row, "base", t->order == 1);
     put_bool(f, row, "control", t->control);
     put_bool(f, row, "detention", t->detention);
     put_bool(f, row, "fixed_term", t->fixed_term);
@@ -118,6 +122,7 @@ static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m)
     put_amount(f, row, "fine_min", t->fine_min);
     put_amount(f, row, "fine_max", t->fine_max);
     put_amount(f, row, "fine_floor", m->fine_floor);
+    put_amount(f, row, "fine_ceiling", m->fine_ceiling);
     put_text(f, row, "confiscation", cm_sv_from(cm_confiscation_mode_name(t->confiscation)));
     cm_date_fact from = {CM_KNOWN, t->valid_from, NOWHERE};
     cm_row_date(f->rows, row, CM_SV("valid_from"), &from);
@@ -198,9 +203,40 @@ static bool law_can_be_asked(cm_filling *f, const cm_count *count)
            f->record->decided_on.state == CM_KNOWN && cm_date_exists(f->record->decided_on.value);
 }
 
+/* Whether a word of the reasoning is about this count of this defendant, as far as it is tied. */
+static bool is_about(const cm_record *r, const cm_reason *reason, const cm_defendant *d,
+                     const cm_count *count)
+{
+    return (reason->defendant == CM_NO_DEFENDANT || &r->defendants.items[reason->defendant] == d) &&
+           (reason->charge.state != CM_KNOWN ||
+            cm_sv_equal(reason->charge.value, count->charge.value));
+}
+
+/* The words of the reasoning about this count; returns those that are the court's own, a bit each.
+ */
+static uint64_t fill_reasons(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
+                             const cm_count *count)
+{
+    uint64_t words = 0;
+    int64_t number = 0;
+    for (size_t i = 0; i < f->record->reasons.count; i++) {
+        const cm_reason *r = &f->record->reasons.items[i];
+        if (!is_about(f->record, r, d, count)) {
+            continue;
+        }
+        cm_fact_row *n = cm_row_new(f->rows, CM_SV("conviction.reasons"), row, ++number);
+        cm_row_choice(f->rows, n, CM_SV("word"), f->use->choices->reason, &r->kind);
+        cm_row_bool(f->rows, n, CM_SV("quoted"), r->quoted);
+        cm_row_anchor(f->rows, row, CM_SV("reasons"), r->kind.at);
+        words |= r->quoted || r->loose ? 0 : cm_law_reason_bit(r->kind.value);
+    }
+    return words;
+}
+
 static void fill_tiers(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
                        const cm_count *count)
 {
+    uint64_t words = fill_reasons(f, row, d, count);
     cm_tier_matches matches = {0};
     bool known = false;
     bool asked = law_can_be_asked(f, count);
@@ -223,7 +259,7 @@ static void fill_tiers(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
     bool floor = false;
     for (size_t i = 0; i < matches.count; i++) {
         fill_tier(f, cm_row_new(f->rows, CM_SV("conviction.tiers"), row, (int64_t)i + 1),
-                  &matches.items[i]);
+                  &matches.items[i], words);
         floor = floor || (matches.items[i].candidate && matches.items[i].tier->fine_amount_set);
     }
     cm_row_set(f->rows, row, CM_SV("statutory_fine_floor"), read ? CM_KNOWN : CM_UNREAD,

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/fill_parts.h"
+#include "law/drug.h"
 
 /* The number of the defendant a fact is tied to, as in the keys of the rows. */
 static void put_whose(cm_filling *f, cm_fact_row *row, size_t defendant)
@@ -153,38 +154,38 @@ void cm_fill_found(cm_filling *f, cm_fact_row *row)
     fill_notice(f, row);
 }
 
-/* What the amounts of the crime come to, for one defendant. */
+/* What the amounts of the crime, or the weights of a drug, come to for one defendant. */
 typedef struct {
-    int64_t told, parts, total; /* fen: in the reasoning, one by one, the greatest sum */
+    int64_t told, parts, total; /* in the reasoning, one by one, the greatest sum */
     size_t times, count, sums;  /* distinct amounts told, amounts one by one, sums */
     int64_t first;              /* the amounts one by one: the first, and whether all are it */
     bool same;
     cm_span told_at, total_at, first_at;
 } tally;
 
-static void count_amount(tally *t, const cm_amount *a)
+static void count_amount(tally *t, const cm_number_fact *told, cm_place place, bool total)
 {
-    int64_t money = a->money.value;
-    if (a->place == CM_PLACE_REASONING) {
-        t->times += t->times == 0 || money != t->told ? 1 : 0;
-        t->told = money;
-        t->told_at = a->money.at;
-    } else if (a->total) {
+    int64_t amount = told->value;
+    if (place == CM_PLACE_REASONING) {
+        t->times += t->times == 0 || amount != t->told ? 1 : 0;
+        t->told = amount;
+        t->told_at = told->at;
+    } else if (total) {
         t->sums++;
-        t->total_at = money >= t->total ? a->money.at : t->total_at;
-        t->total = money > t->total ? money : t->total;
+        t->total_at = amount >= t->total ? told->at : t->total_at;
+        t->total = amount > t->total ? amount : t->total;
     } else {
-        t->same = t->count == 0 || (t->same && money == t->first);
-        t->first = t->count == 0 ? money : t->first;
-        t->first_at = t->count == 0 ? a->money.at : t->first_at;
-        t->parts += money;
+        t->same = t->count == 0 || (t->same && amount == t->first);
+        t->first = t->count == 0 ? amount : t->first;
+        t->first_at = t->count == 0 ? told->at : t->first_at;
+        t->parts += amount;
         t->count++;
     }
 }
 
 /* The court's own sum: in its reasoning; a sum that the amounts told one by one make up; the only
  * amount. Unread where there are several and no such sum. */
-static cm_number_fact crime_amount(const tally *t)
+static cm_number_fact own_sum(const tally *t)
 {
     if (t->times == 1) {
         return (cm_number_fact){CM_KNOWN, t->told, t->told_at};
@@ -207,13 +208,58 @@ static void fill_crime_amount(cm_filling *f, cm_fact_row *row, size_t index)
         bool crime = a->kind.state == CM_KNOWN &&
                      (a->kind.value == CM_AMOUNT_CRIME || a->kind.value == CM_AMOUNT_VALUE);
         if (crime && (a->defendant == index || a->defendant == CM_NO_DEFENDANT)) {
-            count_amount(&t, a);
+            count_amount(&t, &a->money, a->place, a->total);
         }
     }
-    cm_number_fact amount = crime_amount(&t);
+    cm_number_fact amount = own_sum(&t);
     cm_row_number(f->rows, row, CM_SV("crime_amount"), &amount);
     cm_number_fact parts = {t.count > 0 ? CM_KNOWN : CM_ABSENT, t.parts, t.first_at};
     cm_row_number(f->rows, row, CM_SV("crime_amount_parts"), &parts);
+}
+
+/* What the weights of one drug come to, as heroin; UNREAD where a part of them has no weight, or
+ * nobody of several is named. */
+static cm_number_fact drug_sum(cm_filling *f, int drug, size_t index)
+{
+    tally t = {.count = 0};
+    const cm_record *r = f->record;
+    for (size_t i = 0; i < r->drugs.count; i++) {
+        const cm_drug *d = &r->drugs.items[i];
+        if (d->kind.value != drug || (d->defendant != index && d->defendant != CM_NO_DEFENDANT)) {
+            continue;
+        }
+        if (d->milligrams.state != CM_KNOWN ||
+            (d->defendant == CM_NO_DEFENDANT && r->defendants.count > 1)) {
+            return (cm_number_fact){.state = CM_UNREAD};
+        }
+        count_amount(&t, &d->milligrams, d->place, d->total);
+    }
+    cm_number_fact sum = own_sum(&t);
+    if (sum.state == CM_KNOWN &&
+        !cm_law_drug_equivalent(f->use->law, drug, sum.value, r->decided_on.value, &sum.value)) {
+        sum.state = CM_UNREAD;
+    }
+    return sum;
+}
+
+static void fill_drug_equivalent(cm_filling *f, cm_fact_row *row, size_t index)
+{
+    cm_number_fact all = {.state = CM_ABSENT};
+    bool named = true;
+    for (size_t i = 0; i < f->record->drugs.count; i++) {
+        named = named && f->record->drugs.items[i].kind.state == CM_KNOWN;
+    }
+    for (size_t k = 0; named && k < f->use->choices->drug->terms.count; k++) {
+        cm_number_fact one = drug_sum(f, (int)k, index);
+        if (one.state == CM_UNREAD) {
+            named = false;
+        } else if (one.state == CM_KNOWN) {
+            all = (cm_number_fact){CM_KNOWN, all.value + one.value, one.at};
+            cm_row_anchor(f->rows, row, CM_SV("drug_equivalent"), one.at);
+        }
+    }
+    all.state = named ? all.state : CM_UNREAD;
+    cm_row_number(f->rows, row, CM_SV("drug_equivalent"), &all);
 }
 
 /* The recommendation for this defendant, else the one that names nobody. */
@@ -264,5 +310,6 @@ void cm_fill_found_of(cm_filling *f, cm_fact_row *row, const cm_defendant *d, si
                cm_cell_bool(d->defended == CM_KNOWN), (cm_span){0, 0});
     cm_row_number(f->rows, row, CM_SV("blood_alcohol"), &d->blood_alcohol);
     fill_crime_amount(f, row, index);
+    fill_drug_equivalent(f, row, index);
     fill_recommendation(f, row, index);
 }

@@ -17,6 +17,8 @@ static int kind_at(const cm_parse *p, size_t i)
     case CM_CUE_AMOUNT_TOTAL:
     case CM_CUE_INVESTIGATION:
         return t->value;
+    case CM_CUE_REASON:
+        return t->second;
     case CM_CUE_SEIZED:
         return CM_AMOUNT_SEIZED;
     case CM_CUE_ORDER:

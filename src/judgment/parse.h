@@ -142,6 +142,7 @@ void cm_notice_parse(cm_parse *p);         /* notice.c: how to appeal, or that i
 void cm_counting_parse(cm_parse *p);       /* counting.c: from which day terms are counted */
 void cm_mention_parse(cm_parse *p);        /* mention.c: words that models ask for */
 void cm_property_parse(cm_parse *p);       /* property.c: words about things and money */
+void cm_reason_parse(cm_parse *p);         /* reason.c: words that choose the range */
 void cm_group_settle(cm_parse *p);         /* group.c: a group with an unread fact is partly read */
 
 #endif

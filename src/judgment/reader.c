@@ -77,6 +77,7 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"award", 0, &c->award},
         {"mention", 0, &c->mention},
         {"property_word", CM_PROPERTY_COUNT, &c->property_word},
+        {"reason", 0, &c->reason},
         {"weight_unit", 0, &c->weight_unit},
         {"copula", 0, &c->copula},
         {"particle", 0, &c->particle},
@@ -219,6 +220,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_counting_parse(&p);
     cm_mention_parse(&p);
     cm_property_parse(&p);
+    cm_reason_parse(&p);
     cm_group_settle(&p);
     if (record.defendants.count > CM_MAX_DEFENDANTS) {
         return cm_err_set(err, CM_E_LIMIT, "%zu defendants, at most %d are read",

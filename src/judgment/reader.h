@@ -22,8 +22,9 @@ typedef struct {
         *appellant, *circumstance, *extent, *group, *section, *law_title, *law_short, *case_letter,
         *case_mark, *case_bracket, *charge_word, *other_act, *joint, *performance, *prison,
         *party_role, *list_mark, *decision_part, *place, *defender_kind, *amount, *drug, *injury,
-        *adoption, *appeal_from, *fine_deadline, *award, *mention, *weight_unit, *bound, *copula,
-        *particle, *result, *law_procedure, *release, *counted, *counted_from, *property_word;
+        *adoption, *appeal_from, *fine_deadline, *award, *mention, *reason, *weight_unit, *bound,
+        *copula, *particle, *result, *law_procedure, *release, *counted, *counted_from,
+        *property_word;
 } cm_choices;
 
 /* Load lexicon and terms from the data folder. Fails: NOTFOUND, IO, SYNTAX, SCHEMA. */

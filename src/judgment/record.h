@@ -8,6 +8,7 @@
 #include "judgment/commutation.h"
 #include "judgment/found.h"
 #include "judgment/property.h"
+#include "judgment/reason.h"
 
 typedef struct {
     cm_text_fact charge;
@@ -134,6 +135,7 @@ typedef struct {
     CM_VEC(cm_mention) mentions;
     CM_VEC(cm_counting) countings;
     CM_VEC(cm_property_word) property_words;
+    CM_VEC(cm_reason) reasons;
     cm_choice_fact outcome;             /* cm_outcome; criminal, second instance and later */
     cm_choice_fact result;              /* cm_result; of cases that are not criminal */
     CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */

@@ -586,6 +586,17 @@ static void write_property_word(writing *w, const cm_property_word *m)
     cm_json_object_end(w->out);
 }
 
+static void write_reason(writing *w, const cm_reason *r)
+{
+    cm_json_object(w->out);
+    put_choice(w, CM_SV("word"), w->choices->reason, &r->kind);
+    put_text(w, CM_SV("charge"), &r->charge);
+    cm_json_put_bool(w->out, CM_SV("quoted"), r->quoted);
+    cm_json_put_bool(w->out, CM_SV("loose"), r->loose);
+    put_whose(w, r->defendant);
+    cm_json_object_end(w->out);
+}
+
 static void put_notice(writing *w, const cm_notice *n)
 {
     cm_json_key(w->out, CM_SV("notice"));
@@ -620,6 +631,7 @@ static void put_found(writing *w, const cm_record *r)
     PUT_LIST(w, "countings", r->countings, write_counting);
     PUT_LIST(w, "mentions", r->mentions, write_mention);
     PUT_LIST(w, "property_words", r->property_words, write_property_word);
+    PUT_LIST(w, "reasons", r->reasons, write_reason);
     put_notice(w, &r->notice);
 }
 

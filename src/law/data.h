@@ -22,7 +22,7 @@ typedef struct {
 typedef struct {
     const cm_charge *charge;
     int64_t max_months; /* of the tier it belongs to; 0 = every tier with a fine */
-    int64_t min;        /* fen */
+    int64_t min, max;   /* fen; max 0: none, or a multiple */
     cm_validity validity;
     cm_sv source;
 } cm_fine_rule;
@@ -83,6 +83,12 @@ typedef struct {
     cm_svs proposals;
 } cm_measure_row;
 
+typedef struct {
+    int drug;      /* position in the list drug */
+    int64_t grams; /* from which its quantity is large */
+    cm_validity validity;
+} cm_drug_line;
+
 struct cm_law {
     cm_sv folder;
     cm_terms terms;
@@ -101,6 +107,7 @@ struct cm_law {
     CM_VEC(cm_mitigation) mitigations;
     cm_validity any_lower_tier;      /* acts for which mitigation may pass over tiers */
     CM_VEC(cm_custody_kind) custody; /* one per term of list "measure" */
+    CM_VEC(cm_drug_line) drug_lines; /* weights are converted to the drug of the first */
     cm_law_numbers counting, periods;
     /* of counting, looked up once */
     cm_validity month_end_rule, missing_day_kept, absorbed_detention;
@@ -120,6 +127,9 @@ CM_MUST_USE cm_status cm_custody_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_counting_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_periods_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_measures_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_drug_lines_load(cm_law *law, cm_arena *mem, cm_err *err);
+/* After the tiers. */
+CM_MUST_USE cm_status cm_tier_words_load(cm_law *law, cm_arena *mem, cm_err *err);
 
 CM_MUST_USE cm_status cm_law_table(const cm_law *law, cm_arena *mem, const char *name,
                                    cm_tsv *ret_table, cm_err *err);

@@ -263,22 +263,30 @@ static bool rule_applies(const cm_fine_rule *rule, const cm_tier *t, const match
            (rule->max_months == 0 || rule->max_months == t->max_months);
 }
 
-/* The statute's amount; else the lowest that an interpretation in force at act and decision sets.
- */
-static void set_fine_floor(const cm_law *law, const match_days *d, cm_tier_match *row)
+/* The statute's amounts; else the widest band that interpretations in force at act and decision
+ * set. A rule without a highest sum (a multiple) leaves it open. */
+static void set_fine_band(const cm_law *law, const match_days *d, cm_tier_match *row)
 {
     const cm_tier *t = row->tier;
     row->fine_floor = t->fine_min;
+    row->fine_ceiling = t->fine_max;
     if (t->fine == CM_FINE_NONE || t->fine_amount_set) {
         return;
     }
+    bool open = false;
     for (size_t i = 0; i < law->fine_rules.count; i++) {
         const cm_fine_rule *rule = &law->fine_rules.items[i];
-        if (rule_applies(rule, t, d) && (row->fine_floor == 0 || rule->min < row->fine_floor)) {
+        if (!rule_applies(rule, t, d)) {
+            continue;
+        }
+        open = open || rule->max == 0;
+        row->fine_ceiling = rule->max > row->fine_ceiling ? rule->max : row->fine_ceiling;
+        if (row->fine_floor == 0 || rule->min < row->fine_floor) {
             row->fine_floor = rule->min;
             row->fine_floor_source = rule->source;
         }
     }
+    row->fine_ceiling = open ? 0 : row->fine_ceiling;
 }
 
 bool cm_law_tiers(const cm_law *law, cm_arena *mem, const cm_tier_query *query,
@@ -299,7 +307,7 @@ bool cm_law_tiers(const cm_law *law, cm_arena *mem, const cm_tier_query *query,
         row->candidate = row->fits;
         row->lowest = row->tier->tier == 1;
         row->lighter = is_lighter(row->tier, query);
-        set_fine_floor(law, &days, row);
+        set_fine_band(law, &days, row);
     }
     if (query->mitigated) {
         mark_mitigated(law, &days, &rows);

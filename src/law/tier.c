@@ -80,6 +80,7 @@ static void read_place(const cm_law *law, cm_tier *tier, cm_cells *c)
     tier->article = cm_cells_text(c, "article");
     tier->paragraph = (int)cm_cells_int(c, "paragraph");
     tier->tier = (int)cm_cells_int(c, "tier_no");
+    tier->order = (int)cm_cells_int(c, "stat_order");
     tier->subject = (cm_tier_subject)cm_cells_choice(c, "subject", SUBJECTS, CM_COUNT(SUBJECTS));
     cm_validity v = cm_cells_validity(c);
     tier->from_day = v.from;
@@ -155,6 +156,7 @@ static cm_status load_fine_rule(cm_law *law, cm_arena *mem, cm_cells *c)
     cm_fine_rule rule = {
         .charge = cm_charge_named(law, cm_cells_text(c, "charge")),
         .min = cm_cells_int(c, "min_yuan") * FEN_PER_YUAN,
+        .max = cm_cells_int(c, "max_yuan") * FEN_PER_YUAN,
         .validity = cm_cells_validity(c),
         .source = cm_cells_text(c, "source"),
     };

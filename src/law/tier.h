@@ -41,6 +41,7 @@ typedef struct {
     const cm_charge *charge;
     cm_sv article;       /* 264, 133-1 */
     int paragraph, tier; /* tier 1 is the lightest of its subject and version */
+    int order;           /* in the statute, 1 the first */
     cm_tier_subject subject;
     bool control, detention, fixed_term, life, death;
     bool rights_alone;          /* deprivation of political rights as the sole penalty */
@@ -53,6 +54,7 @@ typedef struct {
     int32_t from_day, to_day;     /* the same in days; INT32_MAX: in force */
     cm_sv condition, penalty_text, doubt;
     cm_law_ref text_at; /* where the words of the penalty stand */
+    uint64_t words;     /* of list reason: those that name this range, a bit each */
 } cm_tier;
 
 typedef struct {
@@ -73,6 +75,7 @@ typedef struct {
     bool lighter;   /* the penalty is lighter than anything this tier has */
     bool at_act, at_decision; /* in force then */
     int64_t fine_floor;       /* fen; statute, else judicial interpretation; 0 = general floor */
+    int64_t fine_ceiling;     /* likewise the highest fine; 0 = none that is a sum */
     cm_sv fine_floor_source;  /* empty when the statute */
 } cm_tier_match;
 
@@ -84,6 +87,9 @@ typedef CM_VEC(cm_tier_match) cm_tier_matches;
 bool cm_law_tiers(const cm_law *law, cm_arena *mem, const cm_tier_query *query,
                   cm_tier_matches *ret_rows);
 const cm_tier *cm_law_tier(const cm_law *law, cm_sv id); /* NULL when there is none */
+
+/* The bit of `words` for a word: its position in the list reason. */
+uint64_t cm_law_reason_bit(int reason);
 
 /* The words of the tables for these lists: person, must, fine_or_confiscation ... */
 const char *cm_fine_mode_name(cm_fine_mode mode);

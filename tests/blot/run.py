@@ -32,8 +32,8 @@ NUMERALS = '0-9０-９〇○零一二三四五六七八九十百千万两廿壹�
 UNITS = set('元年月日个')
 
 # What follows from another fact: dates that no calendar has are told of the dates that are left, the stage of a case without a
-# number is told from its words.
-DERIVED = {'/impossible_dates/#', '/instance'}
+# number is told from its words; whose and which count's a word of the reasoning is, from the names that are left.
+DERIVED = {'/impossible_dates/#', '/instance', '/reasons/#/defendant', '/reasons/#/loose'}
 
 # kind -> (pointer pattern, what is blotted under the span, fact group)
 KINDS = {

@@ -275,11 +275,119 @@ static void add_found(cm_arena *mem, cm_record *r)
                                                      {CM_KNOWN, CM_COUNTED_FROM_EFFECT, {1, 2}}};
     *cm_vec_push(mem, &r->defendants.items[0].old_sentences) =
         (cm_old_sentence){{.months = {CM_KNOWN, 7, {1, 2}}, .at = {1, 2}}, true};
+    *cm_vec_push(mem, &r->reasons) = (cm_reason){.kind = {CM_KNOWN, 0, {1, 2}}};
     *cm_vec_push(mem, &r->recommendations) =
         (cm_recommendation){.kind = {CM_KNOWN, CM_PENALTY_DETENTION, {1, 2}}};
     *cm_vec_push(mem, &r->defendants.items[0].defenders) =
         (cm_defender){.name = {CM_KNOWN, CM_SV("钱七"), {1, 2}}};
     r->defendants.items[0].defended = CM_KNOWN;
+}
+
+static const struct {
+    const char *title;
+
+    struct {
+        int kind; /* position in the list drug, or -1: not named */
+        int64_t milligrams, total, place, defendant;
+    } drugs[3];
+
+    size_t count;
+    int64_t want; /* -1: unread, -2: absent */
+} weight_rows[] = {
+    {"none", {{0, 0, 0, 0, 0}}, 0, -2},
+    {"one", {{0, 500, false, CM_PLACE_FACTS, 0}}, 1, 500},
+    {"the reasoning's own sum",
+     {{0, 500, false, CM_PLACE_FACTS, 0},
+      {0, 300, false, CM_PLACE_FACTS, 0},
+      {0, 900, false, CM_PLACE_REASONING, 0}},
+     3,
+     900},
+    {"parts and their sum",
+     {{0, 500, false, CM_PLACE_FACTS, 0},
+      {0, 300, false, CM_PLACE_FACTS, 0},
+      {0, 800, true, CM_PLACE_FACTS, 0}},
+     3,
+     800},
+    {"parts without a sum",
+     {{0, 500, false, CM_PLACE_FACTS, 0}, {0, 300, false, CM_PLACE_FACTS, 0}},
+     2,
+     -1},
+    {"two drugs are added up",
+     {{0, 500, false, CM_PLACE_FACTS, 0}, {1, 300, false, CM_PLACE_FACTS, 0}},
+     2,
+     800},
+    {"a weight of a drug not named", {{-1, 500, false, CM_PLACE_FACTS, 0}}, 1, -1},
+    {"another defendant's", {{0, 500, false, CM_PLACE_FACTS, 1}}, 1, -2},
+};
+
+/* The first two drugs of the list have the same line. */
+static void test_drug_equivalent(void **state)
+{
+    for (size_t i = 0; i < TEST_ROWS(weight_rows); i++) {
+        test_row(weight_rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = theft(&mem);
+        for (size_t k = 0; k < weight_rows[i].count; k++) {
+            int kind = weight_rows[i].drugs[k].kind;
+            *cm_vec_push(&mem, &record.drugs) = (cm_drug){
+                .kind = {kind < 0 ? CM_UNREAD : CM_KNOWN, kind < 0 ? 0 : kind, {1, 2}},
+                .milligrams = {CM_KNOWN, weight_rows[i].drugs[k].milligrams, {3, 4}},
+                .total = weight_rows[i].drugs[k].total != 0,
+                .place = (cm_place)weight_rows[i].drugs[k].place,
+                .defendant = (size_t)weight_rows[i].drugs[k].defendant,
+            };
+        }
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "defendant", 1, 0);
+        bool unread = is_unread(row, CM_SV("drug_equivalent"));
+        cm_cell c = cell(row, "drug_equivalent");
+        assert_int_equal(unread ? -1 : c.type == CM_CELL_NULL ? -2 : c.number, weight_rows[i].want);
+    }
+}
+
+/* A word of the reasoning marks the tiers that it names, unless it is an opinion or another's. */
+static void test_stated_tiers(void **state)
+{
+    static const struct {
+        const char *title, *word, *charge;
+        bool quoted;
+        size_t defendant;
+        int64_t stated; /* the tier, 0: none */
+    } cases[] = {
+        {"named", "数额巨大", NULL, false, CM_NO_DEFENDANT, 2},
+        {"of this charge", "数额特别巨大", "盗窃罪", false, 0, 3},
+        {"of another charge", "数额特别巨大", "诈骗罪", false, 0, 0},
+        {"an opinion", "数额巨大", NULL, true, 0, 0},
+        {"names no range", "从轻", NULL, false, 0, 0},
+    };
+
+    for (size_t i = 0; i < TEST_ROWS(cases); i++) {
+        test_row(cases[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_home *home = *state;
+        cm_record record = theft(&mem);
+        int word = cm_term_find(cm_home_fill_use(home).choices->reason, cm_sv_from(cases[i].word));
+        cm_reason *r = cm_vec_push(&mem, &record.reasons);
+        *r = (cm_reason){.kind = {CM_KNOWN, word, {1, 2}},
+                         .defendant = cases[i].defendant,
+                         .quoted = cases[i].quoted};
+        if (cases[i].charge != NULL) {
+            r->charge = (cm_text_fact){CM_KNOWN, cm_sv_from(cases[i].charge), {3, 4}};
+        }
+        record.groups[CM_GROUP_FINDINGS].state = CM_KNOWN;
+        cm_fact_rows rows = fill(home, &mem, &record);
+        int64_t stated = 0;
+        for (size_t k = 0; k < rows.rows.count; k++) {
+            const cm_fact_row *t = rows.rows.items[k];
+            if (cm_sv_equal(t->view->name, CM_SV("conviction.tiers")) &&
+                cell(t, "stated").number != 0) {
+                stated = cell(t, "tier").number;
+            }
+        }
+        assert_int_equal(stated, cases[i].stated);
+    }
 }
 
 /* Every column of the catalogue has someone who fills it: in a record where all is known or absent,
@@ -475,11 +583,18 @@ static void test_anchors_point_to_the_facts(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_no_defendant), cmocka_unit_test(test_dates),
-        cmocka_unit_test(test_acts),         cmocka_unit_test(test_conviction_meets_the_law),
-        cmocka_unit_test(test_tiers_unread), cmocka_unit_test(test_every_column_is_filled),
-        cmocka_unit_test(test_no_accused),   cmocka_unit_test(test_anchors_point_to_the_facts),
-        cmocka_unit_test(test_crime_amount), cmocka_unit_test(test_prior_charge),
+        cmocka_unit_test(test_no_defendant),
+        cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_acts),
+        cmocka_unit_test(test_conviction_meets_the_law),
+        cmocka_unit_test(test_tiers_unread),
+        cmocka_unit_test(test_every_column_is_filled),
+        cmocka_unit_test(test_no_accused),
+        cmocka_unit_test(test_anchors_point_to_the_facts),
+        cmocka_unit_test(test_crime_amount),
+        cmocka_unit_test(test_prior_charge),
+        cmocka_unit_test(test_drug_equivalent),
+        cmocka_unit_test(test_stated_tiers),
     };
     return cmocka_run_group_tests(tests, load_home, free_home);
 }
