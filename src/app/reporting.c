@@ -387,13 +387,22 @@ static cm_status write_all(job *j, const cm_report_options *options, cm_err *err
     return status;
 }
 
-static cm_status make_page(const cm_home *home, const cm_buf *json, cm_buf *page, cm_err *err)
+cm_status cm_report_write_corpus(cm_site *site, cm_json *json, cm_arena *mem, cm_err *err)
+{
+    job j = {.site = site, .home = site->home, .json = json, .mem = *mem};
+    cm_status status = write_corpus(&j, err);
+    *mem = j.mem;
+    return status;
+}
+
+cm_status cm_report_make_page(const cm_home *home, cm_sv page_template, const cm_buf *json,
+                              cm_buf *page, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     CM_AUTO_BUF template;
     cm_buf_init(&template, CM_MAX_DATA_FILE);
-    cm_sv path = cm_file_join(&mem, home->data, CM_SV("templates/report.html"));
+    cm_sv path = cm_file_join(&mem, home->data, page_template);
     if (json->over) {
         return cm_err_set(err, CM_E_LIMIT, "the report is larger than %zu bytes", json->max);
     }
@@ -414,5 +423,7 @@ cm_status cm_report_write(cm_site *site, const cm_report_options *options, cm_bu
     cm_json_free(j.json);
     cm_arena_clear(&j.mem);
     *ret_hits = j.hits;
-    return status == CM_OK ? make_page(site->home, &json, page, err) : status;
+    return status == CM_OK
+               ? cm_report_make_page(site->home, CM_SV("templates/report.html"), &json, page, err)
+               : status;
 }

@@ -86,6 +86,11 @@ cm_sv cm_cli_day(cm_cli *cli, cm_date date)
     return cm_arena_sv(&cli->mem, cm_buf_view(&text));
 }
 
+bool cm_cli_read_day(cm_sv text, cm_date *ret_day)
+{
+    return text.ptr == NULL || (cm_date_parse(text, ret_day) && cm_date_exists(*ret_day));
+}
+
 /* "-j 4", "-j4", "--received 2020-01-02" or "--received=2020-01-02"; a value that stands in the
  * same argument is put in *ret_value. */
 static const cm_option *find_option(const cm_option *options, size_t count, cm_sv arg,

@@ -52,6 +52,8 @@ void cm_cli_say(cm_cli *cli, const char *id, const cm_word *words);
 void cm_cli_say_error(cm_cli *cli, const char *id, const cm_word *words); /* on stderr */
 int cm_cli_fail(cm_cli *cli, const cm_err *err); /* prints it; returns the exit code */
 int cm_cli_usage(cm_cli *cli);                   /* how the subcommand is called, on stderr */
+/* A day that an option gives, or none. False: no such day. */
+bool cm_cli_read_day(cm_sv text, cm_date *ret_day);
 /* Mistakes in models or the like, on stderr, then message `id`; returns the exit code. */
 int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err);
 /* Load the models, then open the workspace. False: said why, *ret_exit is set. */
@@ -98,7 +100,9 @@ int cm_cmd_suppress_list(cm_cli *cli);
 int cm_cmd_suppress_end(cm_cli *cli);
 int cm_cmd_check(cm_cli *cli);
 int cm_cmd_search(cm_cli *cli);
+int cm_cmd_similar(cm_cli *cli);
 int cm_cmd_coverage(cm_cli *cli);
+int cm_cmd_class_report(cm_cli *cli);
 int cm_cmd_report(cm_cli *cli);
 int cm_cmd_data_check(cm_cli *cli);
 int cm_cmd_help(cm_cli *cli);

@@ -33,9 +33,13 @@ static const cm_command commands[] = {
      "--reason TEXT --until DATE (--clue ID | --model ID [--court NAME] [--charge NAME] [--sub "
      "CODE]) [--by NAME]",
      "help.suppress", true, cm_cmd_suppress},
+    {"similar", "[--days N] [--least N] [--limit N] [--json] ID", "help.similar", true,
+     cm_cmd_similar},
     {"coverage", "[--by NAME] [--group NAME] [--document ID] [--conflicts] [--json]",
      "help.coverage", true, cm_cmd_coverage},
     {"report", "-o FILE", "help.report", true, cm_cmd_report},
+    {"class-report", "[--court NAME] [--from DATE] [--to DATE] -o FILE MODEL", "help.class_report",
+     true, cm_cmd_class_report},
     {"check", "[--received DATE] [--today DATE] [--json] FILE", "help.check", true, cm_cmd_check},
     {"extract", "[-j N] [FILE]", "help.extract", true, cm_cmd_extract},
     {"model list", "[--json]", "help.model.list", true, cm_cmd_model_list},

@@ -224,11 +224,6 @@ static cm_sv join_words(cm_cli *cli, const cm_svs *rest)
     return cm_arena_sv(&cli->mem, cm_buf_view(&all));
 }
 
-static bool read_day(cm_sv text, cm_date *ret_day)
-{
-    return text.ptr == NULL || (cm_date_parse(text, ret_day) && cm_date_exists(*ret_day));
-}
-
 int cm_cmd_search(cm_cli *cli)
 {
     cm_sv from = {NULL, 0}, to = {NULL, 0}, jobs = {NULL, 0};
@@ -257,7 +252,8 @@ int cm_cmd_search(cm_cli *cli)
         return code;
     }
     int64_t workers = 0;
-    bool good = rest.count > 0 && read_day(from, &job.from) && read_day(to, &job.to) &&
+    bool good = rest.count > 0 && cm_cli_read_day(from, &job.from) &&
+                cm_cli_read_day(to, &job.to) &&
                 (jobs.ptr == NULL || (cm_sv_to_int(jobs, &workers) && workers > 0));
     if (!good) {
         return cm_cli_usage(cli);

@@ -62,6 +62,65 @@ static const struct {
     "LEFT JOIN (SELECT doc_key, count(DISTINCT fact_group) FILTER (unread) AS unread FROM gap "    \
     "GROUP BY doc_key) g ON g.doc_key = d.doc_key GROUP BY name ORDER BY name NULLS LAST"
 
+/* What belongs to the subject (doc_key, defendant_no, count_no) `of`: a subject is a judgment, a
+ * defendant or a conviction, and what is wider holds what is narrower. */
+#define ALL_OF(row, of)                                                                            \
+    row ".doc_key = " of ".doc_key AND (" of ".defendant_no = 0 OR " row ".defendant_no = " of     \
+        ".defendant_no) "
+#define CONVICTIONS_OF(row, of)                                                                    \
+    ALL_OF(row, of) "AND (" of ".count_no = 0 OR " row ".count_no = " of ".count_no) "
+#define SHARED(name, table, column, of, mine)                                                      \
+    name " AS (SELECT o.doc_key, o.defendant_no, o.count_no, string_agg(DISTINCT x." column        \
+         ", ',' ORDER BY x." column ") AS words FROM other o JOIN " table " x ON " of              \
+         "WHERE x." column " IN (SELECT x." column " FROM " table " x JOIN me ON " mine            \
+         ") GROUP BY o.doc_key, o.defendant_no, o.count_no), "
+#define SIMILAR_OTHERS                                                                             \
+    "WITH me AS (SELECT r.*, j.court, j.decided_on FROM result r JOIN fact_judgment j "            \
+    "USING (doc_key) WHERE r.clue = $1 AND r.outcome = $2 "                                        \
+    "ORDER BY r.doc_key, r.defendant_no, r.count_no LIMIT 1), "                                    \
+    "other AS (SELECT r.* FROM result r JOIN me ON r.model = me.model WHERE NOT (r.doc_key = "     \
+    "me.doc_key AND r.defendant_no = me.defendant_no AND r.count_no = me.count_no)), "
+#define SIMILAR_CHARGES                                                                            \
+    SHARED("charges", "fact_conviction", "charge", CONVICTIONS_OF("x", "o"),                       \
+           CONVICTIONS_OF("x", "me"))
+#define SIMILAR_CIRCUMSTANCES                                                                      \
+    SHARED("circumstances", "child_defendant_circumstances", "kind", ALL_OF("x", "o"),             \
+           ALL_OF("x", "me"))
+#define SIMILAR_JUDGES                                                                             \
+    SHARED("judges", "child_judgment_judges", "name", "x.doc_key = o.doc_key ",                    \
+           "x.doc_key = me.doc_key ")
+#define SAME_SUBJECT(table)                                                                        \
+    "LEFT JOIN " table " ON " table ".doc_key = o.doc_key AND " table                              \
+    ".defendant_no = o.defendant_no AND " table ".count_no = o.count_no "
+#define SIMILAR_FOUND                                                                              \
+    "found AS (SELECT o.doc_key, o.defendant_no, o.count_no, o.clue, o.outcome, o.direction, "     \
+    "o.sub, o.finding, d.doc, j.case_no, j.court, j.decided_on, p.name, c.charge, "                \
+    "coalesce(j.court = me.court, false) AS same_court, "                                          \
+    "coalesce(abs(j.decided_on - me.decided_on) <= $3, false) AS near, "                           \
+    "charges.words AS charges, circumstances.words AS circumstances, judges.words AS judges "      \
+    "FROM other o JOIN me ON true JOIN document d ON d.doc_key = o.doc_key "                       \
+    "JOIN fact_judgment j ON j.doc_key = o.doc_key "                                               \
+    "LEFT JOIN fact_defendant p ON p.doc_key = o.doc_key AND p.defendant_no = o.defendant_no "     \
+    "LEFT JOIN fact_conviction c ON c.doc_key = o.doc_key AND c.defendant_no = o.defendant_no "    \
+    "AND c.count_no = o.count_no " SAME_SUBJECT("charges") SAME_SUBJECT("circumstances")           \
+        SAME_SUBJECT("judges") "), "
+/* All hits, and of each other judgment the one subject that is most alike. */
+#define SIMILAR_RANKED                                                                             \
+    "graded AS (SELECT *, same_court::BIGINT + near::BIGINT + (charges IS NOT NULL)::BIGINT + "    \
+    "(circumstances IS NOT NULL)::BIGINT + (judges IS NOT NULL)::BIGINT AS grounds FROM found), "  \
+    "ranked AS (SELECT g.*, row_number() OVER (PARTITION BY g.doc_key ORDER BY grounds DESC, "     \
+    "defendant_no, count_no) AS place, bool_or(outcome = $2) OVER (PARTITION BY g.doc_key) OR "    \
+    "g.doc_key IN (SELECT doc_key FROM me) AS has_hit FROM graded g) "                             \
+    "SELECT * EXCLUDE (place, has_hit) FROM ranked WHERE outcome = $2 OR (grounds >= $4 AND "      \
+    "place = 1 AND NOT has_hit) "                                                                  \
+    "ORDER BY outcome = $2 DESC, grounds DESC, doc_key, defendant_no, count_no"
+
+/* Judgments that a model examined. */
+#define CLASS_FILTER                                                                               \
+    "FROM result r JOIN fact_judgment j USING (doc_key) WHERE r.model = $1 "                       \
+    "AND ($2::VARCHAR IS NULL OR contains(j.court, $2)) "                                          \
+    "AND ($3::DATE IS NULL OR j.decided_on >= $3) AND ($4::DATE IS NULL OR j.decided_on <= $4) "
+
 static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_BEGIN] = "BEGIN TRANSACTION",
     [CM_QUERY_COMMIT] = "COMMIT",
@@ -147,6 +206,18 @@ static const char *const queries[CM_QUERY_COUNT] = {
                           "USING (file_no) ORDER BY f.file_no, n.line",
     [CM_QUERY_NOT_READ_COUNTS] = "SELECT cause, count(*) FROM not_read GROUP BY cause "
                                  "ORDER BY cause",
+    [CM_QUERY_SIMILAR] = SIMILAR_OTHERS SIMILAR_CHARGES SIMILAR_CIRCUMSTANCES SIMILAR_JUDGES
+        SIMILAR_FOUND SIMILAR_RANKED,
+    [CM_QUERY_CLASS_COUNTS] =
+        "SELECT court, year, count(*), count(*) FILTER (hit), count(*) FILTER (open AND NOT hit) "
+        "FROM (SELECT j.doc_key, j.court, coalesce(year(j.decided_on), 0)::BIGINT AS year, "
+        "bool_or(r.outcome = $5) AS hit, bool_or(r.outcome = $6) AS open " CLASS_FILTER
+        "GROUP BY j.doc_key, j.court, j.decided_on) GROUP BY court, year "
+        "ORDER BY court NULLS LAST, year",
+    [CM_QUERY_CLASS_KINDS] =
+        "SELECT j.court, r.sub, r.direction, count(*), count(DISTINCT r.doc_key) " CLASS_FILTER
+        "AND r.outcome = $5 GROUP BY j.court, r.sub, r.direction "
+        "ORDER BY j.court NULLS LAST, r.sub NULLS LAST, r.direction",
     [CM_QUERY_TABLES] =
         "SELECT i.name, i.source_no, i.file_no, i.schema, i.rows, i.sealed, i.bad, f.path, "
         "s.received_on FROM imported i JOIN file f USING (file_no) "

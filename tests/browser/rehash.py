@@ -1,5 +1,5 @@
-"""Renew the script hashes in the Content-Security-Policy of the report page: run it after a change to a
-script of data/templates/report.html. With --check it only says whether they are right."""
+"""Renew the script hashes in the Content-Security-Policy of the pages: run it after a change to a
+script in data/templates. With --check it only says whether they are right."""
 
 import base64
 import hashlib
@@ -7,7 +7,7 @@ import pathlib
 import re
 import sys
 
-PAGE = pathlib.Path(__file__).resolve().parents[2] / "data" / "templates" / "report.html"
+TEMPLATES = pathlib.Path(__file__).resolve().parents[2] / "data" / "templates"
 
 
 def renewed(page):
@@ -17,13 +17,13 @@ def renewed(page):
 
 
 def main():
-    page = PAGE.read_text(encoding="utf-8")
-    new = renewed(page)
-    if "--check" in sys.argv:
-        if new != page:
-            sys.exit("data/templates/report.html: script hashes are out of date: python3 tests/browser/rehash.py")
-        return
-    PAGE.write_text(new, encoding="utf-8")
+    for path in sorted(TEMPLATES.glob("*.html")):
+        page = path.read_text(encoding="utf-8")
+        new = renewed(page)
+        if "--check" not in sys.argv:
+            path.write_text(new, encoding="utf-8")
+        elif new != page:
+            sys.exit("data/templates/%s: script hashes are out of date: python3 tests/browser/rehash.py" % path.name)
 
 
 if __name__ == "__main__":
