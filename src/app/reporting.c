@@ -116,6 +116,41 @@ static cm_status count_criminal(job *j, uint64_t *ret_documents, cm_err *err)
     return status;
 }
 
+static cm_status write_slice(job *j, cm_sv name, cm_facts_query query, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_cell groups = cm_cell_int(CM_GROUP_COUNT);
+    size_t bound = query == CM_QUERY_COVERAGE_COURT ? 1 : 0;
+    cm_status status = cm_facts_ask(j->site->session, query, &groups, bound, &rows, err);
+    cm_json_key(j->json, name);
+    cm_json_array(j->json);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_json_object(j->json);
+        put(j, CM_SV("name"), cm_rows_text(rows, 0, &j->mem));
+        cm_json_put_int(j->json, CM_SV("documents"), cm_rows_cell(rows, 1).number);
+        cm_json_object_end(j->json);
+    }
+    cm_json_array_end(j->json);
+    cm_rows_close(rows);
+    return status;
+}
+
+/* All documents by what clues are counted by: the denominators. */
+static cm_status write_slices(job *j, cm_err *err)
+{
+    cm_json_key(j->json, CM_SV("by"));
+    cm_json_object(j->json);
+    cm_status status = write_slice(j, CM_SV("court"), CM_QUERY_COVERAGE_COURT, err);
+    if (status == CM_OK) {
+        status = write_slice(j, CM_SV("charge"), CM_QUERY_COVERAGE_CHARGE, err);
+    }
+    if (status == CM_OK) {
+        status = write_slice(j, CM_SV("year"), CM_QUERY_COVERAGE_YEAR, err);
+    }
+    cm_json_object_end(j->json);
+    return status;
+}
+
 static cm_status write_corpus(job *j, cm_err *err)
 {
     uint64_t documents = 0;
@@ -128,6 +163,9 @@ static cm_status write_corpus(job *j, cm_err *err)
     }
     cm_json_put_int(j->json, CM_SV("documents"), (int64_t)documents);
     cm_json_put_int(j->json, CM_SV("criminal"), (int64_t)criminal);
+    if (status == CM_OK) {
+        status = write_slices(j, err);
+    }
     if (status == CM_OK) {
         status = write_coverage(j, err);
     }
@@ -284,6 +322,24 @@ static cm_status write_law(job *j, const cm_clue *clue, cm_err *err)
     return status;
 }
 
+/* Of a judgment or a defendant: all that it was convicted of. */
+static cm_status write_charges(job *j, const cm_clue *clue, cm_err *err)
+{
+    const cm_cell subject[] = {cm_cell_int(clue->doc_key), cm_cell_int(clue->defendant_no),
+                               cm_cell_int(clue->count_no)};
+    cm_rows *rows = NULL;
+    cm_status status =
+        cm_facts_ask(j->site->session, CM_QUERY_CHARGES, subject, CM_COUNT(subject), &rows, err);
+    cm_json_key(j->json, CM_SV("charges"));
+    cm_json_array(j->json);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_json_text(j->json, cm_rows_cell(rows, 0).text);
+    }
+    cm_json_array_end(j->json);
+    cm_rows_close(rows);
+    return status;
+}
+
 static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
 {
     job *j = payload;
@@ -309,7 +365,10 @@ static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
     put(j, CM_SV("confidence"), grade.confidence);
     put(j, CM_SV("class"), grade.error_class);
     put(j, CM_SV("stage"), clue->stage);
-    cm_status status = write_law(j, clue, err);
+    cm_status status = write_charges(j, clue, err);
+    if (status == CM_OK) {
+        status = write_law(j, clue, err);
+    }
     cm_clue_write_facts(j->json, clue);
     cm_json_object_end(j->json);
     return status;

@@ -206,6 +206,15 @@ static const char *const queries[CM_QUERY_COUNT] = {
                           "USING (file_no) ORDER BY f.file_no, n.line",
     [CM_QUERY_NOT_READ_COUNTS] = "SELECT cause, count(*) FROM not_read GROUP BY cause "
                                  "ORDER BY cause",
+    [CM_QUERY_CHARGES] =
+        "SELECT DISTINCT charge FROM fact_conviction WHERE doc_key = $1 AND ($2 = 0 OR "
+        "defendant_no = $2) AND ($3 = 0 OR count_no = $3) AND charge IS NOT NULL "
+        "ORDER BY charge",
+    [CM_QUERY_COVERAGE_CHARGE] =
+        "SELECT charge, count(DISTINCT doc_key) FROM fact_conviction WHERE "
+        "charge IS NOT NULL GROUP BY charge ORDER BY charge",
+    [CM_QUERY_COVERAGE_YEAR] = "SELECT strftime(decided_on, '%Y') AS year, count(*) FROM "
+                               "fact_judgment GROUP BY year ORDER BY year NULLS LAST",
     [CM_QUERY_SIMILAR] = SIMILAR_OTHERS SIMILAR_CHARGES SIMILAR_CIRCUMSTANCES SIMILAR_JUDGES
         SIMILAR_FOUND SIMILAR_RANKED,
     [CM_QUERY_CLASS_COUNTS] =

@@ -47,14 +47,17 @@ typedef enum {
     CM_QUERY_COVERAGE_MONTH,  /* the same by month of decision, source, kind of case */
     CM_QUERY_COVERAGE_SOURCE,
     CM_QUERY_COVERAGE_KIND,
-    CM_QUERY_GAPS,      /* group or NULL, doc or NULL -> doc_key, doc, case_no, group, state,
-                           begin_at, end_at */
-    CM_QUERY_CONFLICTS, /* doc or NULL -> doc_key, doc, case_no, defendant_no, name, fact,
-                           first, second, begin_at, end_at of each */
-    CM_QUERY_ANCHORS,   /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
-    CM_QUERY_SIMILAR,   /* clue, hit, days, least grounds -> doc_key, defendant_no, count_no, clue,
-                           outcome, direction, sub, finding, doc, case_no, court, decided_on, name,
-                           charge, same court, near, charges, circumstances, judges, grounds */
+    CM_QUERY_GAPS,            /* group or NULL, doc or NULL -> doc_key, doc, case_no, group, state,
+                                 begin_at, end_at */
+    CM_QUERY_CONFLICTS,       /* doc or NULL -> doc_key, doc, case_no, defendant_no, name, fact,
+                                 first, second, begin_at, end_at of each */
+    CM_QUERY_ANCHORS,         /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
+    CM_QUERY_CHARGES,         /* doc_key, defendant_no, count_no, 0 for all -> charge */
+    CM_QUERY_COVERAGE_CHARGE, /* -> charge, documents */
+    CM_QUERY_COVERAGE_YEAR,   /* -> year or NULL, documents */
+    CM_QUERY_SIMILAR, /* clue, hit, days, least grounds -> doc_key, defendant_no, count_no, clue,
+                         outcome, direction, sub, finding, doc, case_no, court, decided_on, name,
+                         charge, same court, near, charges, circumstances, judges, grounds */
     CM_QUERY_CLASS_COUNTS, /* model, court (a part) or NULL, from or NULL, to or NULL, hit,
                               undecidable -> court, year, documents examined, hit, undecidable */
     CM_QUERY_CLASS_KINDS,  /* the same up to hit -> court, sub, direction, hits, documents */

@@ -135,7 +135,25 @@ function testRanges() {
   });
 }
 
-[testRanges, testPositions, testMarks, testWrongPlaces, testHash, testLawTitle].forEach((test) => {
+/* Who may be held too long stands first; clues by a name count judgments once. */
+function testSlices() {
+  const clue = (id, doc, error, direction, charges, decided) => ({ id, doc, 'class': error, direction, charges,
+    decided_on: decided, haystack: '' });
+  const clues = [clue('a', '1', 'substance', '有利', ['盗窃罪'], '2016-01-01'), clue('b', '1', 'custody', '不利', [], '2016-01-01'),
+    clue('c', '2', 'custody', '有利', ['盗窃罪', '诈骗罪'], ''), clue('d', '3', 'clerical', '中性', ['诈骗罪'], '2015-01-01'),
+    clue('e', '1', 'custody', '有利', ['盗窃罪'], '2016-01-01')];
+  const ids = (list) => list.map((c) => c.id).join('');
+  assert.strictEqual(ids(core.heldFirst(clues)), 'ceabd');
+  assert.deepStrictEqual(plain(core.slices(clues, (c) => c.charges)).map((s) => [s.name, s.clues, s.documents, s.directions]),
+    [['盗窃罪', 3, 2, { 有利: 3 }], ['诈骗罪', 2, 2, { 有利: 1, 中性: 1 }]]);
+  const filter = (state) => ids(core.filterClues(clues, Object.assign(core.readHash(''), state)));
+  assert.strictEqual(filter({ held: '1' }), 'ce');
+  assert.strictEqual(filter({ charge: '诈骗罪' }), 'cd');
+  assert.strictEqual(filter({ year: '2016', direction: '有利' }), 'ae');
+  assert.strictEqual(filter({ year: '-' }), 'c');
+}
+
+[testRanges, testPositions, testMarks, testWrongPlaces, testHash, testLawTitle, testSlices].forEach((test) => {
   test();
   console.log('ok      ' + test.name);
 });

@@ -88,15 +88,30 @@ class Pages:
         subprocess.run([self.program, TEMPLATE, data, page], check=True)
         return page
 
+    def run(self, *words):
+        subprocess.run([self.chaming, "-w", self.folder / "workspace", *words], check=True, stdout=subprocess.DEVNULL,
+                       env=dict(os.environ, CHAMING_KEYS=str(self.folder / "keys")))
+
     def main_job(self):
         """The report on the bundled sample, and the document inside it."""
-        page, workspace = self.folder / "sample.html", self.folder / "workspace"
-        for words in (["init"], ["import", "judgments", HERE.parents[1] / "samples" / "judgments.ndjson"], ["run"],
-                      ["report", "-o", page]):
-            subprocess.run([self.chaming, "-w", workspace, *words], check=True, stdout=subprocess.DEVNULL,
-                           env=dict(os.environ, CHAMING_KEYS=str(self.folder / "keys")))
-        text = page.read_text(encoding="utf-8").split('id="report-data">')[1].split("</script>")[0]
-        return page, json.loads(text)
+        page = self.folder / "sample.html"
+        if not page.exists():
+            self.run("init")
+            self.run("import", "judgments", HERE.parents[1] / "samples" / "judgments.ndjson")
+            self.run("run")
+            self.run("report", "-o", page)
+        return page, inside(page)
+
+    def class_report(self, model):
+        """The class report of a model on the same sample, and its number of cases."""
+        self.main_job()
+        page = self.folder / "class.html"
+        self.run("class-report", model, "-o", page)
+        return page, len(inside(page)["cases"])
+
+
+def inside(page):
+    return json.loads(page.read_text(encoding="utf-8").split('id="report-data">')[1].split("</script>")[0])
 
 
 def click(browser, role, name, nth=0):
@@ -376,6 +391,33 @@ def test_the_real_report(browser, pages):
         same(browser.run("document.querySelectorAll('[role=alert]').length"), 0, "words that are not in their place")
         same(browser.run("document.querySelectorAll('.law').length"), len(clue["law"]))
         contains(visible(browser), clue["finding"])
+    same(browser.complaints(), [])
+
+
+def test_the_overview_counts_the_clues(browser, pages):
+    page, document = pages.main_job()
+    browser.open(page)
+    text = visible(browser)
+    for words in ("按法院", "按罪名", "按裁判年份", "无法判断：缺少什么"):
+        contains(text, words)
+    held = [c for c in document["clues"] if c["class"] == "custody" and c["direction"] == "有利"]
+    years = {c["decided_on"][:4] for c in document["clues"] if c["decided_on"]}
+    for year in years:
+        contains(text, year)
+    same("可能被多关押的人" in text, len(held) > 0, "who may be held too long")
+    if held:
+        click(browser, "a", "查看")
+        same(list_status(browser), "%d / %d 条" % (len(held), len(document["clues"])))
+    same(browser.complaints(), [])
+
+
+def test_the_class_report(browser, pages):
+    path, hits = pages.class_report("criminal/term-span-mismatch")
+    browser.open(path)
+    text = visible(browser)
+    for words in (NOTICE, "类案监督报告", "一、背景与样本", "二、模型与规则", "三、个案表", "四、共性问题", "五、成因", "六、数据口径与局限"):
+        contains(text, words)
+    same(browser.run("document.querySelectorAll('.cases tbody tr').length"), hits, "cases")
     same(browser.complaints(), [])
 
 
