@@ -23,6 +23,7 @@ KEYS = {
     'law/drug-lines.tsv': ('drug', 'valid_from'),
     'law/tier-words.tsv': ('reason', 'charge', 'tier'),
     'law/custody.tsv': ('measure', 'effect', 'penalty', 'valid_from'),
+    'law/gates.tsv': ('gate',),
     'law/general_rules.tsv': ('rule', 'value_min', 'value_max', 'article', 'valid_from'),
     'law/judicial_fine_rules.tsv': ('charge', 'condition', 'tier_max_months', 'valid_from'),
     'law/measures.tsv': ('class', 'stage', 'direction', 'age'),

@@ -3,6 +3,7 @@
 #include "app/fill_parts.h"
 #include "base/limits.h"
 #include "law/threshold.h"
+#include "law/version.h"
 
 static const cm_span NOWHERE = {0, 0};
 
@@ -105,6 +106,8 @@ static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m, u
     put_amount(f, row, "tier", t->tier);
     put_bool(f, row, "fits", m->fits);
     put_bool(f, row, "candidate", m->candidate);
+    put_bool(f, row, "at_act", m->at_act);
+    put_bool(f, row, "at_decision", m->at_decision);
     put_bool(f, row, "lowest", m->lowest);
     put_bool(f, row, "lighter", m->lighter);
     put_bool(f, row, "base", t->order == 1);
@@ -233,6 +236,42 @@ static uint64_t fill_reasons(cm_filling *f, cm_fact_row *row, const cm_defendant
     return words;
 }
 
+static const char *const VERSION_COLUMNS[] = {"law_at_act", "law_at_decision", "law_changed",
+                                              "lighter_law"};
+
+static void put_date(cm_filling *f, cm_fact_row *row, const char *column, cm_date day)
+{
+    cm_date_fact fact = {day.year != 0 ? CM_KNOWN : CM_UNREAD, day, NOWHERE};
+    cm_row_date(f->rows, row, cm_sv_from(column), &fact);
+}
+
+/* Which version of the law applied; absent for a unit, which has no tiers. */
+static void fill_versions(cm_filling *f, cm_fact_row *row, const cm_tier_matches *matches)
+{
+    /* The closed list of the column is: act, decision, same. */
+    static const size_t position[] = {
+        [CM_LIGHTER_ACT] = 0, [CM_LIGHTER_DECISION] = 1, [CM_LIGHTER_SAME] = 2};
+    cm_law_versions v = {.is_known = false};
+    cm_law_versions_of(matches, &v);
+    put_date(f, row, "law_at_act", v.at_act);
+    put_date(f, row, "law_at_decision", v.at_decision);
+    cm_row_set(f->rows, row, CM_SV("law_changed"), v.is_known ? CM_KNOWN : CM_UNREAD,
+               cm_cell_bool(v.changed), NOWHERE);
+    cm_state state = !v.is_known ? CM_UNREAD : !v.changed ? CM_ABSENT : CM_KNOWN;
+    state = v.changed && v.lighter == CM_LIGHTER_UNKNOWN ? CM_UNREAD : state;
+    cm_cell word = state == CM_KNOWN
+                       ? cm_cell_text(allowed_text(row, CM_SV("lighter_law"), position[v.lighter]))
+                       : cm_cell_null();
+    cm_row_set(f->rows, row, CM_SV("lighter_law"), state, word, NOWHERE);
+}
+
+static void all_versions(cm_filling *f, cm_fact_row *row, cm_state state)
+{
+    for (size_t i = 0; i < CM_COUNT(VERSION_COLUMNS); i++) {
+        cm_row_set(f->rows, row, cm_sv_from(VERSION_COLUMNS[i]), state, cm_cell_null(), NOWHERE);
+    }
+}
+
 static void fill_tiers(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
                        const cm_count *count)
 {
@@ -251,7 +290,13 @@ static void fill_tiers(cm_filling *f, cm_fact_row *row, const cm_defendant *d,
     bool read = known && (matches.count > 0 || unit);
     if (read) {
         fill_penalty_law(f, row, &matches);
+        if (matches.count > 0) {
+            fill_versions(f, row, &matches);
+        } else {
+            all_versions(f, row, CM_ABSENT);
+        }
     } else {
+        all_versions(f, row, CM_UNREAD);
         cm_row_unread(f->rows, row, CM_SV("tiers"));
         cm_row_unread(f->rows, row, CM_SV("penalty_article"));
         cm_row_unread(f->rows, row, CM_SV("penalty_tiers"));
@@ -300,6 +345,7 @@ void cm_fill_conviction(cm_filling *f, const cm_fact_row *defendant_row, const c
     }
     static const cm_count none = {.charge = {.state = CM_ABSENT}};
     fill_penalty(f, row, &none);
+    all_versions(f, row, CM_ABSENT);
     cm_row_set(f->rows, row, CM_SV("charge_known"), CM_ABSENT, cm_cell_null(), NOWHERE);
     cm_row_set(f->rows, row, CM_SV("statutory_fine_floor"), CM_ABSENT, cm_cell_null(), NOWHERE);
     put_text(f, row, "penalty_article", CM_SV(""));

@@ -307,3 +307,21 @@ bool cm_law_known_to(const cm_law *law, cm_sv name, cm_date *ret_day)
     }
     return source != NULL;
 }
+
+void cm_law_check_citations(const cm_law *law, cm_cells *c, const char *column)
+{
+    cm_sv cell = cm_cells_text(c, column);
+    cm_sv each;
+    while (cell.len != 0 && cm_sv_split(&cell, ';', &each)) {
+        cm_law_ref ref;
+        cm_law_text text;
+        bool found =
+            cm_law_source_of(law, each) != NULL ||
+            (cm_law_ref_parse(law, each, &ref) &&
+             (cm_law_article(law, ref, CM_NO_DATE, &text) || cm_law_not_at_hand(law, ref)));
+        if (!found) {
+            cm_cells_fail(c, column, "is no law of sources.tsv, or has no such article");
+            return;
+        }
+    }
+}

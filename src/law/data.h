@@ -42,6 +42,11 @@ typedef struct {
 } cm_concurrence_cap;
 
 typedef struct {
+    cm_sv name;
+    cm_date day;
+} cm_law_gate_row;
+
+typedef struct {
     int province;
     cm_sv begins, code;
 } cm_province_mark;
@@ -104,6 +109,7 @@ struct cm_law {
     CM_VEC(cm_threshold) thresholds;
     CM_VEC(cm_province_mark) provinces;
     CM_VEC(cm_concurrence_cap) caps;
+    CM_VEC(cm_law_gate_row) gates;
     CM_VEC(cm_mitigation) mitigations;
     cm_validity any_lower_tier;      /* acts for which mitigation may pass over tiers */
     CM_VEC(cm_custody_kind) custody; /* one per term of list "measure" */
@@ -120,6 +126,7 @@ CM_MUST_USE cm_status cm_articles_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_tiers_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_fine_rules_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_concurrence_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_gates_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_thresholds_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_provinces_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_mitigation_load(cm_law *law, cm_arena *mem, cm_err *err);
@@ -138,6 +145,8 @@ CM_MUST_USE cm_status cm_law_numbers_load(const cm_law *law, cm_arena *mem, cons
                                           cm_law_numbers *ret_numbers, cm_err *err);
 /* Position of a term's id in a list, or -1. */
 int cm_law_term(const cm_law *law, cm_sv list, cm_sv id);
+/* Citations divided by ";": each must resolve, or name a law whose text is not at hand. */
+void cm_law_check_citations(const cm_law *law, cm_cells *c, const char *column);
 /* By its exact name in charges.tsv; NULL: none. */
 const cm_charge *cm_charge_named(const cm_law *law, cm_sv name);
 const cm_charge_entry *cm_charge_entry_of(const cm_charge *charge);

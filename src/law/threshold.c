@@ -9,25 +9,6 @@ static const cm_sv PROVINCES = {"province", sizeof("province") - 1};
 
 /* ---- load ---- */
 
-/* Every citation of a cell must resolve, in the tables or as a law that is only named. */
-static void check_citations(const cm_law *law, cm_cells *c, const char *column)
-{
-    cm_sv cell = cm_cells_text(c, column);
-    cm_sv each;
-    while (cell.len != 0 && cm_sv_split(&cell, ';', &each)) {
-        cm_law_ref ref;
-        cm_law_text text;
-        bool found =
-            cm_law_source_of(law, each) != NULL ||
-            (cm_law_ref_parse(law, each, &ref) &&
-             (cm_law_article(law, ref, CM_NO_DATE, &text) || cm_law_not_at_hand(law, ref)));
-        if (!found) {
-            cm_cells_fail(c, column, "is no law of sources.tsv, or has no such article");
-            return;
-        }
-    }
-}
-
 static cm_status load_threshold(cm_law *law, cm_arena *mem, cm_cells *c)
 {
     cm_sv province = cm_cells_text(c, "province");
@@ -43,8 +24,8 @@ static cm_status load_threshold(cm_law *law, cm_arena *mem, cm_cells *c)
         .special_basis = cm_cells_text(c, "special_basis"),
         .doubt = cm_cells_text(c, "doubt"),
     };
-    check_citations(law, c, "basis");
-    check_citations(law, c, "special_basis");
+    cm_law_check_citations(law, c, "basis");
+    cm_law_check_citations(law, c, "special_basis");
     if (t.charge == NULL) {
         cm_cells_fail(c, "charge", "is not in charges.tsv");
     }

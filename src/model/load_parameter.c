@@ -1,9 +1,12 @@
+#include "base/base.h"
+
+#include "law/version.h"
 #include "model/lexer.h"
 #include "model/load.h"
 
-static const cm_key PARAMETER_KEYS[] = {{"value", false}, {"values", false}, {"unit", false},
-                                        {"source", true}, {"about", false},  {"date_column", false},
-                                        {NULL, false}};
+static const cm_key PARAMETER_KEYS[] = {{"value", false},       {"values", false}, {"gate", false},
+                                        {"unit", false},        {"source", true},  {"about", false},
+                                        {"date_column", false}, {NULL, false}};
 static const cm_key VALUE_KEYS[] = {{"from", true}, {"value", false}, {NULL, false}};
 
 /* ---- parameters ---- */
@@ -138,6 +141,20 @@ static void load_date_column(const cm_loader *l, const cm_yaml *at, cm_rule_para
     }
 }
 
+/* A day of data/law/gates.tsv, by its name. */
+static void load_gate(const cm_loader *l, const cm_yaml *gate, cm_rule_parameter *parameter)
+{
+    cm_date day = CM_NO_DATE;
+    cm_rule_value only = {0};
+    parameter->type = CM_TYPE_DATE;
+    if (!cm_law_gate(l->context->law, gate->text, &day)) {
+        cm_load_problem(l, gate, "gate_unknown", gate->text, CM_SV(""));
+        return;
+    }
+    only.value = (cm_value){CM_VALUE_KNOWN, cm_date_to_days(day), {NULL, 0}};
+    *cm_vec_push(l->mem, &parameter->values) = only;
+}
+
 static void load_parameter(const cm_loader *l, const cm_yaml *key, const cm_yaml *at)
 {
     cm_load_name(l, key);
@@ -151,8 +168,11 @@ static void load_parameter(const cm_loader *l, const cm_yaml *key, const cm_yaml
     const cm_yaml *values = cm_yaml_get(at, CM_SV("values"));
     parameter.type = parameter.unit.len != 0 ? type_of_unit(l, cm_yaml_get(at, CM_SV("unit")))
                                              : guess_type(first_value(at));
-    if ((value == NULL) == (values == NULL)) {
+    const cm_yaml *gate = cm_yaml_get(at, CM_SV("gate"));
+    if ((value != NULL) + (values != NULL) + (gate != NULL) != 1) {
         cm_load_problem(l, at, "value_or_values", key->text, CM_SV(""));
+    } else if (gate != NULL) {
+        load_gate(l, gate, &parameter);
     } else if (value != NULL) {
         cm_rule_value only = {0};
         (void)cm_load_value(l, value, parameter.type, &only.value);

@@ -197,6 +197,9 @@ static void test_conviction_meets_the_law(void **state)
     assert_number(c, "fine", 200000);
     assert_number(c, "charge_known", 1);
     assert_true(!is_unread(c, CM_SV("tiers")));
+    assert_number(c, "law_changed", 0);
+    assert_int_equal(cell(c, "law_at_act").number, cell(c, "law_at_decision").number);
+    assert_true(!is_unread(c, CM_SV("lighter_law")));
     assert_text(c, "penalty_article", "刑法第二百六十四条");
     assert_text(c, "penalty_tiers",
                 "刑法第二百六十四条 三年以下有期徒刑、拘役或者管制，并处或者单处罚金");

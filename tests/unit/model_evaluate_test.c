@@ -101,6 +101,7 @@ static const struct {
     {"a parameter by date is there", "by_date is present", YES},
     {"a parameter before its first date", "later is present", NO},
     {"the value of such a parameter", "later = 1", UNKNOWN},
+    {"a parameter by gate is a day", "eighth = 2011-05-01", YES},
     {"a parameter of an unread date", "unsure is present", UNKNOWN},
 };
 
@@ -127,6 +128,7 @@ static const cm_model *model_of(const char *expression, const char *needs)
         "H\nseverity: S1\n"
         "about: a\nsubject: conviction\nneeds: [%s]\nparameters:\n"
         "  p: {value: 2, source: s}\n"
+        "  eighth: {gate: amendment_8, source: s}\n"
         "  by_date: {source: s, date_column: decided_on, values: [{from: 2021-03-02, value: 1}]}\n"
         "  later: {source: s, date_column: decided_on, values: [{from: 2021-03-03, value: 1}]}\n"
         "  unsure: {source: s, date_column: term_to, values: [{from: 2021-03-03, value: 1}]}\n"
