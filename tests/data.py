@@ -28,6 +28,8 @@ KEYS = {
     'law/judicial_fine_rules.tsv': ('charge', 'condition', 'tier_max_months', 'valid_from'),
     'law/measures.tsv': ('class', 'stage', 'direction', 'age'),
     'law/mitigation.tsv': ('kind', 'id', 'law', 'article', 'sub', 'paragraph', 'valid_from'),
+    'law/modifiers.tsv': ('article', 'paragraph', 'effect', 'valid_from', 'text'),
+    'law/refs.tsv': ('article', 'paragraph', 'type', 'valid_from', 'text'),
     'law/penalties.tsv': ('charge', 'article', 'paragraph', 'subject', 'tier_no', 'valid_from'),
     'law/periods.tsv': ('id', 'valid_from'),
     'law/provinces.tsv': ('province',),

@@ -104,6 +104,7 @@ int cm_cmd_similar(cm_cli *cli);
 int cm_cmd_coverage(cm_cli *cli);
 int cm_cmd_class_report(cm_cli *cli);
 int cm_cmd_report(cm_cli *cli);
+int cm_cmd_law(cm_cli *cli);
 int cm_cmd_data_check(cm_cli *cli);
 int cm_cmd_help(cm_cli *cli);
 

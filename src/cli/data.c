@@ -1,6 +1,31 @@
 #include "base/base.h"
 
+#include "app/statute.h"
 #include "cli/cli.h"
+
+/* What does not fit in data/law, one line each. False: something does not. */
+static bool check_law(cm_cli *cli, cm_status *ret_status, cm_err *err)
+{
+    static const char *const FAULTS[] = {"data.fault.statute", "data.fault.quote",
+                                         "data.fault.overlap", "data.fault.tiling",
+                                         "data.fault.numbers"};
+    cm_law_report report = {.done = {0}};
+    size_t done = 0;
+    *ret_status = cm_law_verify(cli->home->law, &cli->mem, &report, err);
+    for (size_t i = 0; i < CM_CHECK_COUNT; i++) {
+        done += report.done[i];
+    }
+    for (size_t i = 0; i < report.faults.count; i++) {
+        const cm_law_fault *f = &report.faults.items[i];
+        cm_word words[] = {{"where", f->where}, {NULL, {NULL, 0}}};
+        cm_cli_say_error(cli, FAULTS[f->check], words);
+    }
+    cm_word words[] = {{"done", cm_cli_number(cli, done)},
+                       {"faults", cm_cli_number(cli, report.faults.count)},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say(cli, "data.law", words);
+    return report.faults.count == 0;
+}
 
 /* Loading checks every table: keys, closed lists, dates, references. What is left is whether the
  * catalogue and the models fit each other. */
@@ -20,6 +45,14 @@ int cm_cmd_data_check(cm_cli *cli)
         return cm_cli_fail(cli, &err);
     }
     cm_site_close(site);
+    cm_status status = CM_OK;
+    bool good = check_law(cli, &status, &err);
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    if (!good) {
+        return cm_status_exit_code(CM_E_SCHEMA);
+    }
     cm_word words[] = {{"models", cm_cli_number(cli, cli->home->models.count)},
                        {"tables", cm_cli_number(cli, cli->home->catalogue->tables.count)},
                        {NULL, {NULL, 0}}};

@@ -42,6 +42,7 @@ static const cm_command commands[] = {
      true, cm_cmd_class_report},
     {"check", "[--received DATE] [--today DATE] [--json] FILE", "help.check", true, cm_cmd_check},
     {"extract", "[-j N] [FILE]", "help.extract", true, cm_cmd_extract},
+    {"law", "[--on DATE] [--json] CITATION|CHARGE", "help.law", true, cm_cmd_law},
     {"model list", "[--json]", "help.model.list", true, cm_cmd_model_list},
     {"model check", "[--json] [PATH]", "help.model.check", true, cm_cmd_model_check},
     {"model test", "[--json] [PATH|ID]", "help.model.test", true, cm_cmd_model_test},

@@ -85,8 +85,8 @@ static article_version *version_for(article_entry *e, cm_arena *mem, cm_cells *c
     article_version *last =
         e->versions.count != 0 ? &e->versions.items[e->versions.count - 1] : NULL;
     if (last == NULL || last->validity.from != v.from) {
-        if (last != NULL && v.from < last->validity.to) {
-            cm_cells_fail(c, "valid_from", "overlaps the version before");
+        if (last != NULL && v.from != last->validity.to) {
+            cm_cells_fail(c, "valid_from", "overlaps the version before, or leaves a gap");
         }
         last = cm_vec_push(mem, &e->versions);
         last->validity = v;
@@ -286,6 +286,30 @@ const cm_law_source *cm_law_source_of(const cm_law *law, cm_sv name)
     for (size_t i = 0; full != NULL && i < law->sources.count; i++) {
         if (cm_sv_equal(law->sources.items[i].name, *full)) {
             return &law->sources.items[i];
+        }
+    }
+    return NULL;
+}
+
+const cm_law_source *cm_law_penalty_source(const cm_law *law)
+{
+    return &law->sources.items[0];
+}
+
+static bool is_in_force(const cm_law_source *s, cm_date on)
+{
+    return cm_date_compare(s->valid_from, on) <= 0 &&
+           (s->valid_to.year == 0 || cm_date_compare(on, s->valid_to) < 0);
+}
+
+const cm_law_source *cm_law_source_then(const cm_law *law, const cm_law_source *source, cm_date on)
+{
+    for (size_t i = 0; !is_in_force(source, on) && i < law->sources.count; i++) {
+        const cm_law_source *s = &law->sources.items[i];
+        bool before = s->later.len != 0 && cm_sv_equal(s->later, source->name);
+        bool after = source->later.len != 0 && cm_sv_equal(source->later, s->name);
+        if ((before || after) && is_in_force(s, on)) {
+            return s;
         }
     }
     return NULL;

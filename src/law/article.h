@@ -54,6 +54,13 @@ typedef struct {
 /* NULL: no law of that name. */
 const cm_law_source *cm_law_source_of(const cm_law *law, cm_sv name);
 
+/* The law that the charges and penalties are of. */
+const cm_law_source *cm_law_penalty_source(const cm_law *law);
+
+/* The law that stood in the place of `source` on that day; NULL: none is known, or `source` itself
+ * was in force. */
+const cm_law_source *cm_law_source_then(const cm_law *law, const cm_law_source *source, cm_date on);
+
 /* The law is known but this article's words are not in the tables: cite it, say so. */
 bool cm_law_not_at_hand(const cm_law *law, cm_law_ref ref);
 

@@ -6,73 +6,6 @@
 #include "law/data.h"
 #include "law_fixture.h"
 
-static bool same_series(const cm_tier *a, const cm_tier *b)
-{
-    return a->charge == b->charge && a->subject == b->subject;
-}
-
-static void test_versions_do_not_overlap(void **state)
-{
-    law_fixture *f = *state;
-    size_t overlaps = 0;
-
-    for (size_t i = 0; i < f->law->tiers.count; i++) {
-        for (size_t k = 0; k < i; k++) {
-            const cm_tier *a = f->law->tiers.items[i];
-            const cm_tier *b = f->law->tiers.items[k];
-
-            if (same_series(a, b) && a->from_day != b->from_day && a->from_day < b->to_day &&
-                b->from_day < a->to_day) {
-                print_error("%.*s overlaps %.*s\n", CM_SV_ARG(a->id), CM_SV_ARG(b->id));
-                overlaps++;
-            }
-        }
-    }
-    assert_true(f->law->tiers.count > 1000);
-    assert_int_equal(overlaps, 0);
-}
-
-/* Tiers of one charge, subject and version are numbered 1 to n. */
-static void test_tiers_are_numbered(void **state)
-{
-    law_fixture *f = *state;
-
-    for (size_t i = 0; i < f->law->tiers.count; i++) {
-        const cm_tier *t = f->law->tiers.items[i];
-        int same = 0;
-        int lower = 0;
-
-        for (size_t k = 0; k < f->law->tiers.count; k++) {
-            const cm_tier *other = f->law->tiers.items[k];
-            bool together = same_series(t, other) && other->from_day == t->from_day;
-
-            same += together && other->tier == t->tier;
-            lower += together && other->tier < t->tier;
-        }
-        assert_int_equal(same, 1);
-        assert_int_equal(lower, t->tier - 1);
-    }
-}
-
-static void test_quotes_stand_in_the_statute(void **state)
-{
-    law_fixture *f = *state;
-    size_t missing = 0;
-
-    for (size_t i = 0; i < f->law->tiers.count; i++) {
-        const cm_tier *t = f->law->tiers.items[i];
-        cm_law_text text = {0};
-        bool found = cm_law_article(f->law, t->text_at, t->valid_from, &text) && text.applied &&
-                     cm_sv_find(text.paragraphs[0].text, t->penalty_text, 0) != SIZE_MAX;
-
-        if (!found) {
-            print_error("%.*s\n", CM_SV_ARG(t->id));
-            missing++;
-        }
-    }
-    assert_int_equal(missing, 0);
-}
-
 /* 483 names are in force since the eighth supplement to the rules on names of crimes (2024-03-01).
  */
 static void test_names_in_force(void **state)
@@ -174,9 +107,6 @@ static void test_broken_tables_are_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_versions_do_not_overlap),
-        cmocka_unit_test(test_tiers_are_numbered),
-        cmocka_unit_test(test_quotes_stand_in_the_statute),
         cmocka_unit_test(test_names_in_force),
         cmocka_unit_test(test_broken_tables_are_refused),
     };

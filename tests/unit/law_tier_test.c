@@ -2,95 +2,26 @@
  * versions, candidates and lowest fines. */
 #include "base/base.h"
 
-#include "base/file.h"
-#include "base/tsv.h"
 #include "law/tier.h"
+#include "law/verify.h"
 #include "law_fixture.h"
-
-/* A row in the notation of data/law/tests.tsv. */
-static void encode(cm_buf *out, const cm_tier *t)
-{
-    static const char *const FINES[] = {"", "F1", "F2", "F3", "FA", "FC"};
-    static const char *const CONFISCATIONS[] = {"", "K1", "K2", ""};
-
-    if (t->fixed_term) {
-        cm_buf_addf(out, "%d-%d", t->min_months, t->max_months);
-    } else {
-        cm_buf_addf(out, "-");
-    }
-    cm_buf_addf(out, "%s%s%s%s%s", t->control ? "c" : "", t->detention ? "d" : "",
-                t->rights_alone ? "p" : "", t->life ? "L" : "", t->death ? "X" : "");
-    cm_buf_addf(out, "%s%s", FINES[t->fine], CONFISCATIONS[t->confiscation]);
-}
-
-static size_t count_code(const cm_svs *codes, cm_sv code)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < codes->count; i++) {
-        n += cm_sv_equal(codes->items[i], code);
-    }
-    return n;
-}
-
-static bool same_codes(const cm_svs *a, const cm_svs *b)
-{
-    bool same = a->count == b->count;
-    for (size_t i = 0; i < a->count && same; i++) {
-        same = count_code(a, a->items[i]) == count_code(b, a->items[i]);
-    }
-    return same;
-}
-
-static void rows_on(law_fixture *f, cm_arena *mem, const cm_tsv_row *row, cm_svs *ret_codes)
-{
-    static const char *const SUBJECTS[] = {"person", "unit_staff", "staff_only"};
-    cm_date on = CM_NO_DATE;
-    cm_tier_matches rows = {0};
-
-    assert_true(cm_date_parse(row->cells[1], &on));
-    cm_tier_query q = {.charge = row->cells[0], .last_act = on, .decided_on = on};
-    assert_true(cm_law_tiers(f->law, mem, &q, &rows));
-    for (size_t i = 0; i < rows.count; i++) {
-        CM_AUTO_BUF code;
-        const cm_tier *t = rows.items[i].tier;
-
-        cm_buf_init(&code, 100);
-        encode(&code, t);
-        if (cm_sv_equal(row->cells[2], cm_sv_from(SUBJECTS[t->subject]))) {
-            *cm_vec_push(mem, ret_codes) = cm_arena_sv(mem, cm_buf_view(&code));
-        }
-    }
-}
 
 static void test_statute_checks(void **state)
 {
     CM_AUTO_ERR err = {0};
     CM_AUTO_ARENA mem;
     law_fixture *f = *state;
-    cm_tsv t;
-    size_t passed = 0;
+    cm_law_report report;
 
     cm_arena_init(&mem);
-    cm_sv path = cm_file_join(&mem, cm_sv_from(getenv("CHAMING_DATA")), CM_SV("law/tests.tsv"));
-    assert_int_equal(cm_tsv_load(&mem, path, &t, &err), CM_OK);
-    for (size_t i = 0; i < t.rows.count; i++) {
-        cm_svs got = {0};
-        cm_svs want = {0};
-        cm_sv rest = t.rows.items[i].cells[3];
-        cm_sv code;
-
-        rows_on(f, &mem, &t.rows.items[i], &got);
-        while (cm_sv_split(&rest, ';', &code)) {
-            *cm_vec_push(&mem, &want) = code;
-        }
-        if (!same_codes(&got, &want)) {
-            print_error("tests.tsv:%u differs\n", t.rows.items[i].line);
-        } else {
-            passed++;
-        }
+    assert_int_equal(cm_law_verify(f->law, &mem, &report, &err), CM_OK);
+    for (size_t i = 0; i < report.faults.count; i++) {
+        print_error("%d %.*s\n", (int)report.faults.items[i].check,
+                    CM_SV_ARG(report.faults.items[i].where));
     }
-    assert_int_equal(t.rows.count, 99);
-    assert_int_equal(passed, t.rows.count);
+    assert_int_equal(report.faults.count, 0);
+    assert_int_equal(report.done[CM_CHECK_STATUTE], 99);
+    assert_true(report.done[CM_CHECK_QUOTE] > 1000);
 }
 
 typedef struct {
