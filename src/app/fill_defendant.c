@@ -6,6 +6,8 @@
 #include "law/mitigation.h"
 #include "law/period.h"
 
+#define MOST_COUNTS 64 /* of one defendant, whose charges are compared */
+
 static const cm_span NOWHERE = {0, 0};
 
 static void fill_person(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
@@ -54,6 +56,21 @@ static void fill_minor(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
     }
 }
 
+/* How many names of charges his counts have. */
+static int64_t distinct_charges(const cm_defendant *d)
+{
+    int64_t names = 0;
+    for (size_t i = 0; i < d->counts.count && i < MOST_COUNTS; i++) {
+        size_t k = 0;
+        while (k < i &&
+               !cm_sv_equal(d->counts.items[k].charge.value, d->counts.items[i].charge.value)) {
+            k++;
+        }
+        names += k == i ? 1 : 0;
+    }
+    return names;
+}
+
 static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
 {
     static const cm_penalty none = {.kind = {.state = CM_ABSENT}};
@@ -78,6 +95,9 @@ static void fill_sentence(cm_filling *f, cm_fact_row *row, const cm_defendant *d
                NOWHERE);
     cm_row_set(f->rows, row, CM_SV("sentence_decided"), read ? CM_KNOWN : CM_ABSENT,
                cm_cell_bool(d->decided.state == CM_KNOWN), d->decided.at);
+    cm_row_choice(f->rows, row, CM_SV("sentence_also"), f->use->choices->penalty, &d->also);
+    cm_row_set(f->rows, row, CM_SV("distinct_charges"), read ? CM_KNOWN : CM_ABSENT,
+               cm_cell_int(distinct_charges(d)), NOWHERE);
     cm_row_set(f->rows, row, CM_SV("counts"), read ? CM_KNOWN : CM_ABSENT,
                cm_cell_int((int64_t)d->counts.count), NOWHERE);
 }

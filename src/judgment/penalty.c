@@ -84,6 +84,18 @@ static const cm_token *duration_after(const cm_parse *p, size_t i)
                : NULL;
 }
 
+/* What is executed beside the sentence already read: detention, or public surveillance after it. */
+static void note_second(cm_operative *o, const cm_token *word)
+{
+    for (size_t k = 0; o->total && has_term(word->value) && k < o->current.count; k++) {
+        cm_defendant *d = cm_operative_defendant(o, k);
+        if (d->has_sentence && d->sentence.kind.state == CM_KNOWN &&
+            d->sentence.kind.value != word->value) {
+            d->also = cm_parse_choice(o->p, word->value, word->begin, word->end);
+        }
+    }
+}
+
 void cm_operative_penalty(cm_operative *o, size_t i)
 {
     const cm_parse *p = o->p;
@@ -98,6 +110,7 @@ void cm_operative_penalty(cm_operative *o, size_t i)
     if (t->value == CM_PENALTY_NOT_GUILTY) {
         o->total = true;
     }
+    note_second(o, t);
     put_kinds(o, i, term != NULL ? i + 1 : SIZE_MAX);
 }
 

@@ -52,6 +52,7 @@ typedef struct {
     cm_choice_fact limited;      /* KNOWN: a suspended death sentence's commutation is limited */
     cm_choice_fact reviewed;     /* cm_penalty_kind that a review approves or refuses to approve */
     cm_commutation *commutation; /* NULL but in a change of penalty */
+    cm_choice_fact also; /* cm_penalty_kind of a second principal penalty that is executed too */
     CM_VEC(cm_old_sentence) old_sentences;
     bool merged; /* an earlier sentence is revoked, remitted or combined into this one */
     CM_VEC(cm_defender) defenders;

@@ -406,6 +406,7 @@ static void write_defendant(writing *w, const cm_defendant *d)
         cm_json_null(w->out);
     }
     put_flag(w, CM_SV("decided"), &d->decided);
+    put_choice(w, CM_SV("sentence_also"), w->choices->penalty, &d->also);
     PUT_LIST(w, "old_sentences", d->old_sentences, write_old_sentence);
     put_date(w, CM_SV("term_from"), &d->term_from);
     put_date(w, CM_SV("term_to"), &d->term_to);

@@ -84,6 +84,10 @@ static void write_defendant(cm_buf *out, const cm_choices *choices, const cm_def
     if (d->merged) {
         (void)cm_buf_addf(out, "  并入前刑\n");
     }
+    if (d->also.state == CM_KNOWN) {
+        (void)cm_buf_addf(out, "  另 %.*s\n",
+                          CM_SV_ARG(cm_term_zh(choices->penalty, d->also.value)));
+    }
     for (size_t i = 0; i < d->old_sentences.count; i++) {
         (void)cm_buf_addf(out, "  %s", d->old_sentences.items[i].rest ? "余刑" : "前刑");
         write_penalty(out, choices, &d->old_sentences.items[i].penalty);
