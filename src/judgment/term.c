@@ -1,6 +1,7 @@
 #include "judgment/operative.h"
 #include "text/utf8.h"
 
+#define MOST_BACK    24  /* tokens between what is counted and its days */
 #define JOINT        3U  /* bytes: one character joins the days to the custody */
 #define FAR_APART    16U /* bytes between the two dates of a term */
 #define MOST_LISTED  160 /* tokens in which the terms of several persons are listed */
@@ -27,6 +28,24 @@ static size_t date_range(const cm_operative *o, size_t i)
     return k;
 }
 
+/* Whether the last thing told before token i, in its bracket, is a probation: its days are no term.
+ */
+static bool is_of_probation(const cm_operative *o, size_t i)
+{
+    const cm_parse *p = o->p;
+    for (size_t k = i; k-- > o->part.begin && i - k <= MOST_BACK;) {
+        if (cm_parse_is_cue(p, k, CM_CUE_PROBATION_PERIOD)) {
+            return true;
+        }
+        if (cm_parse_is(p, k, CM_TOKEN_OPEN) || cm_parse_is(p, k, CM_TOKEN_STOP) ||
+            cm_parse_is(p, k, CM_TOKEN_SEMICOLON) || cm_parse_is_cue(p, k, CM_CUE_TERM_OF) ||
+            cm_parse_is_cue(p, k, CM_CUE_CREDIT_RULE)) {
+            break;
+        }
+    }
+    return false;
+}
+
 /* Whether the range that ends at token k is a spell of custody to be credited, or not a term. */
 static bool is_other_range(const cm_operative *o, size_t i, size_t k)
 {
@@ -35,6 +54,9 @@ static bool is_other_range(const cm_operative *o, size_t i, size_t k)
         (cm_parse_is_cue(p, i - 1, CM_CUE_CREDITED) ||
          (i > o->part.begin + 1 && cm_parse_is_cue(p, i - 1, CM_CUE_TERM_FROM) &&
           cm_parse_is_cue(p, i - 2, CM_CUE_CREDITED)))) {
+        return true;
+    }
+    if (is_of_probation(o, i)) {
         return true;
     }
     if (cm_parse_is_cue(p, k + 1, CM_CUE_TERM_ENDS)) {
