@@ -197,13 +197,15 @@ static cm_tier_query tier_query(cm_filling *f, const cm_defendant *d, const cm_c
 }
 
 /* Whether the law can be asked at all; without an answer the table of tiers is unread, not empty.
- */
+ * Without the day of decision every version since the act counts. */
 static bool law_can_be_asked(cm_filling *f, const cm_count *count)
 {
     const cm_penalty *p = &count->penalty;
+    const cm_date_fact *decided = &f->record->decided_on;
+    bool dated = decided->state == CM_KNOWN && cm_date_exists(decided->value);
     return count->charge.state == CM_KNOWN && p->kind.state == CM_KNOWN &&
            p->months.state != CM_UNREAD && p->days.state != CM_UNREAD &&
-           f->record->decided_on.state == CM_KNOWN && cm_date_exists(f->record->decided_on.value);
+           (dated || (f->first_act.state == CM_KNOWN && cm_date_exists(f->first_act.value)));
 }
 
 /* Whether a word of the reasoning is about this count of this defendant, as far as it is tied. */

@@ -242,6 +242,72 @@ static cm_number_fact drug_sum(cm_filling *f, int drug, size_t index)
     return sum;
 }
 
+/* Between which weights the drugs of the defendant lie, as heroin. The greater is UNREAD where a
+ * part has no weight, nobody of several is named, or a drug has no line. */
+typedef struct {
+    int64_t least, most;
+    bool any, open;
+} drug_bounds;
+
+/* Of one drug: the greatest weight told once, the least sum told, all weights together. */
+typedef struct {
+    int64_t greatest, sum, all;
+    bool summed;
+} drug_weights;
+
+static void weigh_drug(drug_weights *w, const cm_drug *d, int64_t weight)
+{
+    w->greatest = weight > w->greatest ? weight : w->greatest;
+    if (d->total || d->place == CM_PLACE_REASONING) {
+        w->sum = !w->summed || weight < w->sum ? weight : w->sum;
+        w->summed = true;
+    } else {
+        w->all += weight;
+    }
+}
+
+static void bound_drug(cm_filling *f, int drug, size_t index, drug_bounds *b)
+{
+    const cm_record *r = f->record;
+    drug_weights w = {.summed = false};
+    for (size_t i = 0; i < r->drugs.count; i++) {
+        const cm_drug *d = &r->drugs.items[i];
+        int64_t weight = 0;
+        bool own =
+            d->defendant == index || (d->defendant == CM_NO_DEFENDANT && r->defendants.count == 1);
+        if (d->kind.state != CM_KNOWN || d->kind.value != drug ||
+            (!own && d->defendant != CM_NO_DEFENDANT)) {
+            continue;
+        }
+        if (!own || d->milligrams.state != CM_KNOWN ||
+            !cm_law_drug_equivalent(f->use->law, drug, d->milligrams.value, r->decided_on.value,
+                                    &weight)) {
+            b->open = true;
+            continue;
+        }
+        b->any = true;
+        weigh_drug(&w, d, weight);
+    }
+    int64_t least = w.summed && w.sum < w.greatest ? w.sum : w.greatest;
+    b->least = least > b->least ? least : b->least;
+    b->most += w.all > w.greatest ? w.all : w.greatest;
+}
+
+static void fill_drug_bounds(cm_filling *f, cm_fact_row *row, size_t index)
+{
+    drug_bounds b = {.any = false};
+    for (size_t i = 0; i < f->record->drugs.count; i++) {
+        b.open = b.open || f->record->drugs.items[i].kind.state != CM_KNOWN;
+    }
+    for (size_t k = 0; k < f->use->choices->drug->terms.count; k++) {
+        bound_drug(f, (int)k, index, &b);
+    }
+    cm_state least = b.any ? CM_KNOWN : b.open ? CM_UNREAD : CM_ABSENT;
+    cm_state most = b.open ? CM_UNREAD : b.any ? CM_KNOWN : CM_ABSENT;
+    cm_row_set(f->rows, row, CM_SV("drug_least"), least, cm_cell_int(b.least), (cm_span){0, 0});
+    cm_row_set(f->rows, row, CM_SV("drug_most"), most, cm_cell_int(b.most), (cm_span){0, 0});
+}
+
 static void fill_drug_equivalent(cm_filling *f, cm_fact_row *row, size_t index)
 {
     cm_number_fact all = {.state = CM_ABSENT};
@@ -311,5 +377,6 @@ void cm_fill_found_of(cm_filling *f, cm_fact_row *row, const cm_defendant *d, si
     cm_row_number(f->rows, row, CM_SV("blood_alcohol"), &d->blood_alcohol);
     fill_crime_amount(f, row, index);
     fill_drug_equivalent(f, row, index);
+    fill_drug_bounds(f, row, index);
     fill_recommendation(f, row, index);
 }

@@ -235,7 +235,7 @@ static const struct {
     {"a charge that no table has", "偷窥罪", CM_KNOWN, CM_KNOWN, CM_KNOWN, true},
     {"charge unread", "", CM_UNREAD, CM_KNOWN, CM_KNOWN, true},
     {"kind unread", "盗窃罪", CM_KNOWN, CM_UNREAD, CM_KNOWN, true},
-    {"day of decision missing", "盗窃罪", CM_KNOWN, CM_KNOWN, CM_ABSENT, true},
+    {"day of decision missing, the act dated", "盗窃罪", CM_KNOWN, CM_KNOWN, CM_ABSENT, false},
 };
 
 /* An empty table of tiers would satisfy "every": where the law can't be asked it must be unread. */
@@ -295,33 +295,53 @@ static const struct {
     } drugs[3];
 
     size_t count;
-    int64_t want; /* -1: unread, -2: absent */
+    int64_t want, least, most; /* -1: unread, -2: absent */
 } weight_rows[] = {
-    {"none", {{0, 0, 0, 0, 0}}, 0, -2},
-    {"one", {{0, 500, false, CM_PLACE_FACTS, 0}}, 1, 500},
+    {"none", {{0, 0, 0, 0, 0}}, 0, -2, -2, -2},
+    {"one", {{0, 500, false, CM_PLACE_FACTS, 0}}, 1, 500, 500, 500},
     {"the reasoning's own sum",
      {{0, 500, false, CM_PLACE_FACTS, 0},
       {0, 300, false, CM_PLACE_FACTS, 0},
       {0, 900, false, CM_PLACE_REASONING, 0}},
      3,
+     900,
+     900,
      900},
     {"parts and their sum",
      {{0, 500, false, CM_PLACE_FACTS, 0},
       {0, 300, false, CM_PLACE_FACTS, 0},
       {0, 800, true, CM_PLACE_FACTS, 0}},
      3,
+     800,
+     800,
      800},
     {"parts without a sum",
      {{0, 500, false, CM_PLACE_FACTS, 0}, {0, 300, false, CM_PLACE_FACTS, 0}},
      2,
-     -1},
+     -1,
+     500,
+     800},
     {"two drugs are added up",
      {{0, 500, false, CM_PLACE_FACTS, 0}, {1, 300, false, CM_PLACE_FACTS, 0}},
      2,
+     800,
+     500,
      800},
-    {"a weight of a drug not named", {{-1, 500, false, CM_PLACE_FACTS, 0}}, 1, -1},
-    {"another defendant's", {{0, 500, false, CM_PLACE_FACTS, 1}}, 1, -2},
+    {"a sum below one of its parts",
+     {{0, 900, false, CM_PLACE_FACTS, 0}, {0, 700, true, CM_PLACE_FACTS, 0}},
+     2,
+     -1,
+     700,
+     900},
+    {"a weight of a drug not named", {{-1, 500, false, CM_PLACE_FACTS, 0}}, 1, -1, -1, -1},
+    {"another defendant's", {{0, 500, false, CM_PLACE_FACTS, 1}}, 1, -2, -2, -2},
 };
+
+static int64_t weight_of(const cm_fact_row *row, const char *column)
+{
+    cm_cell c = cell(row, column);
+    return is_unread(row, cm_sv_from(column)) ? -1 : c.type == CM_CELL_NULL ? -2 : c.number;
+}
 
 /* The first two drugs of the list have the same line. */
 static void test_drug_equivalent(void **state)
@@ -343,9 +363,9 @@ static void test_drug_equivalent(void **state)
         }
         cm_fact_rows rows = fill(*state, &mem, &record);
         const cm_fact_row *row = find_row(&rows, "defendant", 1, 0);
-        bool unread = is_unread(row, CM_SV("drug_equivalent"));
-        cm_cell c = cell(row, "drug_equivalent");
-        assert_int_equal(unread ? -1 : c.type == CM_CELL_NULL ? -2 : c.number, weight_rows[i].want);
+        assert_int_equal(weight_of(row, "drug_equivalent"), weight_rows[i].want);
+        assert_int_equal(weight_of(row, "drug_least"), weight_rows[i].least);
+        assert_int_equal(weight_of(row, "drug_most"), weight_rows[i].most);
     }
 }
 
