@@ -240,6 +240,7 @@ void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number)
         cm_fill_conviction(f, row, NULL, NULL, 1);
         return;
     }
+    cm_row_int(f->rows, row, CM_SV("number"), number);
     fill_person(f, row, d);
     fill_minor(f, row, d);
     fill_sentence(f, row, d);

@@ -78,6 +78,7 @@ static void fill_property(cm_filling *f, const cm_fact_row *row)
         cm_fact_row *n = cm_row_new(f->rows, CM_SV("judgment.seizures"), row, (int64_t)i + 1);
         cm_row_text(f->rows, n, CM_SV("object"), &z->object);
         cm_row_number(f->rows, n, CM_SV("amount"), &z->amount);
+        cm_row_bool(f->rows, n, CM_SV("counted"), z->counted);
         cm_row_anchor(f->rows, row, CM_SV("seizures"), z->object.at);
     }
     for (size_t i = 0; i < f->record->awards.count; i++) {

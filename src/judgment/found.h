@@ -60,6 +60,7 @@ typedef struct {
 typedef struct {
     cm_text_fact object;
     cm_number_fact amount; /* fen, where the object is money */
+    bool counted;          /* a number or a sum is told with it */
 } cm_seizure;
 
 typedef enum { CM_ADOPTION_ADOPTED, CM_ADOPTION_NOT, CM_ADOPTION_COUNT } cm_adoption;

@@ -531,6 +531,7 @@ static void write_seizure(writing *w, const cm_seizure *z)
     cm_json_object(w->out);
     put_text(w, CM_SV("object"), &z->object);
     put_money(w, CM_SV("amount"), &z->amount);
+    cm_json_put_bool(w->out, CM_SV("counted"), z->counted);
     cm_json_object_end(w->out);
 }
 

@@ -55,6 +55,7 @@ static void add(cm_parse *p, uint32_t from, uint32_t to, size_t begin, size_t en
     }
     cm_seizure *z = cm_vec_push(p->mem, &p->record->seizures);
     z->object = cm_parse_text_fact(p, from, to);
+    z->counted = counted;
     for (size_t i = begin; i < end; i++) {
         const cm_token *t = &p->tokens[i];
         if (t->kind == CM_TOKEN_MONEY && t->begin >= from && t->end <= to &&

@@ -91,6 +91,7 @@ static void write_seizures(cm_buf *out, const cm_choices *c, const cm_record *r)
         if (z->amount.state == CM_KNOWN) {
             (void)cm_buf_addf(out, "=%lld", (long long)(z->amount.value / 100));
         }
+        (void)cm_buf_addf(out, z->counted ? "" : "/uncounted");
     }
 }
 
@@ -123,6 +124,9 @@ static const struct {
     {"cash and goods, each with its word", write_amounts,
      FOUND "张三窃得现金人民币300元、手机一部，价值人民币3600元。" HOLDS ENDS,
      "犯罪数额:300 价值:3600"},
+    {"what was promised is no gain", write_amounts,
+     FOUND "张三谎称最高可获利人民币1040万元，张三获利人民币2000元。" HOLDS ENDS,
+     "其他:10400000 违法所得:2000"},
     {"a sum, and parts of it", write_amounts,
      FOUND "张三骗取李某人民币10万元，骗取王某人民币6.5万元，共计骗取人民币165000元。" HOLDS ENDS,
      "犯罪数额:100000 犯罪数额:65000 犯罪数额=165000"},
@@ -181,6 +185,8 @@ static const struct {
     {"things and money seized", write_seizures,
      FOUND "公安机关从张三处扣押手机一部、现金人民币1500元。" HOLDS ENDS,
      "手机一部|现金人民币1500元=1500"},
+    {"a thing without its number", write_seizures, FOUND "公安机关扣押作案用的轿车。" HOLDS ENDS,
+     "作案用的轿车/uncounted"},
     {"nothing but the person", write_seizures, FOUND "张三被民警查获。" HOLDS ENDS, ""},
     {"up to what was done with it", write_seizures,
      FOUND "缴获的赃款1455元已发还给李某。" HOLDS ENDS, "赃款1455元=1455"},
