@@ -53,7 +53,7 @@ static bool *own_words(const cm_parse *p)
     return own;
 }
 
-static void read_sentence(cm_parse *p, const bool *own, size_t begin, size_t end)
+static void read_clause(cm_parse *p, const bool *own, size_t begin, size_t end)
 {
     bool seized = false;
     for (size_t i = begin; i < end; i++) {
@@ -83,8 +83,9 @@ void cm_property_parse(cm_parse *p)
     const bool *own = own_words(p);
     size_t begin = 0;
     for (size_t i = 0; i <= end; i++) {
-        if (i == end || cm_parse_is(p, i, CM_TOKEN_STOP)) {
-            read_sentence(p, own, begin, i);
+        if (i == end || cm_parse_is(p, i, CM_TOKEN_STOP) || cm_parse_is(p, i, CM_TOKEN_COMMA) ||
+            cm_parse_is(p, i, CM_TOKEN_SEMICOLON)) {
+            read_clause(p, own, begin, i);
             begin = i + 1;
         }
     }

@@ -30,7 +30,7 @@ typedef struct {
     cm_choice_fact kind; /* position in the list property_word */
     cm_choice_fact part; /* cm_section_kind: where it stands */
     bool found;          /* in a sentence in which the court itself says what it found */
-    bool seized;         /* in a sentence that tells of a seizure */
+    bool seized;         /* in a clause that tells of a seizure */
 } cm_property_word;
 
 #endif
