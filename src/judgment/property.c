@@ -57,7 +57,9 @@ static void read_clause(cm_parse *p, const bool *own, size_t begin, size_t end)
 {
     bool seized = false;
     for (size_t i = begin; i < end; i++) {
-        seized = seized || kind_at(p, i) == CM_PROPERTY_SEIZED;
+        bool taken = own[i] && cm_parse_is_cue(p, i, CM_CUE_ORDER) && /* at the scene */
+                     p->tokens[i].value == CM_ORDER_FORFEIT;
+        seized = seized || taken || kind_at(p, i) == CM_PROPERTY_SEIZED;
     }
     for (size_t i = begin; i < end; i++) {
         int kind = kind_at(p, i);
