@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/match.h"
 #include "app/run.h"
 
 static uint64_t milliseconds_since(const struct timespec *from)
@@ -33,6 +34,9 @@ cm_status cm_run_explain(cm_site *site, const cm_model *model, cm_run_visit visi
     cm_arena_init(&mem);
     const cm_plan *plan = NULL;
     cm_status status = cm_model_plan(&mem, model, &plan, err);
+    if (status == CM_OK) {
+        status = cm_matches_prepare(site, model, err);
+    }
     for (size_t i = 0; status == CM_OK && i < plan->steps.count; i++) {
         cm_run_step step;
         status = run_step(site, &plan->steps.items[i], &step, err);

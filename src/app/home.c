@@ -2,6 +2,7 @@
 
 #include "app/home.h"
 
+#include "app/match.h"
 #include "base/file.h"
 #include "base/limits.h"
 
@@ -151,6 +152,17 @@ static cm_model_context context_of(const cm_home *h)
     return (cm_model_context){h->catalogue, &h->terms, h->law};
 }
 
+static cm_status check_matches(cm_home *h, cm_status status, cm_err *err)
+{
+    size_t faults = 0;
+    for (size_t i = 0; i < h->models.count; i++) {
+        faults += cm_matches_check(h, h->models.items[i]);
+    }
+    return status == CM_OK && faults > 0
+               ? cm_err_set(err, CM_E_SCHEMA, "%zu search expressions do not parse", faults)
+               : status;
+}
+
 cm_status cm_home_load_models(cm_home *h, cm_sv folder, cm_err *err)
 {
     cm_model_context context = context_of(h);
@@ -160,7 +172,7 @@ cm_status cm_home_load_models(cm_home *h, cm_sv folder, cm_err *err)
         cm_status second = cm_models_load(&h->mem, &context, folder, &h->models, &h->problems, err);
         status = second != CM_OK ? second : status;
     }
-    return status;
+    return check_matches(h, status, err);
 }
 
 cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err)
@@ -174,7 +186,7 @@ cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err)
     if (status == CM_OK) {
         *cm_vec_push(&h->mem, &h->models) = model;
     }
-    return status;
+    return check_matches(h, status, err);
 }
 
 const cm_model *cm_home_model(const cm_home *h, cm_sv id)

@@ -3,6 +3,7 @@
 #include "app/run.h"
 
 #include "app/decision.h"
+#include "app/match.h"
 #include "base/digest.h"
 #include "base/limits.h"
 #include "law/measure.h"
@@ -458,6 +459,9 @@ cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
         status = cm_model_plan(&j.mem, model, &j.plan, err);
     }
     if (status == CM_OK) {
+        status = cm_matches_prepare(site, model, err);
+    }
+    if (status == CM_OK) {
         status = run_in_transaction(&j, err);
     }
     if (status != CM_OK) {
@@ -501,6 +505,9 @@ cm_status cm_run_preview(cm_site *site, const cm_model *model, cm_run_result_vis
     cm_arena_init(&j.mem);
     cm_arena_init(&j.step);
     cm_status status = cm_model_plan(&j.mem, model, &j.plan, err);
+    if (status == CM_OK) {
+        status = cm_matches_prepare(site, model, err);
+    }
     if (status == CM_OK) {
         status = cm_facts_run(site->session, j.plan, &rows, err);
     }

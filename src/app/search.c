@@ -65,6 +65,11 @@ static bool read_item(void *payload, void *it, cm_err *err)
     const cm_address at = {.part = (cm_part)cm_rows_count(j->rows, PART),
                            .begin = cm_rows_count(j->rows, RAW_BEGIN),
                            .end = cm_rows_count(j->rows, RAW_END)};
+    if (j->site->workspace.lock < 0) { /* in memory: the text is at hand */
+        (void)cm_buf_add(&i->bytes, j->site->kept.items[i->hit.doc_key - 1]->text);
+        i->is_json = i->unreadable = false;
+        return true;
+    }
     CM_AUTO_ERR fault = {0};
     i->unreadable = cm_site_bytes(j->site, cm_rows_cell(j->rows, SOURCE_NO).number, &at, &i->bytes,
                                   &fault) != CM_OK;
@@ -149,6 +154,9 @@ static cm_status write_item(void *payload, void *it, cm_err *err)
     const item *i = it;
     j->summary->documents++;
     j->summary->unreadable += i->unreadable ? 1 : 0;
+    if (i->unreadable && j->options->missed != NULL) {
+        j->options->missed(j->options->payload, i->hit.doc_key);
+    }
     cm_status status = CM_OK;
     if (i->found) {
         j->summary->hits++;

@@ -38,6 +38,7 @@ typedef struct {
     size_t workers;                        /* 0: as many as there are processors */
     /* Called in order, from one thread at a time; the hit is valid during the call. */
     CM_MUST_USE cm_status (*hit)(void *payload, const cm_search_hit *hit, cm_err *err);
+    void (*missed)(void *payload, int64_t doc_key); /* not looked at; may be NULL */
     void (*progress)(void *payload, const cm_search_summary *so_far); /* may be NULL */
     void *payload;
     atomic_bool *cancel;

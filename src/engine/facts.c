@@ -37,6 +37,8 @@ static const struct {
                                        "first_end BIGINT, second_begin BIGINT, second_end BIGINT"},
     [CM_TABLE_IMPORTED] = {"imported", "name VARCHAR, source_no BIGINT, file_no BIGINT, "
                                        "schema VARCHAR, rows BIGINT, sealed BIGINT, bad BIGINT"},
+    [CM_TABLE_MATCH] = {"text_match", "name VARCHAR, doc_key BIGINT, begin_at BIGINT, "
+                                      "end_at BIGINT, unread BOOLEAN"},
     [CM_TABLE_RESULT] = {"result", "model VARCHAR, version BIGINT, content VARCHAR, clue VARCHAR, "
                                    "doc_key BIGINT, defendant_no BIGINT, count_no BIGINT, "
                                    "outcome BIGINT, direction BIGINT, sub VARCHAR, "
@@ -215,6 +217,7 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "charge IS NOT NULL GROUP BY charge ORDER BY charge",
     [CM_QUERY_COVERAGE_YEAR] = "SELECT strftime(decided_on, '%Y') AS year, count(*) FROM "
                                "fact_judgment GROUP BY year ORDER BY year NULLS LAST",
+    [CM_QUERY_MATCH_CLEAR] = "DELETE FROM text_match",
     [CM_QUERY_SIMILAR] = SIMILAR_OTHERS SIMILAR_CHARGES SIMILAR_CIRCUMSTANCES SIMILAR_JUDGES
         SIMILAR_FOUND SIMILAR_RANKED,
     [CM_QUERY_CLASS_COUNTS] =
@@ -266,7 +269,9 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "ORDER BY c.doc_key, c.defendant_no, c.fact, c.first_begin",
     [CM_QUERY_ANCHORS] =
         "SELECT defendant_no, count_no, fact, begin_at, end_at FROM fact_anchor "
-        "WHERE doc_key = $1 ORDER BY defendant_no, count_no, fact, begin_at, end_at",
+        "WHERE doc_key = $1 UNION ALL SELECT 0, 0, name, begin_at, end_at FROM text_match "
+        "WHERE doc_key = $1 AND begin_at IS NOT NULL ORDER BY defendant_no, count_no, fact, "
+        "begin_at, end_at",
 };
 
 cm_sv cm_facts_table_name(cm_facts_table table)
@@ -391,7 +396,8 @@ cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *
     cm_buf_init(&sql, CM_MAX_SQL);
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(fixed_tables); i++) {
-        (void)cm_buf_addf(&sql, "CREATE TABLE IF NOT EXISTS %s (%s)", fixed_tables[i].name,
+        (void)cm_buf_addf(&sql, "CREATE %sTABLE IF NOT EXISTS %s (%s)",
+                          i == CM_TABLE_MATCH ? "TEMP " : "", fixed_tables[i].name,
                           fixed_tables[i].columns);
         status = execute(s, &sql, err);
     }
@@ -444,6 +450,33 @@ cm_status cm_facts_create_imported(cm_session *s, const cm_view *view, cm_sv sea
     (void)cm_buf_add(&sql, CM_SV(" WHERE sealed <> "));
     add_word(&sql, sealed_id);
     return status == CM_OK ? execute(s, &sql, err) : status;
+}
+
+cm_status cm_facts_create_matched(cm_session *s, cm_sv view, const cm_svs *names, cm_sv name,
+                                  cm_err *err)
+{
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    (void)cm_buf_add(&sql, CM_SV("CREATE OR REPLACE TEMP VIEW "));
+    add_name(&sql, name);
+    (void)cm_buf_add(&sql, CM_SV(" AS SELECT s.* REPLACE (list_concat(s.unread, coalesce(m.missed, "
+                                 "[]::VARCHAR[])) AS unread)"));
+    for (size_t i = 0; i < names->count; i++) {
+        (void)cm_buf_add(&sql, CM_SV(", CASE WHEN list_contains(coalesce(m.missed, "
+                                     "[]::VARCHAR[]), "));
+        add_word(&sql, names->items[i]);
+        (void)cm_buf_add(&sql, CM_SV(") THEN NULL ELSE list_contains(coalesce(m.found, "
+                                     "[]::VARCHAR[]), "));
+        add_word(&sql, names->items[i]);
+        (void)cm_buf_add(&sql, CM_SV(") END AS "));
+        add_name(&sql, names->items[i]);
+    }
+    (void)cm_buf_add(&sql, CM_SV(" FROM "));
+    add_name(&sql, view);
+    (void)cm_buf_add(&sql, CM_SV(" s LEFT JOIN (SELECT doc_key, list(DISTINCT name) FILTER (NOT "
+                                 "unread) AS found, list(DISTINCT name) FILTER (unread) AS missed "
+                                 "FROM text_match GROUP BY doc_key) m ON m.doc_key = s.doc_key"));
+    return execute(s, &sql, err);
 }
 
 /* ---- plans ---- */
@@ -582,6 +615,9 @@ static cm_status copy_tables(cm_session *s, const cm_catalogue *catalogue, int64
     cm_arena_init(&mem);
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < CM_TABLE_COUNT; i++) {
+        if (i == CM_TABLE_MATCH) {
+            continue;
+        }
         status =
             copy_table(s, cm_facts_table_name((cm_facts_table)i), kept_rows[i], source_no, err);
     }

@@ -22,6 +22,7 @@ typedef enum {
     CM_TABLE_GAP,
     CM_TABLE_CONFLICT,
     CM_TABLE_IMPORTED,
+    CM_TABLE_MATCH, /* of this session: where the search expressions of a model match */
     CM_TABLE_RESULT,
     CM_TABLE_RESULT_FACT,
     CM_TABLE_COUNT
@@ -43,6 +44,11 @@ CM_MUST_USE cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalog
 cm_sv cm_facts_imported_table(cm_arena *mem, const cm_view *view);
 CM_MUST_USE cm_status cm_facts_create_imported(cm_session *s, const cm_view *view, cm_sv sealed_id,
                                                cm_err *err);
+
+/* Make the view `name` of a view of the catalogue and a column for each of `names`: whether
+ * text_match has the document under that name, unread where it says so. Fails: DB. */
+CM_MUST_USE cm_status cm_facts_create_matched(cm_session *s, cm_sv view, const cm_svs *names,
+                                              cm_sv name, cm_err *err);
 
 CM_MUST_USE cm_status cm_facts_execute(cm_session *s, cm_facts_query query, const cm_cell *values,
                                        size_t count, cm_err *err);

@@ -55,6 +55,7 @@ typedef enum {
     CM_QUERY_CHARGES,         /* doc_key, defendant_no, count_no, 0 for all -> charge */
     CM_QUERY_COVERAGE_CHARGE, /* -> charge, documents */
     CM_QUERY_COVERAGE_YEAR,   /* -> year or NULL, documents */
+    CM_QUERY_MATCH_CLEAR,
     CM_QUERY_SIMILAR, /* clue, hit, days, least grounds -> doc_key, defendant_no, count_no, clue,
                          outcome, direction, sub, finding, doc, case_no, court, decided_on, name,
                          charge, same court, near, charges, circumstances, judges, grounds */

@@ -11,7 +11,7 @@ static const cm_key MODEL_KEYS[] = {
     {"derive", false},     {"hit", true},      {"sub", false},      {"finding", true},
     {"evidence", true},    {"usual", false},   {"cases", true},     {"code", false},
     {"confidence", true},  {"enabled", false}, {"off", false},      {"traps", false},
-    {"names", false},      {NULL, false}};
+    {"names", false},      {"match", false},   {NULL, false}};
 
 static const char *const SEVERITIES[] = {"S1", "S2", "S3", "S4"};
 
@@ -343,6 +343,7 @@ cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sour
     if (root != NULL && cm_load_keys(&l, root, MODEL_KEYS, "model")) {
         load_frame(&l, root);
         if (rule->subject != NULL) {
+            cm_load_matches(&l, cm_yaml_get(root, CM_SV("match")));
             cm_load_parameters(&l, cm_yaml_get(root, CM_SV("parameters")));
             cm_load_expressions(&l, root);
             cm_load_finding(&l, root);

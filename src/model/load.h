@@ -36,6 +36,7 @@ bool cm_load_value(const cm_loader *l, const cm_yaml *at, cm_type type, cm_value
 void cm_load_name(const cm_loader *l, const cm_yaml *key);
 
 /* The parts of a model; each adds its problems. */
+void cm_load_matches(const cm_loader *l, const cm_yaml *at); /* before what may name them */
 void cm_load_parameters(const cm_loader *l, const cm_yaml *at);
 void cm_load_expressions(const cm_loader *l, const cm_yaml *root);
 void cm_load_finding(const cm_loader *l, const cm_yaml *root);  /* finding and evidence */

@@ -53,6 +53,16 @@ typedef struct {
 
 typedef CM_VEC(cm_by_sub) cm_by_subs;
 
+/* A search expression (docs/search.md) that is true of the subjects of a document that matches. */
+typedef struct {
+    cm_sv name, title, find;
+    size_t offset; /* of `find` in the source */
+} cm_model_match;
+
+/* The view that a model with `match` reads: its subject with a column for each of its names. Who
+ * runs the model makes it. */
+#define CM_MATCHED_VIEW CM_SV("matched")
+
 /* What the checks and the evaluator need of the rule; model/rule.h. */
 typedef struct cm_rule cm_rule;
 
@@ -69,6 +79,8 @@ typedef struct {
     cm_by_subs names; /* of derived values and parameters: what people call them */
     cm_svs traps;     /* what it takes care not to report, in sentences */
     const cm_view *subject;
+    CM_VEC(cm_model_match) matches;
+    const cm_view *matched;       /* the view behind `subject` when there are matches, else NULL */
     CM_VEC(cm_evidence) evidence; /* the last one is for a hit without a sub-code: all of them */
     CM_VEC(cm_model_case) cases;
     const cm_rule *rule;
