@@ -14,7 +14,7 @@ typedef struct {
     cm_arena mem;
     cm_map laws;    /* citation and day -> cm_clue_law */
     cm_map missing; /* title -> uint64_t */
-    uint64_t hits, undecidable;
+    uint64_t hits, undecidable, suppressed;
 } job;
 
 /* Text that is not known is an empty one: the page tests nothing else. */
@@ -182,6 +182,10 @@ static cm_status write_case(void *payload, const cm_clue *clue, cm_err *err)
     if (!in_filter(j->filter, clue)) {
         return CM_OK;
     }
+    if (clue->suppressed != NULL) {
+        j->suppressed++;
+        return CM_OK;
+    }
     j->hits++;
     cm_svs measures = cm_clue_measures(clue, &j->mem);
     cm_json_object(j->json);
@@ -203,11 +207,13 @@ static cm_status write_case(void *payload, const cm_clue *clue, cm_err *err)
 
 static cm_status write_cases(job *j, cm_err *err)
 {
-    const cm_clue_filter hits = {.model = j->model->id, .outcome = CM_ANSWER_HIT};
+    const cm_clue_filter hits = {
+        .model = j->model->id, .outcome = CM_ANSWER_HIT, .with_suppressed = true};
     cm_json_key(j->json, CM_SV("cases"));
     cm_json_array(j->json);
     cm_status status = cm_clues_each(j->site, &hits, write_case, j, err);
     cm_json_array_end(j->json);
+    cm_json_put_int(j->json, CM_SV("suppressed"), (int64_t)j->suppressed);
     cm_json_key(j->json, CM_SV("laws"));
     cm_json_array(j->json);
     for (size_t i = 0; i < j->laws.entries.count; i++) {
