@@ -56,18 +56,14 @@ typedef enum {
     CM_QUERY_COVERAGE_CHARGE, /* -> charge, documents */
     CM_QUERY_COVERAGE_YEAR,   /* -> year or NULL, documents */
     CM_QUERY_MATCH_CLEAR,
-    CM_QUERY_SIMILAR, /* clue, hit, days, least grounds -> doc_key, defendant_no, count_no, clue,
-                         outcome, direction, sub, finding, doc, case_no, court, decided_on, name,
-                         charge, same court, near, charges, circumstances, judges, grounds */
+    CM_QUERY_SIMILAR,      /* clue, hit, days, least grounds -> the columns of app/similar.c */
     CM_QUERY_CLASS_COUNTS, /* model, court (a part) or NULL, from or NULL, to or NULL, hit,
                               undecidable -> court, year, documents examined, hit, undecidable */
     CM_QUERY_CLASS_KINDS,  /* the same up to hit -> court, sub, direction, hits, documents */
-    CM_QUERY_TABLES,       /* -> name, source_no, file_no, schema, rows, sealed, bad, path,
-                              received_on */
-    CM_QUERY_SEARCH,   /* from, to, court (a part of its name), document_type, case_type, each or
-                          NULL -> doc_key, source_no, part, is_json, begin, end, doc, case_no,
-                          court, decided_on, document_type */
-    CM_QUERY_LAW_ROWS, /* doc_key, defendant_no, count_no -> law_row */
+    CM_QUERY_TABLES,       /* -> the fields of cm_table_info (app/table.c) */
+    CM_QUERY_SEARCH,       /* from, to, court (a part of its name), document_type, case_type, each
+                              or NULL -> the columns of app/search.c */
+    CM_QUERY_LAW_ROWS,     /* doc_key, defendant_no, count_no -> law_row */
     CM_QUERY_COUNT
 } cm_facts_query;
 

@@ -53,14 +53,13 @@ typedef struct {
 
 typedef CM_VEC(cm_by_sub) cm_by_subs;
 
-/* A search expression (docs/search.md) that is true of the subjects of a document that matches. */
+/* A search expression (docs/search.md), a column of the subject. offset: of `find` in the source */
 typedef struct {
     cm_sv name, title, find;
-    size_t offset; /* of `find` in the source */
+    size_t offset;
 } cm_model_match;
 
-/* The view that a model with `match` reads: its subject with a column for each of its names. Who
- * runs the model makes it. */
+/* What a model with `match` reads, made by who runs it: the subject and a column for each name. */
 #define CM_MATCHED_VIEW CM_SV("matched")
 
 /* What the checks and the evaluator need of the rule; model/rule.h. */
