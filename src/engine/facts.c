@@ -131,8 +131,9 @@ static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_LAST_KEYS] = "SELECT (SELECT coalesce(max(source_no), 0) FROM source), "
                            "(SELECT coalesce(max(file_no), 0) FROM file), "
                            "(SELECT coalesce(max(doc_key), 0) FROM document)",
-    [CM_QUERY_FILE_DIGESTS] = "SELECT digest, file_no, complete FROM file "
-                              "WHERE form <> 'table' ORDER BY file_no DESC",
+    [CM_QUERY_FILE_DIGESTS] =
+        "SELECT CASE WHEN form = 'table' THEN '' ELSE digest END, file_no, complete "
+        "FROM file ORDER BY file_no DESC",
     [CM_QUERY_FILE] =
         "SELECT f.source_no, f.path, f.digest, f.form, f.raw_begin, f.kept, f.done, f.lines, "
         "f.complete, s.received_on FROM file f JOIN source s USING (source_no) "
