@@ -12,7 +12,7 @@ typedef struct {
     const cm_class_filter *filter;
     cm_json *json;
     cm_arena mem;
-    cm_map laws;    /* citation and day -> cm_clue_law */
+    cm_map laws;    /* citation and day -> cm_ground */
     cm_map missing; /* title -> uint64_t */
     uint64_t hits, undecidable, suppressed;
 } job;
@@ -145,10 +145,10 @@ static cm_status write_missing(job *j, cm_err *err)
 
 static cm_status know_laws(job *j, const cm_clue *clue, cm_err *err)
 {
-    cm_clue_laws laws = {0};
+    cm_grounds laws = {0};
     cm_status status = cm_clue_law_of(j->site, clue, &j->mem, &laws, err);
     for (size_t i = 0; status == CM_OK && i < laws.count; i++) {
-        cm_clue_law *l = &laws.items[i];
+        cm_ground *l = &laws.items[i];
         cm_sv key = cm_arena_format(&j->mem, "%.*s|%d", CM_SV_ARG(l->cite),
                                     (int)cm_date_to_days(cm_date_exists(l->valid_from)
                                                              ? l->valid_from
@@ -217,7 +217,7 @@ static cm_status write_cases(job *j, cm_err *err)
     cm_json_key(j->json, CM_SV("laws"));
     cm_json_array(j->json);
     for (size_t i = 0; i < j->laws.entries.count; i++) {
-        const cm_clue_law *l = j->laws.entries.items[i].value;
+        const cm_ground *l = j->laws.entries.items[i].value;
         cm_json_object(j->json);
         put(j, CM_SV("cite"), l->cite);
         put(j, CM_SV("text"), l->text);

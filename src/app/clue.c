@@ -4,7 +4,6 @@
 
 #include "app/decision.h"
 #include "base/limits.h"
-#include "law/tier.h"
 
 typedef struct {
     cm_site *site;
@@ -371,79 +370,8 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
 
 /* ---- law ---- */
 
-static cm_sv cite(const cm_law *law, cm_law_ref ref, const cm_law_paragraph *p, cm_arena *mem)
-{
-    CM_AUTO_BUF out;
-    cm_buf_init(&out, CM_MAX_MESSAGE);
-    ref.paragraph = p->number;
-    cm_law_cite(law, ref, p->valid_from, &out);
-    return cm_arena_sv(mem, cm_buf_view(&out));
-}
-
-static bool has_paragraphs(const cm_law *law, cm_law_ref ref, cm_date on)
-{
-    cm_law_text text;
-    ref.paragraph = 0;
-    return cm_law_article(law, ref, on, &text) && text.count > 1;
-}
-
-static bool is_there(const cm_clue_laws *laws, const cm_clue_law *one)
-{
-    for (size_t i = 0; i < laws->count; i++) {
-        const cm_clue_law *l = &laws->items[i];
-        if (cm_sv_equal(l->cite, one->cite) && cm_date_equal(l->valid_from, one->valid_from)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* An article of a law whose words are not in the tables: its citation alone. */
-static void add_unknown(const cm_law *law, cm_law_ref ref, cm_arena *mem, cm_clue_laws *laws)
-{
-    CM_AUTO_BUF out;
-    const cm_law_source *source = cm_law_source_of(law, ref.law);
-    cm_buf_init(&out, CM_MAX_MESSAGE);
-    cm_law_cite(law, ref, CM_NO_DATE, &out);
-    cm_clue_law one = {.law = ref.law,
-                       .cite = cm_arena_sv(mem, cm_buf_view(&out)),
-                       .article = ref.article,
-                       .sub = ref.sub,
-                       .paragraph = ref.paragraph,
-                       .valid_from = source->valid_from,
-                       .valid_to = source->valid_to,
-                       .applied = true};
-    if (!is_there(laws, &one)) {
-        *cm_vec_push(mem, laws) = one;
-    }
-}
-
-static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena *mem,
-                        cm_clue_laws *laws)
-{
-    cm_law_text found;
-    if (cm_law_not_at_hand(law, ref)) {
-        add_unknown(law, ref, mem, laws);
-        return;
-    }
-    if (!cm_law_article(law, ref, on, &found)) {
-        return;
-    }
-    for (size_t i = 0; i < found.count; i++) {
-        const cm_law_paragraph *p = &found.paragraphs[i];
-        cm_clue_law one = {ref.law,       cite(law, ref, p, mem),
-                           p->text,       ref.article,
-                           ref.sub,       has_paragraphs(law, ref, p->valid_from) ? p->number : 0,
-                           p->valid_from, p->valid_to,
-                           found.applied};
-        if (!is_there(laws, &one)) {
-            *cm_vec_push(mem, laws) = one;
-        }
-    }
-}
-
-static cm_status add_tiers(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_clue_laws *laws,
-                           cm_err *err)
+static cm_status tiers_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_svs *ret_tiers,
+                          cm_err *err)
 {
     const cm_cell keys[] = {cm_cell_int(clue->doc_key), cm_cell_int(clue->defendant_no),
                             cm_cell_int(clue->count_no)};
@@ -451,16 +379,13 @@ static cm_status add_tiers(cm_site *site, const cm_clue *clue, cm_arena *mem, cm
     cm_status status =
         cm_facts_ask(site->session, CM_QUERY_LAW_ROWS, keys, CM_COUNT(keys), &rows, err);
     while (status == CM_OK && cm_rows_next(rows)) {
-        const cm_tier *t = cm_law_tier(site->home->law, cm_rows_cell(rows, 0).text);
-        if (t != NULL) {
-            add_article(site->home->law, t->text_at, t->valid_from, mem, laws);
-        }
+        *cm_vec_push(mem, ret_tiers) = cm_rows_text(rows, 0, mem);
     }
     cm_rows_close(rows);
     return status;
 }
 
-cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_clue_laws *ret_laws,
+cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_grounds *ret_laws,
                          cm_err *err)
 {
     const cm_model *model = cm_home_model(site->home, clue->model);
@@ -470,14 +395,11 @@ cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_c
         compares_tiers = compares_tiers || cm_sv_equal(fact, CM_SV("tiers")) ||
                          cm_sv_equal(fact, CM_SV("penalty_tiers"));
     }
-    cm_status status = compares_tiers ? add_tiers(site, clue, mem, ret_laws, err) : CM_OK;
-    for (size_t i = 0; model != NULL && i < model->basis.count; i++) {
-        const cm_basis *b = &model->basis.items[i];
-        cm_law_ref ref = b->ref;
-        add_article(site->home->law, ref, clue->decided_on, mem, ret_laws);
-        if (cm_date_exists(clue->last_act_on)) {
-            add_article(site->home->law, ref, clue->last_act_on, mem, ret_laws);
-        }
+    cm_svs tiers = {0};
+    cm_status status = compares_tiers ? tiers_of(site, clue, mem, &tiers, err) : CM_OK;
+    if (model != NULL) {
+        const cm_ground_query query = {&tiers, clue->decided_on, clue->last_act_on};
+        cm_model_grounds(mem, model, &query, ret_laws);
     }
     return status;
 }

@@ -7,6 +7,7 @@
 #include "app/relation.h"
 #include "base/json.h"
 #include "desk/suppression.h"
+#include "model/ground.h"
 
 typedef struct {
     cm_sv fact, title;
@@ -70,19 +71,9 @@ void cm_json_put_date(cm_json *json, cm_sv name, cm_date date); /* null when the
  * none. */
 cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name);
 
-/* An article of the law that a clue rests on, with the words that applied. */
-typedef struct {
-    cm_sv law, cite, text;       /* cite: as people cite it; text empty: not at hand */
-    int article, sub, paragraph; /* paragraph 0: the only one */
-    cm_date valid_from, valid_to;
-    bool applied; /* in force then; else for reference */
-} cm_clue_law;
-
-typedef CM_VEC(cm_clue_law) cm_clue_laws;
-
 /* The articles whose tiers were compared, then the model's basis on the day of decision, also as of
  * the last act where it read otherwise then. Fails: DB. */
 CM_MUST_USE cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem,
-                                     cm_clue_laws *ret_laws, cm_err *err);
+                                     cm_grounds *ret_laws, cm_err *err);
 
 #endif

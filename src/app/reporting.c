@@ -298,12 +298,12 @@ static cm_status write_law(job *j, const cm_clue *clue, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_clue_laws laws = {0};
+    cm_grounds laws = {0};
     cm_status status = cm_clue_law_of(j->site, clue, &mem, &laws, err);
     cm_json_key(j->json, CM_SV("law"));
     cm_json_array(j->json);
     for (size_t i = 0; i < laws.count; i++) {
-        const cm_clue_law *l = &laws.items[i];
+        const cm_ground *l = &laws.items[i];
         cm_json_object(j->json);
         put(j, CM_SV("law"), l->law);
         put(j, CM_SV("article"),

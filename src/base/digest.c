@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "base/digest.h"
+#include "base/signature.h"
 
 #include <openssl/evp.h>
 
@@ -46,13 +47,7 @@ bool cm_digest_equal(cm_digest a, cm_digest b)
 
 bool cm_digest_write(cm_buf *out, cm_digest d)
 {
-    static const char digits[] = "0123456789abcdef";
-    bool fits = cm_buf_reserve(out, (size_t)2 * CM_DIGEST_BYTES);
-    for (size_t i = 0; i < CM_DIGEST_BYTES; i++) {
-        fits = cm_buf_add_byte(out, digits[d.bytes[i] >> 4]) &&
-               cm_buf_add_byte(out, digits[d.bytes[i] & 0xf]) && fits;
-    }
-    return fits;
+    return cm_hex_write(out, d.bytes, CM_DIGEST_BYTES);
 }
 
 cm_sv cm_digest_hex(cm_arena *mem, cm_digest d)

@@ -89,6 +89,7 @@ int cm_cmd_extract(cm_cli *cli);
 int cm_cmd_run(cm_cli *cli);
 int cm_cmd_clues(cm_cli *cli);
 int cm_cmd_show(cm_cli *cli);
+int cm_cmd_bundle(cm_cli *cli);
 int cm_cmd_model_list(cm_cli *cli);
 int cm_cmd_model_check(cm_cli *cli);
 int cm_cmd_model_test(cm_cli *cli);

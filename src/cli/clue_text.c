@@ -39,7 +39,7 @@ static cm_sv joined(cm_cli *cli, const cm_svs *list)
     return ret;
 }
 
-static void print_law(cm_cli *cli, const cm_clue_law *l)
+static void print_law(cm_cli *cli, const cm_ground *l)
 {
     cm_word words[] = {{"from", cm_cli_day(cli, l->valid_from)},
                        {"to", l->valid_to.year != 0 ? cm_cli_day(cli, l->valid_to) : CM_SV("")},
@@ -65,7 +65,7 @@ static void print_law(cm_cli *cli, const cm_clue_law *l)
 
 static cm_status print_laws(cm_cli *cli, cm_site *site, const cm_clue *clue, cm_err *err)
 {
-    cm_clue_laws laws = {0};
+    cm_grounds laws = {0};
     cm_status status = cm_clue_law_of(site, clue, &cli->mem, &laws, err);
     heading(cli, "show.law");
     for (size_t i = 0; i < laws.count; i++) {

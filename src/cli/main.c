@@ -35,6 +35,7 @@ static const cm_command commands[] = {
      "help.suppress", true, cm_cmd_suppress},
     {"similar", "[--days N] [--least N] [--limit N] [--json] ID", "help.similar", true,
      cm_cmd_similar},
+    {"bundle", "-o FILE|FOLDER ID...|--all, or --key", "help.bundle", true, cm_cmd_bundle},
     {"coverage", "[--by NAME] [--group NAME] [--document ID] [--conflicts] [--json]",
      "help.coverage", true, cm_cmd_coverage},
     {"report", "-o FILE", "help.report", true, cm_cmd_report},

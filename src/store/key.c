@@ -2,7 +2,7 @@
 
 #include "base/file.h"
 #include "base/limits.h"
-#include "store/key.h"
+#include "store/key_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -33,16 +33,14 @@ cm_sv cm_key_path(cm_arena *mem, cm_sv folder, int64_t source)
     return cm_arena_format(mem, "%.*s/%06lld.key", CM_SV_ARG(folder), (long long)source);
 }
 
-cm_status cm_key_load(cm_sv folder, int64_t source, cm_key *ret_key, cm_err *err)
+cm_status cm_key_file_read(cm_sv path, cm_key *ret_key, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_sv path = cm_key_path(&mem, folder, source);
-    int fd = open(path.ptr, O_RDONLY | O_CLOEXEC);
+    int fd = open(cm_arena_sv(&mem, path).ptr, O_RDONLY | O_CLOEXEC);
     if (fd < 0) {
-        return cm_err_set(err, errno == ENOENT ? CM_E_NOTFOUND : CM_E_IO,
-                          "the key of source %lld: %.*s: %s", (long long)source, CM_SV_ARG(path),
-                          cm_os_reason(errno));
+        return cm_err_set(err, errno == ENOENT ? CM_E_NOTFOUND : CM_E_IO, "%.*s: %s",
+                          CM_SV_ARG(path), cm_os_reason(errno));
     }
     uint8_t bytes[CM_KEY_BYTES + 1];
     ssize_t got = read(fd, bytes, sizeof(bytes));
@@ -55,6 +53,17 @@ cm_status cm_key_load(cm_sv folder, int64_t source, cm_key *ret_key, cm_err *err
     return good ? CM_OK
                 : cm_err_set(err, CM_E_SCHEMA, "%.*s: %lld bytes, a key has %d", CM_SV_ARG(path),
                              (long long)got, CM_KEY_BYTES);
+}
+
+cm_status cm_key_load(cm_sv folder, int64_t source, cm_key *ret_key, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_status status = cm_key_file_read(cm_key_path(&mem, folder, source), ret_key, err);
+    if (status == CM_E_NOTFOUND || status == CM_E_IO) {
+        cm_err_prefix(err, "the key of source %lld", (long long)source);
+    }
+    return status;
 }
 
 /* The folder holds keys and nothing else: nobody but the owner looks in. */
@@ -77,6 +86,13 @@ static bool write_bytes(int fd, const uint8_t *bytes, size_t count)
 
 cm_status cm_key_make(cm_sv folder, int64_t source, cm_key *ret_key, cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    return cm_key_file_make(folder, cm_key_path(&mem, folder, source), ret_key, err);
+}
+
+cm_status cm_key_file_make(cm_sv folder, cm_sv path, cm_key *ret_key, cm_err *err)
+{
     ready();
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
@@ -84,7 +100,6 @@ cm_status cm_key_make(cm_sv folder, int64_t source, cm_key *ret_key, cm_err *err
     if (status != CM_OK) {
         return status;
     }
-    cm_sv path = cm_key_path(&mem, folder, source);
     if (cm_file_exists(path)) {
         return cm_err_set(err, CM_E_CONFLICT, "%.*s is there already", CM_SV_ARG(path));
     }

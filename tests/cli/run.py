@@ -22,9 +22,15 @@ ndjson() { python3 "$HERE/ndjson.py" "$@"; }
 """
 
 
+def verify_of(program):
+    """The other program: named by the build, or beside this one in its build tree."""
+    beside = pathlib.Path(program).parent.parent / "verify" / "chaming-verify"
+    return os.environ.get("CHAMING_VERIFY", str(beside))
+
+
 def output_of(test, program):
     with tempfile.TemporaryDirectory() as folder:
-        env = dict(os.environ, CHAMING=program, HERE=str(HERE), DATA=str(HERE / "data"),
+        env = dict(os.environ, CHAMING=program, VERIFY=verify_of(program), HERE=str(HERE), DATA=str(HERE / "data"),
                    LC_ALL="C.UTF-8", CHAMING_KEYS=folder + "/keys")
         env.pop("CHAMING_WORKSPACE", None)
         done = subprocess.run(["bash", "-c", PRELUDE + test.read_text(encoding="utf-8")],
