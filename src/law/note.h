@@ -6,6 +6,7 @@
 #ifndef CM_LAW_NOTE_H
 #define CM_LAW_NOTE_H
 
+#include "base/vec.h"
 #include "law/article.h"
 
 typedef enum { CM_NOTE_REFERENCE, CM_NOTE_MODIFIER, CM_NOTE_RULE } cm_note_kind;

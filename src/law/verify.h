@@ -4,6 +4,7 @@
 #ifndef CM_LAW_VERIFY_H
 #define CM_LAW_VERIFY_H
 
+#include "base/vec.h"
 #include "law/law.h"
 
 typedef enum {
