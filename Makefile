@@ -6,7 +6,7 @@ FUZZ_BUILD ?= build/fuzz
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test accuracy bench fuzz check format sanitize clean
+.PHONY: help setup build run test accuracy plant bench fuzz check format sanitize clean
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
@@ -25,6 +25,9 @@ test: build ## run all tests
 
 accuracy: build ## score the reader on the sample's gold records; facts gained and lost
 	@python3 tests/gold/run.py $(BUILD)/src/cli/chaming --show
+
+plant: build ## plant errors in the sample judgments and count those that are found
+	@python3 tests/plant/run.py $(BUILD)/src/cli/chaming
 
 bench: build ## measure the reader on the bundled sample (BENCH_ARGS="FILE MEGABYTES" for another)
 	@tools/bench.sh $(BUILD) $(BENCH_ARGS)

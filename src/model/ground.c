@@ -69,7 +69,7 @@ static void add_article(const cm_law *law, cm_law_ref ref, cm_date on, cm_arena 
                          p->text,       ref.article,
                          ref.sub,       has_paragraphs(law, ref, p->valid_from) ? p->number : 0,
                          p->valid_from, p->valid_to,
-                         found.applied};
+                         found.applied, CM_NO_DATE};
         if (!is_there(grounds, &one)) {
             *cm_vec_push(mem, grounds) = one;
         }

@@ -11,7 +11,8 @@ typedef struct {
     cm_sv law, cite, text;       /* cite: as people cite it; text empty: not at hand */
     int article, sub, paragraph; /* paragraph 0: the only one */
     cm_date valid_from, valid_to;
-    bool applied; /* in force then; else for reference */
+    bool applied;     /* in force then; else for reference */
+    cm_date known_to; /* none here; for who knows up to which day the law is known */
 } cm_ground;
 
 typedef CM_VEC(cm_ground) cm_grounds;
