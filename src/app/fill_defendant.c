@@ -21,34 +21,39 @@ static void fill_person(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
                cm_cell_bool(d->guardian.state == CM_KNOWN), d->guardian.at);
 }
 
-/* Age in years on a day; false when a date is missing or before the birth. */
-static bool age_on(const cm_law *law, const cm_date_fact *birth, const cm_date_fact *day,
-                   int64_t *ret_years)
+static bool age_on(const cm_law *law, int32_t birth, int32_t day, int64_t *ret_years)
 {
-    if (birth->state != CM_KNOWN || day->state != CM_KNOWN || !cm_date_exists(birth->value) ||
-        !cm_date_exists(day->value)) {
-        return false;
-    }
     const cm_law_function *age = cm_law_function_find(CM_SV("age_on"));
-    int64_t args[] = {cm_date_to_days(birth->value), cm_date_to_days(day->value)};
+    int64_t args[] = {birth, day};
     cm_value_int years = age->eval(law, args, CM_COUNT(args));
     *ret_years = years.value;
     return years.known;
 }
 
+/* Under age on the day of the last act: known where the partial dates of birth and act leave no
+ * doubt. */
+static cm_state is_minor(cm_filling *f, const cm_date_fact *birth, bool *ret_minor)
+{
+    const cm_law *law = f->use->law;
+    cm_date act = f->last_act.value;
+    int64_t adult = 0;
+    int64_t most = 0;
+    int64_t least = 0;
+    if (birth->value.year <= 0 || act.year <= 0 ||
+        !cm_law_period(law, CM_SV("adult_age"), cm_date_from_days(cm_date_edge(act, true)),
+                       &adult) ||
+        !age_on(law, cm_date_edge(birth->value, false), cm_date_edge(act, true), &most) ||
+        !age_on(law, cm_date_edge(birth->value, true), cm_date_edge(act, false), &least)) {
+        return CM_UNREAD;
+    }
+    *ret_minor = most < adult;
+    return most < adult || least >= adult ? CM_KNOWN : CM_UNREAD;
+}
+
 static void fill_minor(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
 {
-    cm_state state = CM_UNREAD;
-    bool minor = false;
-    int64_t adult = 0, age = 0;
-    if (d->minor.state == CM_KNOWN) {
-        state = CM_KNOWN;
-        minor = true;
-    } else if (age_on(f->use->law, &d->birth_date, &f->last_act, &age) &&
-               cm_law_period(f->use->law, CM_SV("adult_age"), f->last_act.value, &adult)) {
-        state = CM_KNOWN;
-        minor = age < adult;
-    }
+    bool minor = true;
+    cm_state state = d->minor.state == CM_KNOWN ? CM_KNOWN : is_minor(f, &d->birth_date, &minor);
     cm_row_set(f->rows, row, CM_SV("minor"), state, cm_cell_bool(minor), d->minor.at);
     if (d->minor.state != CM_KNOWN && state == CM_KNOWN) {
         cm_row_anchor(f->rows, row, CM_SV("minor"), d->birth_date.at);

@@ -28,6 +28,19 @@ int32_t cm_date_to_days(cm_date d)
     return era * 146097 + doe - 719468;
 }
 
+int32_t cm_date_edge(cm_date d, bool last)
+{
+    if (d.month == 0 || d.month > 12) {
+        d.month = last ? 12 : 1;
+        d.day = 0;
+    }
+    int length = cm_date_month_length(d.year, d.month);
+    if (d.day == 0 || d.day > length) {
+        d.day = last ? (uint8_t)length : 1;
+    }
+    return cm_date_to_days(d);
+}
+
 cm_date cm_date_from_days(int32_t days)
 {
     int z = days + 719468;

@@ -17,6 +17,8 @@ bool cm_date_is_full(cm_date d); /* year, month and day are all given */
 bool cm_date_exists(cm_date d);  /* full, and such a day is in the calendar */
 int cm_date_month_length(int year, int month);
 int32_t cm_date_to_days(cm_date d); /* days since 1970-01-01; d must exist */
+/* As cm_date_to_days; a partial or impossible date stands for its first or last day. */
+int32_t cm_date_edge(cm_date d, bool last);
 cm_date cm_date_from_days(int32_t days);
 int cm_date_compare(cm_date a, cm_date b); /* unknown parts sort first */
 bool cm_date_equal(cm_date a, cm_date b);

@@ -12,33 +12,19 @@ typedef struct {
     bool is_act_known, is_decided_known;
 } match_days;
 
-/* Partial dates stand for their first or last day. */
-static int32_t edge_day(cm_date d, bool last)
-{
-    if (d.month == 0 || d.month > 12) {
-        d.month = last ? 12 : 1;
-        d.day = 0;
-    }
-    int length = cm_date_month_length(d.year, d.month);
-    if (d.day == 0 || d.day > length) {
-        d.day = last ? (uint8_t)length : 1;
-    }
-    return cm_date_to_days(d);
-}
-
 static match_days days_of(const cm_tier_query *q)
 {
     match_days days = {INT32_MIN, INT32_MAX, INT32_MIN, INT32_MAX, false, false};
     cm_date first = q->first_act.year > 0 ? q->first_act : q->last_act;
     cm_date last = q->last_act.year > 0 ? q->last_act : q->first_act;
     if (first.year > 0) {
-        days.act_from = edge_day(first, false);
-        days.act_to = edge_day(last, true);
+        days.act_from = cm_date_edge(first, false);
+        days.act_to = cm_date_edge(last, true);
         days.is_act_known = true;
     }
     if (q->decided_on.year > 0) {
-        days.decided_from = edge_day(q->decided_on, false);
-        days.decided_to = edge_day(q->decided_on, true);
+        days.decided_from = cm_date_edge(q->decided_on, false);
+        days.decided_to = cm_date_edge(q->decided_on, true);
         days.is_decided_known = true;
     }
     if (!days.is_act_known) {
@@ -242,9 +228,25 @@ static bool is_reached_from(const cm_law *law, const cm_tier *upper, const cm_ti
     return any_lower || upper->tier == lower->tier + 1;
 }
 
+/* A penalty lighter than every range of its scale is reached from the lightest, for older acts from
+ * any. */
+static bool is_reached_below(const cm_law *law, const match_days *d, const cm_tier_matches *rows,
+                             const cm_tier_match *row)
+{
+    for (size_t k = 0; k < rows->count; k++) {
+        const cm_tier_match *other = &rows->items[k];
+        if (same_scale(row->tier, other->tier) && (other->fits || !other->lighter)) {
+            return false;
+        }
+    }
+    return row->lighter && (row->lowest || d->act_from < law->any_lower_tier.to);
+}
+
 static void mark_mitigated(const cm_law *law, const match_days *d, cm_tier_matches *rows)
 {
     for (size_t i = 0; i < rows->count; i++) {
+        rows->items[i].candidate =
+            rows->items[i].candidate || is_reached_below(law, d, rows, &rows->items[i]);
         for (size_t k = 0; k < rows->count && !rows->items[i].candidate; k++) {
             rows->items[i].candidate =
                 rows->items[k].fits &&

@@ -343,6 +343,37 @@ static int64_t weight_of(const cm_fact_row *row, const char *column)
     return is_unread(row, cm_sv_from(column)) ? -1 : c.type == CM_CELL_NULL ? -2 : c.number;
 }
 
+/* Under age or not, also where birth or act are told without their day, if that leaves no doubt. */
+static void test_minor(void **state)
+{
+    static const struct {
+        const char *title;
+        cm_date birth, act;
+        int64_t want; /* -1: unread */
+    } cases[] = {
+        {"on the birthday not yet", {1998, 2, 20}, {2016, 2, 20}, 1},
+        {"the day after it", {1998, 2, 19}, {2016, 2, 20}, 0},
+        {"an act told by its year", {1985, 3, 2}, {2016, 0, 0}, 0},
+        {"it may have been before the birthday", {1998, 3, 2}, {2016, 0, 0}, -1},
+        {"born in a year", {1985, 0, 0}, {2016, 2, 20}, 0},
+        {"a child in any case", {2002, 0, 0}, {2016, 0, 0}, 1},
+        {"no birth", {0, 0, 0}, {2016, 2, 20}, -1},
+    };
+
+    for (size_t i = 0; i < TEST_ROWS(cases); i++) {
+        test_row(cases[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = theft(&mem);
+        record.acts.items[0].value = cases[i].act;
+        record.defendants.items[0].birth_date.value = cases[i].birth;
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "defendant", 1, 0);
+        bool unread = is_unread(row, CM_SV("minor"));
+        assert_int_equal(unread ? -1 : cell(row, "minor").number, cases[i].want);
+    }
+}
+
 /* The first two drugs of the list have the same line. */
 static void test_drug_equivalent(void **state)
 {
@@ -617,6 +648,7 @@ int main(void)
         cmocka_unit_test(test_crime_amount),
         cmocka_unit_test(test_prior_charge),
         cmocka_unit_test(test_drug_equivalent),
+        cmocka_unit_test(test_minor),
         cmocka_unit_test(test_stated_tiers),
     };
     return cmocka_run_group_tests(tests, load_home, free_home);
