@@ -51,10 +51,28 @@ void cm_fill_charge(cm_filling *f, cm_fact_row *row, const cm_text_fact *printed
     }
 }
 
+/* The last day that a date can mean, where the text gives its year or month only. */
+static cm_date_fact latest(const cm_date_fact *told)
+{
+    cm_date_fact ret = *told;
+    if (ret.state != CM_KNOWN || ret.value.year == 0) {
+        return ret;
+    }
+    ret.value.month = ret.value.month == 0 ? 12 : ret.value.month;
+    if (ret.value.day == 0) {
+        ret.value.day = (uint8_t)cm_date_month_length(ret.value.year, ret.value.month);
+    }
+    return ret;
+}
+
 static void fill_prior(cm_filling *f, cm_fact_row *n, const cm_prior *p)
 {
     cm_row_choice(f->rows, n, CM_SV("kind"), f->use->choices->prior, &p->kind);
+    cm_date_fact on_by = latest(&p->date);
+    cm_date_fact released_by = latest(&p->released_on);
     cm_row_date(f->rows, n, CM_SV("on"), &p->date);
+    cm_row_date(f->rows, n, CM_SV("on_by"), &on_by);
+    cm_row_date(f->rows, n, CM_SV("released_by"), &released_by);
     cm_row_text(f->rows, n, CM_SV("charge"), &p->charge);
     cm_row_text(f->rows, n, CM_SV("penalty"), &p->penalty);
     cm_row_number(f->rows, n, CM_SV("months"), &p->months);

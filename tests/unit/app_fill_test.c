@@ -613,6 +613,34 @@ static void test_prior_charge(void **state)
     }
 }
 
+static const struct {
+    const char *title;
+    cm_date told, by;
+    bool on_unread;
+} latest_rows[] = {
+    {"a day", {2012, 7, 15}, {2012, 7, 15}, false},
+    {"a month", {2012, 2, 0}, {2012, 2, 29}, true},
+    {"a year", {2012, 0, 0}, {2012, 12, 31}, true},
+};
+
+/* A month alone is no day to compare with, but the day it ends is. */
+static void test_prior_latest_day(void **state)
+{
+    for (size_t i = 0; i < TEST_ROWS(latest_rows); i++) {
+        test_row(latest_rows[i].title);
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_record record = theft(&mem);
+        *cm_vec_push(&mem, &record.defendants.items[0].priors) =
+            (cm_prior){.kind = {CM_KNOWN, CM_PRIOR_CRIMINAL, {1, 2}},
+                       .date = {CM_KNOWN, latest_rows[i].told, {3, 4}}};
+        cm_fact_rows rows = fill(*state, &mem, &record);
+        const cm_fact_row *row = find_row(&rows, "defendant.priors", 1, 0);
+        assert_int_equal(is_unread(row, CM_SV("on")), latest_rows[i].on_unread);
+        assert_number(row, "on_by", cm_date_to_days(latest_rows[i].by));
+    }
+}
+
 static void test_anchors_point_to_the_facts(void **state)
 {
     CM_AUTO_ARENA mem;
@@ -647,6 +675,7 @@ int main(void)
         cmocka_unit_test(test_anchors_point_to_the_facts),
         cmocka_unit_test(test_crime_amount),
         cmocka_unit_test(test_prior_charge),
+        cmocka_unit_test(test_prior_latest_day),
         cmocka_unit_test(test_drug_equivalent),
         cmocka_unit_test(test_minor),
         cmocka_unit_test(test_stated_tiers),
