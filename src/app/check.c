@@ -67,14 +67,16 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
 
 static cm_status run_models(const cm_home *home, cm_site *site, cm_date today, cm_err *err)
 {
-    cm_status status = CM_OK;
-    cm_run_counts counts;
-    for (size_t i = 0; status == CM_OK && i < home->models.count; i++) {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_models on = {0};
+    for (size_t i = 0; i < home->models.count; i++) {
         if (home->models.items[i]->enabled) {
-            status = cm_run_model(site, home->models.items[i], today, &counts, err);
+            *cm_vec_push(&mem, &on) = home->models.items[i];
         }
     }
-    return status;
+    cm_run_counts *counts = cm_arena_array(&mem, cm_run_counts, on.count + 1);
+    return cm_run_models(site, &on, today, NULL, counts, err);
 }
 
 cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_options *options,

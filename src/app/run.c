@@ -2,101 +2,22 @@
 
 #include "app/run.h"
 
-#include "app/decision.h"
 #include "app/match.h"
+#include "app/result.h"
+#include "app/subject.h"
 #include "base/digest.h"
 #include "base/limits.h"
-#include "law/measure.h"
 
-enum { ID_DIGITS = 12 }; /* 48 bits: a repeated one gets another by its turn */
+enum { BATCH = 8000 }; /* documents that are in memory at a time */
+
+/* ---- a model by its SQL: collisions, and answers that are not stored ---- */
 
 typedef struct {
     cm_site *site;
     const cm_model *model;
     const cm_plan *plan;
-    cm_date as_of;
-    cm_suppressions suppressions;
-    cm_writer *writer;
-    cm_run_counts *counts;
-    cm_arena mem;  /* of the run */
-    cm_arena step; /* of one row */
-    cm_sv content; /* digest of the model file */
-    cm_map ids;    /* clue ids given out, but not those of clear subjects */
-} job;
-
-/* ---- the identity of a clue ---- */
-
-static void add_part(cm_buf *key, cm_cell cell)
-{
-    if (cell.type == CM_CELL_TEXT) {
-        (void)cm_buf_add(key, cell.text);
-    } else if (cell.type != CM_CELL_NULL) {
-        (void)cm_buf_add_int(key, cell.number);
-    }
-    (void)cm_buf_add_byte(key, '\x1f');
-}
-
-static cm_sv id_of(cm_arena *mem, const cm_buf *key)
-{
-    cm_sv hex = cm_digest_hex(mem, cm_digest_of(cm_buf_view(key)));
-    return cm_sv_slice(hex, 0, ID_DIGITS);
-}
-
-/* What an id was given to. */
-typedef struct {
-    int64_t doc_key;
-    cm_answer answer;
-    cm_sv finding;
-} given;
-
-/* Two versions of one document that give the same clue: the first one has it. */
-static bool is_same_clue(const given *earlier, const given *now)
-{
-    return earlier->doc_key != now->doc_key && earlier->answer == now->answer &&
-           cm_sv_equal(earlier->finding, now->finding);
-}
-
-/* Model and subject by what they are called, not by where they are stored: court, case number,
- * kind, date, defendant, count, charge; without a case number the digest of the text. Two documents
- * that say the same of themselves are told apart by their turn, unless they give the same clue:
- * then the id is empty. */
-static cm_sv clue_id(job *j, cm_rows *rows, const given *now)
-{
-    size_t subject = cm_rows_columns(rows) - CM_RUN_COUNT;
-    CM_AUTO_BUF key;
-    cm_buf_init(&key, CM_MAX_MESSAGE);
-    add_part(&key, cm_cell_text(j->model->id));
-    bool named = cm_rows_cell(rows, subject + CM_RUN_CASE_NO).type != CM_CELL_NULL;
-    static const size_t by_name[] = {CM_RUN_COURT, CM_RUN_CASE_NO, CM_RUN_DOCUMENT_TYPE,
-                                     CM_RUN_DECIDED_ON};
-    for (size_t i = 0; named && i < CM_COUNT(by_name); i++) {
-        add_part(&key, cm_rows_cell(rows, subject + by_name[i]));
-    }
-    if (!named) {
-        add_part(&key, cm_rows_cell(rows, subject + CM_RUN_DIGEST));
-    }
-    add_part(&key, cm_rows_cell(rows, subject + CM_RUN_DEFENDANT));
-    add_part(&key, cm_rows_cell(rows, CM_PLAN_COUNT_NO));
-    add_part(&key, cm_rows_cell(rows, subject + CM_RUN_CHARGE));
-    cm_sv id = id_of(&j->step, &key);
-    while (now->answer != CM_ANSWER_CLEAR) {
-        const given *earlier = cm_map_find(&j->ids, id);
-        if (earlier == NULL) {
-            given *kept = cm_arena_new(&j->mem, given);
-            *kept = (given){now->doc_key, now->answer, cm_arena_sv(&j->mem, now->finding)};
-            (void)cm_map_put(&j->mem, &j->ids, cm_arena_sv(&j->mem, id), kept);
-            break;
-        }
-        if (named && is_same_clue(earlier, now)) {
-            return CM_SV("");
-        }
-        (void)cm_buf_add_byte(&key, '+');
-        id = id_of(&j->step, &key);
-    }
-    return id;
-}
-
-/* ---- the values a hit rests on ---- */
+    cm_arena mem, step; /* of the run, of one row */
+} asking;
 
 static bool lists_name(cm_sv joined, cm_sv name)
 {
@@ -117,7 +38,7 @@ static cm_value value_of(cm_cell cell, bool unread)
     return (cm_value){CM_VALUE_KNOWN, cell.number, cell.text};
 }
 
-static cm_value *output_values(job *j, cm_rows *rows)
+static cm_value *output_values(asking *j, cm_rows *rows)
 {
     size_t count = j->plan->outputs.count;
     cm_value *values = cm_arena_array(&j->step, cm_value, count);
@@ -129,350 +50,55 @@ static cm_value *output_values(job *j, cm_rows *rows)
     return values;
 }
 
-typedef struct {
-    int64_t defendant_no, count_no;
-    cm_sv fact;
-    int64_t begin, end;
-    bool written;
-} anchor;
-
-typedef CM_VEC(anchor) anchors;
-
-static cm_status load_anchors(job *j, int64_t doc_key, anchors *ret_anchors, cm_err *err)
-{
-    cm_cell key = cm_cell_int(doc_key);
-    cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(j->site->session, CM_QUERY_ANCHORS, &key, 1, &rows, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    while (cm_rows_next(rows)) {
-        *cm_vec_push(&j->step, ret_anchors) =
-            (anchor){cm_rows_cell(rows, 0).number,
-                     cm_rows_cell(rows, 1).number,
-                     cm_arena_sv(&j->step, cm_rows_cell(rows, 2).text),
-                     cm_rows_cell(rows, 3).number,
-                     cm_rows_cell(rows, 4).number,
-                     false};
-    }
-    cm_rows_close(rows);
-    return CM_OK;
-}
-
-typedef struct {
-    int64_t doc_key, defendant_no, count_no;
-    const cm_value *values; /* by output */
-    anchors anchors;
-    cm_sv sub;
-    int64_t seq;
-} hit;
-
-static const cm_plan_output *find_output(const cm_plan *plan, cm_sv name, size_t *ret_index)
-{
-    for (size_t i = 0; i < plan->outputs.count; i++) {
-        if (cm_sv_equal(plan->outputs.items[i].name, name)) {
-            *ret_index = i;
-            return &plan->outputs.items[i];
-        }
-    }
-    return NULL;
-}
-
-static cm_sv title_of(const cm_model *model, const cm_plan_output *output, cm_sv fact)
-{
-    if (output != NULL && output->column != NULL) {
-        return output->column->title;
-    }
-    size_t child = cm_view_child(model->subject, fact);
-    return child != SIZE_MAX ? model->subject->children.items[child]->title : fact;
-}
-
-static void write_value(cm_buf *out, const cm_wording *words, const cm_plan_output *output,
-                        cm_value value)
-{
-    if (output->column != NULL) {
-        cm_column_write(out, words, output->column, value);
-    } else {
-        cm_value_write(out, words, output->type, value);
-    }
-}
-
-static bool is_place_of(const hit *h, const anchor *a, cm_sv fact)
-{
-    return cm_sv_equal(a->fact, fact) &&
-           (a->defendant_no == 0 || a->defendant_no == h->defendant_no || h->defendant_no == 0) &&
-           (a->count_no == 0 || a->count_no == h->count_no || h->count_no == 0);
-}
-
-/* The same words stand once, under the first fact that rests on them; a place inside another of the
- * same fact says nothing more. */
-static bool is_shown_elsewhere(const hit *h, const anchor *a)
-{
-    for (size_t i = 0; i < h->anchors.count; i++) {
-        const anchor *b = &h->anchors.items[i];
-        bool same = b->begin == a->begin && b->end == a->end;
-        bool around = b->begin <= a->begin && b->end >= a->end && !same;
-        if ((same && b->written) || (around && is_place_of(h, b, a->fact))) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static cm_status write_fact(job *j, hit *h, cm_sv fact, cm_err *err)
-{
-    size_t index = 0;
-    const cm_plan_output *output = find_output(j->plan, fact, &index);
-    CM_AUTO_BUF text;
-    cm_buf_init(&text, CM_MAX_MESSAGE);
-    if (output != NULL) {
-        write_value(&text, &j->site->home->finding_words, output, h->values[index]);
-    }
-    cm_cell cells[CM_RESULT_FACT_STORED] = {
-        [CM_RESULT_FACT_MODEL] = cm_cell_text(j->model->id),
-        [CM_RESULT_FACT_DOC_KEY] = cm_cell_int(h->doc_key),
-        [CM_RESULT_FACT_DEFENDANT_NO] = cm_cell_int(h->defendant_no),
-        [CM_RESULT_FACT_COUNT_NO] = cm_cell_int(h->count_no),
-        [CM_RESULT_FACT_SEQ] = cm_cell_int(h->seq++),
-        [CM_RESULT_FACT_NAME] = cm_cell_text(fact),
-        [CM_RESULT_FACT_TITLE] = cm_cell_text(title_of(j->model, output, fact)),
-        [CM_RESULT_FACT_VALUE] = output != NULL ? cm_cell_text(cm_buf_view(&text)) : cm_cell_null(),
-    };
-    cm_status status = CM_OK;
-    bool placed = false;
-    for (size_t i = 0; status == CM_OK && i < h->anchors.count; i++) {
-        anchor *a = &h->anchors.items[i];
-        if (is_place_of(h, a, fact) && !is_shown_elsewhere(h, a)) {
-            a->written = true;
-            placed = true;
-            cells[CM_RESULT_FACT_BEGIN] = cm_cell_int(a->begin);
-            cells[CM_RESULT_FACT_END] = cm_cell_int(a->end);
-            status =
-                cm_writer_add_fixed(j->writer, CM_TABLE_RESULT_FACT, cells, CM_COUNT(cells), err);
-        }
-    }
-    return placed || status != CM_OK
-               ? status
-               : cm_writer_add_fixed(j->writer, CM_TABLE_RESULT_FACT, cells, CM_COUNT(cells), err);
-}
-
-static bool in_list(const cm_svs *list, cm_sv name)
-{
-    for (size_t i = 0; i < list->count; i++) {
-        if (cm_sv_equal(list->items[i], name)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The evidence as the model names it, then the columns that its derived values come from. */
-static cm_status write_facts(job *j, hit *h, cm_err *err)
-{
-    cm_status status = load_anchors(j, h->doc_key, &h->anchors, err);
-    const cm_evidence *evidence = cm_model_evidence(j->model, h->sub);
-    const cm_svs *named = &evidence->names, *behind = &evidence->columns;
-    for (size_t i = 0; status == CM_OK && i < named->count; i++) {
-        status = write_fact(j, h, named->items[i], err);
-    }
-    for (size_t i = 0; status == CM_OK && i < behind->count; i++) {
-        if (!in_list(named, behind->items[i])) {
-            status = write_fact(j, h, behind->items[i], err);
-        }
-    }
-    return status;
-}
-
-/* ---- what a hit proposes ---- */
-
-static cm_date date_of(cm_cell cell)
-{
-    return cell.type == CM_CELL_DATE ? cm_date_from_days((int32_t)cell.number) : CM_NO_DATE;
-}
-
-/* No appeal lies against decisions of these instances, nor where the text says that it is final. */
-static bool is_final(job *j, cm_rows *rows, size_t subject)
-{
-    const cm_term_list *instances = cm_reader_choices(j->site->home->reader)->instance;
-    cm_cell said = cm_rows_cell(rows, subject + CM_RUN_SAID_FINAL);
-    int instance = cm_term_find(instances, cm_rows_cell(rows, subject + CM_RUN_INSTANCE).text);
-    return (said.type != CM_CELL_NULL && said.number != 0) || instance == CM_INSTANCE_SECOND ||
-           instance == CM_INSTANCE_DEATH_REVIEW || instance == CM_INSTANCE_PENALTY_CHANGE;
-}
-
-static cm_measure_answer proposals(job *j, cm_rows *rows, cm_sv sub, int64_t direction)
+/* Texts of the row live until the next one. */
+static cm_result_row row_of(const cm_result_of *of, cm_rows *rows)
 {
     size_t subject = cm_rows_columns(rows) - CM_RUN_COUNT;
-    const cm_home *home = j->site->home;
-    const cm_term_list *types = cm_reader_choices(home->reader)->document_type;
-    cm_sv type = cm_rows_cell(rows, subject + CM_RUN_DOCUMENT_TYPE).text;
-    const cm_measure_query query = {
-        .error_class = cm_model_by_sub(&j->model->measure, sub),
-        .direction = cm_term_zh(home->directions, (int)direction),
-        .final = is_final(j, rows, subject),
-        .ruling = cm_term_find(types, type) == CM_DOC_RULING,
-        .decided_on = date_of(cm_rows_cell(rows, subject + CM_RUN_DECIDED_ON)),
-        .received_on = date_of(cm_rows_cell(rows, subject + CM_RUN_RECEIVED_ON)),
-        .today = j->as_of,
+    cm_result_row row = {
+        .of = of,
+        .doc_key = cm_rows_cell(rows, CM_PLAN_DOC_KEY).number,
+        .defendant_no = cm_rows_cell(rows, CM_PLAN_DEFENDANT_NO).number,
+        .count_no = cm_rows_cell(rows, CM_PLAN_COUNT_NO).number,
+        .answer = (cm_answer)cm_rows_cell(rows, CM_PLAN_ANSWER).number,
+        .direction = (cm_direction)cm_rows_cell(rows, CM_PLAN_DIRECTION).number,
+        .sub = cm_rows_cell(rows, CM_PLAN_SUB).text,
+        .missing = cm_rows_cell(rows, CM_PLAN_MISSING).text,
     };
-    cm_measure_answer answer;
-    (void)cm_law_measure(home->law, &query, &answer); /* none: no proposals */
-    return answer;
+    cm_assert(row.answer < CM_ANSWER_OUT_OF_SCOPE && row.direction < CM_DIRECTION_COUNT);
+    for (size_t i = 0; i < CM_RUN_COUNT; i++) {
+        row.about[i] = cm_rows_cell(rows, subject + i);
+    }
+    return row;
 }
 
-static cm_sv joined(cm_arena *mem, const cm_svs *list)
+static cm_status run_by_sql(cm_results *results, const cm_result_of *of, cm_err *err)
 {
-    cm_sv text = CM_SV("");
-    for (size_t i = 0; i < list->count; i++) {
-        text = cm_arena_format(mem, "%.*s%s%.*s", CM_SV_ARG(text), i > 0 ? "," : "",
-                               CM_SV_ARG(list->items[i]));
-    }
-    return text;
-}
-
-/* ---- one result ---- */
-
-/* Counted all the same: what is left out is said. */
-static bool is_suppressed(job *j, cm_rows *rows, cm_sv id, const hit *h, cm_sv finding)
-{
-    size_t subject = cm_rows_columns(rows) - CM_RUN_COUNT;
-    const cm_clue clue = {
-        .model = j->model->id,
-        .id = id,
-        .outcome = CM_ANSWER_HIT,
-        .finding = finding,
-        .sub = h->sub,
-        .court = cm_rows_cell(rows, subject + CM_RUN_COURT).text,
-        .charge = cm_rows_cell(rows, subject + CM_RUN_CHARGE).text,
-    };
-    return cm_decision_on(&j->suppressions, &clue, j->as_of) != NULL;
-}
-
-static cm_status write_result(job *j, cm_rows *rows, cm_err *err)
-{
-    cm_arena_reset(&j->step);
-    cm_answer answer = (cm_answer)cm_rows_cell(rows, CM_PLAN_ANSWER).number;
-    cm_cell direction = cm_rows_cell(rows, CM_PLAN_DIRECTION);
-    cm_assert(answer < CM_ANSWER_OUT_OF_SCOPE);
-    hit h = {.doc_key = cm_rows_cell(rows, CM_PLAN_DOC_KEY).number,
-             .defendant_no = cm_rows_cell(rows, CM_PLAN_DEFENDANT_NO).number,
-             .count_no = cm_rows_cell(rows, CM_PLAN_COUNT_NO).number};
-    CM_AUTO_BUF finding;
-    cm_buf_init(&finding, CM_MAX_MESSAGE);
-    if (answer == CM_ANSWER_HIT) {
-        cm_assert(direction.type == CM_CELL_INT && direction.number < CM_DIRECTION_COUNT);
-        h.values = output_values(j, rows);
-        h.sub = cm_arena_sv(&j->step, cm_rows_cell(rows, CM_PLAN_SUB).text);
-        cm_model_finding(&finding, j->model, &j->site->home->finding_words, h.sub, h.values);
-    }
-    cm_cell stage = cm_cell_null(), measure = cm_cell_null();
-    if (answer == CM_ANSWER_HIT) {
-        cm_measure_answer proposed = proposals(j, rows, h.sub, direction.number);
-        stage = cm_cell_text(cm_term_id(j->site->home->stages, (int)proposed.stage));
-        measure = cm_cell_text(joined(&j->step, &proposed.proposals));
-    }
-    const given now = {h.doc_key, answer, cm_buf_view(&finding)};
-    cm_sv id = clue_id(j, rows, &now);
-    if (id.len == 0) {
-        return CM_OK; /* counted and shown with the other version */
-    }
-    j->counts->answers[answer]++;
-    if (answer == CM_ANSWER_HIT) {
-        j->counts->directions[direction.number]++;
-        j->counts->suppressed += is_suppressed(j, rows, id, &h, cm_buf_view(&finding));
-    }
-    const cm_cell cells[CM_RESULT_STORED] = {
-        [CM_RESULT_MODEL] = cm_cell_text(j->model->id),
-        [CM_RESULT_VERSION] = cm_cell_int(j->model->version),
-        [CM_RESULT_CONTENT] = cm_cell_text(j->content),
-        [CM_RESULT_CLUE] = cm_cell_text(id),
-        [CM_RESULT_DOC_KEY] = cm_cell_int(h.doc_key),
-        [CM_RESULT_DEFENDANT_NO] = cm_cell_int(h.defendant_no),
-        [CM_RESULT_COUNT_NO] = cm_cell_int(h.count_no),
-        [CM_RESULT_OUTCOME] = cm_cell_int(answer),
-        [CM_RESULT_DIRECTION] = answer == CM_ANSWER_HIT ? direction : cm_cell_null(),
-        [CM_RESULT_SUB] = cm_rows_cell(rows, CM_PLAN_SUB),
-        [CM_RESULT_MISSING] = cm_rows_cell(rows, CM_PLAN_MISSING),
-        [CM_RESULT_FINDING] =
-            answer == CM_ANSWER_HIT ? cm_cell_text(cm_buf_view(&finding)) : cm_cell_null(),
-        [CM_RESULT_AS_OF] =
-            cm_date_exists(j->as_of) ? cm_cell_date(cm_date_to_days(j->as_of)) : cm_cell_null(),
-        [CM_RESULT_STAGE] = stage,
-        [CM_RESULT_MEASURE] = measure,
-    };
-    cm_status status = cm_writer_add_fixed(j->writer, CM_TABLE_RESULT, cells, CM_COUNT(cells), err);
-    return status == CM_OK && answer == CM_ANSWER_HIT ? write_facts(j, &h, err) : status;
-}
-
-static cm_status run_rows(job *j, cm_err *err)
-{
-    cm_cell model = cm_cell_text(j->model->id);
-    cm_session *s = j->site->session;
-    cm_status status = cm_facts_execute(s, CM_QUERY_RESULT_DELETE, &model, 1, err);
-    if (status == CM_OK) {
-        status = cm_facts_execute(s, CM_QUERY_RESULT_FACT_DELETE, &model, 1, err);
-    }
+    asking j = {.site = results->site, .model = of->model};
     cm_rows *rows = NULL;
-    if (status == CM_OK) {
-        status = cm_facts_run(s, j->plan, &rows, err);
-    }
-    while (status == CM_OK && cm_rows_next(rows)) {
-        status = write_result(j, rows, err);
-    }
-    cm_rows_close(rows);
-    return status;
-}
-
-static cm_status run_in_transaction(job *j, cm_err *err)
-{
-    cm_session *s = j->site->session;
-    cm_status status = cm_facts_execute(s, CM_QUERY_BEGIN, NULL, 0, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    j->writer = cm_writer_open(s, j->site->home->catalogue);
-    status = run_rows(j, err);
-    if (status == CM_OK) {
-        status = cm_writer_close(j->writer, err);
-    } else {
-        cm_writer_drop(j->writer);
-    }
-    if (status == CM_OK) {
-        status = cm_facts_execute(s, CM_QUERY_COMMIT, NULL, 0, err);
-    }
-    if (status != CM_OK) {
-        cm_facts_rollback(s);
-    }
-    return status;
-}
-
-cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
-                       cm_run_counts *ret_counts, cm_err *err)
-{
-    *ret_counts = (cm_run_counts){.model = model};
-    job j = {.site = site, .model = model, .as_of = as_of, .counts = ret_counts};
     cm_arena_init(&j.mem);
     cm_arena_init(&j.step);
-    j.content = cm_digest_hex(&j.mem, cm_digest_of(model->source));
-    cm_status status = cm_decisions_load(site, &j.mem, &j.suppressions, err);
+    cm_status status = cm_model_plan(&j.mem, of->model, &j.plan, err);
     if (status == CM_OK) {
-        status = cm_model_plan(&j.mem, model, &j.plan, err);
+        status = cm_facts_run(j.site->session, j.plan, &rows, err);
     }
-    if (status == CM_OK) {
-        status = cm_matches_prepare(site, model, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_arena_reset(&j.step);
+        cm_result_of with = *of;
+        with.outputs = j.plan->outputs.items;
+        with.output_count = j.plan->outputs.count;
+        cm_result_row row = row_of(&with, rows);
+        if (row.answer == CM_ANSWER_HIT) {
+            row.values = output_values(&j, rows);
+        }
+        status = cm_result_write(results, &row, err);
     }
-    if (status == CM_OK) {
-        status = run_in_transaction(&j, err);
-    }
-    if (status != CM_OK) {
-        cm_err_prefix(err, "%.*s", CM_SV_ARG(model->id));
-    }
+    cm_rows_close(rows);
     cm_arena_clear(&j.step);
     cm_arena_clear(&j.mem);
     return status;
 }
 
-static cm_status preview(job *j, cm_rows *rows, cm_run_result_visit visit, void *payload,
+static cm_status preview(asking *j, cm_rows *rows, cm_run_result_visit visit, void *payload,
                          cm_err *err)
 {
     cm_arena_reset(&j->step);
@@ -500,7 +126,7 @@ static cm_status preview(job *j, cm_rows *rows, cm_run_result_visit visit, void 
 cm_status cm_run_preview(cm_site *site, const cm_model *model, cm_run_result_visit visit,
                          void *payload, cm_err *err)
 {
-    job j = {.site = site, .model = model};
+    asking j = {.site = site, .model = model};
     cm_rows *rows = NULL;
     cm_arena_init(&j.mem);
     cm_arena_init(&j.step);
@@ -518,6 +144,264 @@ cm_status cm_run_preview(cm_site *site, const cm_model *model, cm_run_result_vis
     cm_arena_clear(&j.step);
     cm_arena_clear(&j.mem);
     return status;
+}
+
+/* ---- rules: one scan of the tables for all of them, evaluated row by row ---- */
+
+typedef struct {
+    cm_results *results;
+    const cm_home *home;
+    CM_VEC(cm_result_of) rules;
+    cm_subject_batch batch;
+    cm_arena mem; /* of one evaluation */
+    const cm_run_watch *watch;
+    uint64_t done, documents;
+} scanning;
+
+static cm_cell cell_of(const cm_subject *s, cm_sv column)
+{
+    size_t at = cm_view_column(s->row.view, column);
+    if (at == SIZE_MAX || s->row.values[at].state != CM_VALUE_KNOWN) {
+        return cm_cell_null();
+    }
+    const cm_value *v = &s->row.values[at];
+    switch (s->row.view->columns.items[at]->type) {
+    case CM_TYPE_TEXT:
+        return cm_cell_text(v->text);
+    case CM_TYPE_DATE:
+        return cm_cell_date(v->number);
+    case CM_TYPE_BOOLEAN:
+        return cm_cell_bool(v->number != 0);
+    case CM_TYPE_INTEGER:
+    case CM_TYPE_MONEY:
+    case CM_TYPE_COUNT:
+        break;
+    }
+    return cm_cell_int(v->number);
+}
+
+/* What the subject is called: columns of its row, none where its view has no such column. */
+static void tell_subject(const cm_subject *s, cm_cell *about)
+{
+    static const struct {
+        cm_run_field field;
+        const char *column;
+    } COLUMNS[] = {
+        {CM_RUN_COURT, "court"},
+        {CM_RUN_CASE_NO, "case_no"},
+        {CM_RUN_DOCUMENT_TYPE, "document_type"},
+        {CM_RUN_DECIDED_ON, "decided_on"},
+        {CM_RUN_DEFENDANT, "name"},
+        {CM_RUN_CHARGE, "charge"},
+        {CM_RUN_INSTANCE, "instance"},
+        {CM_RUN_SAID_FINAL, "said_final"},
+        {CM_RUN_RECEIVED_ON, "received_on"},
+    };
+
+    for (size_t i = 0; i < CM_COUNT(COLUMNS); i++) {
+        about[COLUMNS[i].field] = cell_of(s, cm_sv_from(COLUMNS[i].column));
+    }
+    about[CM_RUN_DIGEST] = cm_cell_text(s->digest);
+}
+
+static cm_sv joined(cm_arena *mem, const cm_svs *list)
+{
+    cm_sv text = CM_SV("");
+    for (size_t i = 0; i < list->count; i++) {
+        text = cm_arena_format(mem, "%.*s%s%.*s", CM_SV_ARG(text), i > 0 ? "," : "",
+                               CM_SV_ARG(list->items[i]));
+    }
+    return text;
+}
+
+static cm_status answer(scanning *j, const cm_result_of *of, const cm_subject *s, cm_err *err)
+{
+    cm_arena_reset(&j->mem);
+    cm_finding f = cm_model_answer(&j->mem, of->model, &s->row);
+    if (f.answer == CM_ANSWER_OUT_OF_SCOPE) {
+        return CM_OK;
+    }
+    cm_result_row row = {
+        .of = of,
+        .doc_key = s->keys[0],
+        .defendant_no = s->keys[1],
+        .count_no = s->keys[2],
+        .answer = f.answer,
+        .direction = f.answer == CM_ANSWER_HIT ? f.direction : CM_DIRECTION_NEUTRAL,
+        .sub = f.sub,
+        .missing = joined(&j->mem, &f.missing),
+        .values = f.values,
+    };
+    if (f.answer != CM_ANSWER_CLEAR) {
+        tell_subject(s, row.about);
+    }
+    return cm_result_write(j->results, &row, err);
+}
+
+static cm_status scan_batch(scanning *j, cm_err *err)
+{
+    cm_status status = CM_OK;
+    for (size_t m = 0; status == CM_OK && m < j->rules.count; m++) {
+        const cm_result_of *of = &j->rules.items[m];
+        const cm_subjects *subjects =
+            cm_subjects_of(&j->batch, j->home->catalogue, of->model->subject);
+        for (size_t i = 0; status == CM_OK && i < subjects->count; i++) {
+            status = answer(j, of, subjects->items[i], err);
+        }
+    }
+    return status;
+}
+
+static cm_status scan(scanning *j, cm_err *err)
+{
+    cm_numbers_range range;
+    cm_status status = cm_facts_keys(j->results->site->session, &range, err);
+    for (int64_t first = range.first; status == CM_OK && first <= range.last; first += BATCH) {
+        if (j->watch != NULL && j->watch->cancel != NULL && atomic_load(j->watch->cancel)) {
+            return cm_err_set(err, CM_E_CANCELLED, "stopped");
+        }
+        status = cm_subjects_load(j->results->site, first, first + BATCH - 1, &j->batch, err);
+        if (status == CM_OK) {
+            status = scan_batch(j, err);
+        }
+        if (status == CM_OK && j->watch != NULL && j->watch->progress != NULL) {
+            int64_t done = first + BATCH - range.first, all = range.last - range.first + 1;
+            j->watch->progress(j->watch->payload, (uint64_t)(done < all ? done : all),
+                               (uint64_t)all);
+        }
+    }
+    return status;
+}
+
+/* Searches stand in a view of the model's own, collisions in several tables. */
+static bool is_row_by_row(const cm_model *model)
+{
+    return model->matched == NULL;
+}
+
+static cm_status run_rules(cm_results *results, const cm_result_of *all, size_t count,
+                           const cm_run_watch *watch, cm_err *err)
+{
+    scanning j = {.results = results, .home = results->site->home, .watch = watch};
+    cm_arena_init(&j.mem);
+    cm_arena_init(&j.batch.mem);
+    for (size_t i = 0; i < count; i++) {
+        if (is_row_by_row(all[i].model)) {
+            *cm_vec_push(&results->mem, &j.rules) = all[i];
+        }
+    }
+    cm_status status = j.rules.count != 0 ? scan(&j, err) : CM_OK;
+    cm_subject_batch_clear(&j.batch);
+    cm_arena_clear(&j.mem);
+    return status;
+}
+
+/* ---- all models ---- */
+
+/* The earlier results of these models go. */
+static cm_status remove_results(cm_results *results, const cm_result_of *all, size_t count,
+                                cm_err *err)
+{
+    CM_AUTO_BUF names;
+    cm_buf_init(&names, CM_MAX_SQL);
+    for (size_t i = 0; i < count; i++) {
+        (void)cm_buf_addf(&names, "%s%.*s", i > 0 ? "," : "", CM_SV_ARG(all[i].model->id));
+    }
+    static const cm_facts_query QUERIES[] = {CM_QUERY_RESULT_DELETE, CM_QUERY_RESULT_FACT_DELETE};
+    cm_cell value = cm_cell_text(cm_buf_view(&names));
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(QUERIES); i++) {
+        status = cm_facts_execute(results->site->session, QUERIES[i], &value, 1, err);
+    }
+    return status;
+}
+
+static cm_status run_all(cm_results *results, const cm_result_of *all, size_t count,
+                         const cm_run_watch *watch, cm_err *err)
+{
+    cm_status status = remove_results(results, all, count, err);
+    if (status == CM_OK) {
+        status = run_rules(results, all, count, watch, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < count; i++) {
+        if (!is_row_by_row(all[i].model)) {
+            status = run_by_sql(results, &all[i], err);
+        }
+        if (status != CM_OK) {
+            cm_err_prefix(err, "%.*s", CM_SV_ARG(all[i].model->id));
+        }
+    }
+    return status;
+}
+
+/* These models in one transaction. */
+static cm_status run_group(cm_site *site, const cm_models *models, cm_date as_of,
+                           const cm_run_watch *watch, cm_run_counts *const *counts, cm_err *err)
+{
+    cm_session *s = site->session;
+    cm_results results;
+    cm_status status = cm_facts_execute(s, CM_QUERY_BEGIN, NULL, 0, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    status = cm_results_open(site, as_of, &results, err);
+    cm_result_of *all = cm_arena_array(&results.mem, cm_result_of, models->count + 1);
+    for (size_t i = 0; i < models->count; i++) {
+        const cm_model *m = models->items[i];
+        all[i] = (cm_result_of){.model = m, .counts = counts[i]};
+        all[i].content = cm_digest_hex(&results.mem, cm_digest_of(m->source));
+        all[i].output_count = cm_model_outputs(m, &all[i].outputs);
+    }
+    if (status == CM_OK) {
+        status = run_all(&results, all, models->count, watch, err);
+    }
+    status = cm_results_close(&results, status, err);
+    if (status == CM_OK) {
+        status = cm_facts_execute(s, CM_QUERY_COMMIT, NULL, 0, err);
+    }
+    if (status != CM_OK) {
+        cm_facts_rollback(s);
+    }
+    return status;
+}
+
+/* A model that searches the texts has its view made first, and runs by itself. */
+cm_status cm_run_models(cm_site *site, const cm_models *models, cm_date as_of,
+                        const cm_run_watch *watch, cm_run_counts *ret_counts, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_models together = {0};
+    cm_run_counts **counts = cm_arena_array(&mem, cm_run_counts *, models->count + 1);
+    for (size_t i = 0; i < models->count; i++) {
+        ret_counts[i] = (cm_run_counts){.model = models->items[i]};
+        if (models->items[i]->matched == NULL) {
+            counts[together.count] = &ret_counts[i];
+            *cm_vec_push(&mem, &together) = models->items[i];
+        }
+    }
+    cm_status status =
+        together.count != 0 ? run_group(site, &together, as_of, watch, counts, err) : CM_OK;
+    for (size_t i = 0; status == CM_OK && i < models->count; i++) {
+        cm_run_counts *one = &ret_counts[i];
+        const cm_models alone = {&models->items[i], 1, 1};
+        if (models->items[i]->matched == NULL) {
+            continue;
+        }
+        status = cm_matches_prepare(site, models->items[i], err);
+        if (status == CM_OK) {
+            status = run_group(site, &alone, as_of, NULL, &one, err);
+        }
+    }
+    return status;
+}
+
+cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
+                       cm_run_counts *ret_counts, cm_err *err)
+{
+    const cm_model *items[] = {model};
+    const cm_models one = {items, 1, 1};
+    return cm_run_models(site, &one, as_of, NULL, ret_counts, err);
 }
 
 cm_status cm_run_documents(cm_site *site, uint64_t *ret_count, cm_err *err)

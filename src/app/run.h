@@ -6,6 +6,8 @@
 
 #include "app/site.h"
 
+#include <stdatomic.h>
+
 typedef struct {
     const cm_model *model;
     uint64_t answers[CM_ANSWER_COUNT];
@@ -13,8 +15,22 @@ typedef struct {
     uint64_t suppressed;                     /* of the hits: known false positives */
 } cm_run_counts;
 
-/* as_of: the day that counts as today for time limits and for what is proposed; CM_NO_DATE: none.
- * Fails: DB, LIMIT, CANCELLED (models finished before stay done). */
+typedef struct {
+    void (*progress)(void *payload, uint64_t documents, uint64_t all); /* may be NULL */
+    void *payload;
+    atomic_bool *cancel; /* may be NULL */
+} cm_run_watch;
+
+/* Run models together: rules in one scan of the tables by the evaluator (it says the same as the
+ * SQL, and was measured to be ten times as fast), collisions by their SQL. All results are there
+ * afterwards, or after a fault those from before. watch may be NULL; ret_counts: one per model.
+ * Fails: DB, LIMIT, CANCELLED. */
+CM_MUST_USE cm_status cm_run_models(cm_site *site, const cm_models *models, cm_date as_of,
+                                    const cm_run_watch *watch, cm_run_counts *ret_counts,
+                                    cm_err *err);
+
+/* One of them. as_of: the day that counts as today for time limits and for what is proposed;
+ * CM_NO_DATE: none. Fails: as cm_run_models. */
 CM_MUST_USE cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
                                    cm_run_counts *ret_counts, cm_err *err);
 

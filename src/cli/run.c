@@ -5,6 +5,8 @@
 
 #include "base/limits.h"
 
+#include <unistd.h>
+
 enum { TITLE_WIDTH = 24, NUMBER_WIDTH = 7, GAP = 2 };
 
 enum { OF_ANSWERS, OF_DIRECTIONS, SUPPRESSED };
@@ -84,35 +86,51 @@ static bool is_wanted(const cm_svs *ids, const cm_model *model)
     return wanted;
 }
 
+static void show_progress(void *payload, uint64_t documents, uint64_t all)
+{
+    cm_cli *cli = payload;
+    if (isatty(STDERR_FILENO) == 0) {
+        return;
+    }
+    cm_word words[] = {{"documents", cm_cli_number(cli, documents)},
+                       {"all", cm_cli_number(cli, all)},
+                       {NULL, {NULL, 0}}};
+    CM_AUTO_BUF line;
+    cm_buf_init(&line, CM_MAX_MESSAGE);
+    cm_home_say(cli->home, &line, CM_SV("run.progress"), words);
+    (void)fprintf(stderr, "\r%s%s", cm_buf_z(&line), documents == all ? "\n" : "");
+}
+
 static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_date as_of,
                             cm_err *err)
 {
     uint64_t hits = 0, documents = 0;
+    cm_models wanted = {0};
+    for (size_t i = 0; i < cli->home->models.count; i++) {
+        if (is_wanted(ids, cli->home->models.items[i])) {
+            *cm_vec_push(&cli->mem, &wanted) = cli->home->models.items[i];
+        }
+    }
+    cm_run_counts *counts = cm_arena_array(&cli->mem, cm_run_counts, wanted.count + 1);
+    const cm_run_watch watch = {show_progress, cli, cli->cancel};
     cm_status status = cm_run_documents(site, &documents, err);
+    if (status == CM_OK) {
+        status = cm_run_models(site, &wanted, as_of, &watch, counts, err);
+    }
+    if (status != CM_OK) {
+        return status;
+    }
     cm_cli_say(cli, "notice", NULL);
     print_head(cli);
-    for (size_t i = 0; status == CM_OK && i < cli->home->models.count; i++) {
-        const cm_model *model = cli->home->models.items[i];
-        if (!is_wanted(ids, model)) {
-            continue;
-        }
-        if (atomic_load(cli->cancel)) {
-            return cm_err_set(err, CM_E_CANCELLED, "stopped");
-        }
-        cm_run_counts counts;
-        status = cm_run_model(site, model, as_of, &counts, err);
-        if (status == CM_OK) {
-            print_row(cli, &counts);
-            hits += counts.answers[CM_ANSWER_HIT];
-        }
+    for (size_t i = 0; i < wanted.count; i++) {
+        print_row(cli, &counts[i]);
+        hits += counts[i].answers[CM_ANSWER_HIT];
     }
-    if (status == CM_OK) {
-        cm_word words[] = {{"documents", cm_cli_number(cli, documents)},
-                           {"hits", cm_cli_number(cli, hits)},
-                           {NULL, {NULL, 0}}};
-        cm_cli_say(cli, "run.total", words);
-    }
-    return status;
+    cm_word words[] = {{"documents", cm_cli_number(cli, documents)},
+                       {"hits", cm_cli_number(cli, hits)},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say(cli, "run.total", words);
+    return CM_OK;
 }
 
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids)

@@ -152,8 +152,11 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "document d USING (chain) WHERE c.corrects AND NOT d.corrects "
         "ORDER BY c.doc_key, d.doc_key",
     [CM_QUERY_LINK_COUNT] = "SELECT count(*) FROM document_link",
-    [CM_QUERY_RESULT_DELETE] = "DELETE FROM result WHERE model = $1",
-    [CM_QUERY_RESULT_FACT_DELETE] = "DELETE FROM result_fact WHERE model = $1",
+    [CM_QUERY_KEYS] = "SELECT min(doc_key), max(doc_key) FROM document",
+    [CM_QUERY_RESULT_DELETE] =
+        "DELETE FROM result WHERE list_contains(string_split($1::VARCHAR, ','), model)",
+    [CM_QUERY_RESULT_FACT_DELETE] =
+        "DELETE FROM result_fact WHERE list_contains(string_split($1::VARCHAR, ','), model)",
     [CM_QUERY_RESULT_COUNTS] = "SELECT model, outcome, direction, count(*) FROM result "
                                "GROUP BY model, outcome, direction "
                                "ORDER BY model, outcome, direction",
@@ -521,6 +524,49 @@ cm_status cm_facts_run(cm_session *s, const cm_plan *plan, cm_rows **ret_rows, c
     }
     return cm_session_query(s, cm_buf_view(&sql), parameter_cells(&mem, &plan->parameters),
                             plan->parameters.count, ret_rows, err);
+}
+
+cm_status cm_facts_keys(cm_session *s, cm_numbers_range *ret_range, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    *ret_range = (cm_numbers_range){.first = 1};
+    cm_status status = cm_facts_ask(s, CM_QUERY_KEYS, NULL, 0, &rows, err);
+    if (status == CM_OK && cm_rows_next(rows) && cm_rows_cell(rows, 0).type == CM_CELL_INT) {
+        *ret_range = (cm_numbers_range){cm_rows_cell(rows, 0).number, cm_rows_cell(rows, 1).number};
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+cm_status cm_facts_stretch(cm_session *s, const cm_view *view, int64_t first, int64_t last,
+                           cm_rows **ret_rows, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    bool child = view->child.len != 0, top = !child && view->wider == NULL;
+    (void)cm_buf_add(&sql, CM_SV("SELECT "));
+    for (size_t i = 0; i < view->key_count; i++) {
+        (void)cm_buf_addf(&sql, "t.%s, ", key_name(i));
+    }
+    for (size_t i = cm_facts_first_own(view); i < view->columns.count; i++) {
+        (void)cm_buf_add(&sql, CM_SV("t."));
+        add_name(&sql, view->columns.items[i]->name);
+        (void)cm_buf_add(&sql, CM_SV(", "));
+    }
+    (void)cm_buf_add(&sql, top ? CM_SV("t.unread, t.unread_groups, d.digest FROM ")
+                               : CM_SV("t.unread FROM "));
+    add_name(&sql, cm_facts_own_table(&mem, view));
+    (void)cm_buf_add(&sql, top ? CM_SV(" t JOIN document d USING (doc_key)") : CM_SV(" t"));
+    (void)cm_buf_add(&sql, CM_SV(" WHERE t.doc_key BETWEEN $1 AND $2 ORDER BY "));
+    for (size_t i = 0; i < view->key_count; i++) {
+        (void)cm_buf_addf(&sql, "%st.%s", i == 0 ? "" : ", ", key_name(i));
+    }
+    (void)cm_buf_add(&sql, child ? CM_SV(", t.row_no") : CM_SV(""));
+    const cm_cell values[] = {cm_cell_int(first), cm_cell_int(last)};
+    cm_assert(!sql.over);
+    return cm_session_query(s, cm_buf_view(&sql), values, CM_COUNT(values), ret_rows, err);
 }
 
 cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_rows, cm_err *err)

@@ -81,6 +81,19 @@ typedef enum {
 CM_MUST_USE cm_status cm_facts_run(cm_session *s, const cm_plan *plan, cm_rows **ret_rows,
                                    cm_err *err);
 
+/* The first and last key of a document; first > last: there is none. */
+typedef struct {
+    int64_t first, last;
+} cm_numbers_range;
+
+CM_MUST_USE cm_status cm_facts_keys(cm_session *s, cm_numbers_range *ret_range, cm_err *err);
+
+/* The rows of a view's own table, or of a child table, for the documents first..last, by their
+ * keys: keys (key_count of them), own columns, unread; of a judgment also unread_groups and the
+ * digest of its document's text. */
+CM_MUST_USE cm_status cm_facts_stretch(cm_session *s, const cm_view *view, int64_t first,
+                                       int64_t last, cm_rows **ret_rows, cm_err *err);
+
 /* Run one step of a plan into a temporary table, after the steps before it; gives its rows. */
 CM_MUST_USE cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_rows,
                                     cm_err *err);

@@ -20,8 +20,9 @@ typedef enum {
     CM_QUERY_LINK_VERSIONS,      /* each later version of a document to the first */
     CM_QUERY_LINK_CORRECTIONS,   /* each correction to every version of what it corrects */
     CM_QUERY_LINK_COUNT,         /* -> links */
-    CM_QUERY_RESULT_DELETE,      /* model */
-    CM_QUERY_RESULT_FACT_DELETE, /* model */
+    CM_QUERY_KEYS,               /* -> first and last doc_key */
+    CM_QUERY_RESULT_DELETE,      /* models, joined by ',' */
+    CM_QUERY_RESULT_FACT_DELETE, /* models, joined by ',' */
     CM_QUERY_RESULT_COUNTS,      /* -> model, outcome, direction, number */
     CM_QUERY_RESULTS,      /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
     CM_QUERY_RESULT_FACTS, /* the same three -> cm_result_fact_field */

@@ -12,6 +12,7 @@ typedef struct {
     const cm_view *child;
     cm_value *derived;
     bool *unknown_child; /* by child table: one of its conditions came out unknown */
+    bool quick;          /* skip what can no longer matter: which facts are missing is not asked */
 } evaluator;
 
 static const cm_value UNKNOWN = {.state = CM_VALUE_ABSENT};
@@ -51,7 +52,7 @@ static bool is_group_unread(const cm_row *row, cm_sv group)
 /* What stands in a group that was not read does not count. */
 static cm_value column_value(const cm_row *row, size_t column)
 {
-    if (is_group_unread(row, row->view->columns.items[column]->group)) {
+    if (!row->settled && is_group_unread(row, row->view->columns.items[column]->group)) {
         return (cm_value){.state = CM_VALUE_UNREAD};
     }
     return row->values[column];
@@ -60,7 +61,7 @@ static cm_value column_value(const cm_row *row, size_t column)
 static bool is_child_unread(const cm_row *row, size_t child)
 {
     return row->children[child].unread ||
-           is_group_unread(row, row->view->children.items[child]->group);
+           (!row->settled && is_group_unread(row, row->view->children.items[child]->group));
 }
 
 static cm_value parameter_value(evaluator *e, size_t index)
@@ -104,6 +105,9 @@ static cm_value name_value(evaluator *e, const cm_node *node)
 static cm_value eval_and(evaluator *e, const cm_node *node)
 {
     cm_value a = eval(e, node->args.items[0]);
+    if (e->quick && is_false(a)) {
+        return a;
+    }
     cm_value b = eval(e, node->args.items[1]);
     if (is_false(a) || is_false(b)) {
         return known(0);
@@ -114,6 +118,9 @@ static cm_value eval_and(evaluator *e, const cm_node *node)
 static cm_value eval_or(evaluator *e, const cm_node *node)
 {
     cm_value a = eval(e, node->args.items[0]);
+    if (e->quick && is_true(a)) {
+        return a;
+    }
     cm_value b = eval(e, node->args.items[1]);
     if (is_true(a) || is_true(b)) {
         return known(1);
@@ -453,6 +460,50 @@ static evaluator evaluator_of(cm_arena *mem, const cm_model *model, const cm_row
     }
     e.unknown_child = decisive;
     return e;
+}
+
+/* Whether the subject is in scope and its answer is clear, without asking more than that needs.
+ * False: it takes the whole evaluation to tell. */
+static bool is_plain(cm_arena *mem, const cm_model *model, const cm_row *row, cm_answer *ret_answer)
+{
+    const cm_rule *rule = model->rule;
+    evaluator e = {.mem = mem, .model = model, .rule = rule, .row = row, .quick = true};
+    e.derived = cm_arena_array(mem, cm_value, rule->derived.count);
+    e.unknown_child = cm_arena_array(mem, bool, rule->subject->children.count + 1);
+    for (size_t i = 0; i < rule->derived.count; i++) {
+        if (rule->derived.items[i].in_scope) {
+            e.derived[i] = eval(&e, rule->derived.items[i].node);
+        }
+    }
+    cm_value scope = rule->scope == NULL ? known(1) : eval(&e, rule->scope);
+    if (is_false(scope)) {
+        *ret_answer = CM_ANSWER_OUT_OF_SCOPE;
+        return true;
+    }
+    for (size_t i = 0; i < rule->needs.count; i++) {
+        if (is_group_unread(row, rule->needs.items[i])) {
+            return false;
+        }
+    }
+    if (!is_known(scope)) {
+        return false;
+    }
+    for (size_t i = 0; i < rule->derived.count; i++) {
+        if (rule->derived.items[i].is_read && !rule->derived.items[i].in_scope) {
+            e.derived[i] = eval(&e, rule->derived.items[i].node);
+        }
+    }
+    *ret_answer = CM_ANSWER_CLEAR;
+    return is_false(eval(&e, rule->hit));
+}
+
+cm_finding cm_model_answer(cm_arena *mem, const cm_model *model, const cm_row *row)
+{
+    cm_answer plain = CM_ANSWER_CLEAR;
+    if (is_plain(mem, model, row, &plain)) {
+        return (cm_finding){.answer = plain};
+    }
+    return cm_model_evaluate(mem, model, row);
 }
 
 cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row *row)

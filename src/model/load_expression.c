@@ -105,7 +105,20 @@ static void load_choice(const cm_loader *l, const cm_yaml *at, bool is_direction
     }
 }
 
-/* ---- which columns decide ---- */
+/* ---- which derived values decide the scope, which columns decide at all ---- */
+
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the tree
+static void mark_scope(cm_rule *rule, const cm_node *node)
+{
+    if (node->kind == CM_NODE_NAME && node->ref == CM_REF_DERIVED &&
+        !rule->derived.items[node->index].in_scope) {
+        rule->derived.items[node->index].in_scope = true;
+        mark_scope(rule, rule->derived.items[node->index].node);
+    }
+    for (size_t i = 0; i < node->args.count; i++) {
+        mark_scope(rule, node->args.items[i]);
+    }
+}
 
 // NOLINTNEXTLINE(misc-no-recursion): as deep as the tree
 static void mark_reads(cm_rule *rule, const cm_node *node, bool only_state)
@@ -156,6 +169,7 @@ void cm_load_expressions(const cm_loader *l, const cm_yaml *root)
     load_choice(l, cm_yaml_get(root, CM_SV("sub")), false, &rule->subs);
     load_choice(l, cm_yaml_get(root, CM_SV("direction")), true, &rule->directions);
     if (rule->scope != NULL) {
+        mark_scope(rule, rule->scope);
         mark_reads(rule, rule->scope, false);
     }
     if (rule->hit != NULL) {

@@ -109,6 +109,8 @@ cm_plan_functions cm_model_functions(cm_arena *mem, const cm_law *law);
 
 /* Apply the model to one row in memory. values: as plan outputs. */
 cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row *row);
+/* The same, faster: of a subject that is clear or not in scope there are no values. */
+cm_finding cm_model_answer(cm_arena *mem, const cm_model *model, const cm_row *row);
 /* The sentence of a clue: the finding of its sub-code filled with `values`, in the order of
  * plan.outputs. Where findings go by sub-code and a hit has none: the model's title. */
 void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording, cm_sv sub,

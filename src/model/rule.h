@@ -24,7 +24,8 @@ typedef struct {
     cm_sv name;
     cm_sv text; /* as written */
     cm_node *node;
-    bool is_read; /* scope or hit depend on it */
+    bool is_read;  /* scope or hit depend on it */
+    bool in_scope; /* scope depends on it */
 } cm_rule_derived;
 
 /* One arm of `sub` or `direction`; when NULL it is the else. */

@@ -24,6 +24,7 @@ typedef struct {
     cm_value *values;        /* one per column of the view */
     cm_child_rows *children; /* one per child of the view */
     cm_svs unread_groups;
+    bool settled; /* what stands in those groups is marked unread already, in values and children */
 } cm_row;
 
 /* A fact as a person writes it: 2014-05-23, 1000.50 (yuan), 3, true, a word. False: no such value.
