@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/clue.h"
+#include "app/horizon.h"
 
 #include "app/decision.h"
 #include "base/limits.h"
@@ -23,6 +24,8 @@ typedef struct {
 static bool is_left_out(walk *w, cm_clue *c)
 {
     cm_date on = cm_date_exists(w->filter->on) ? w->filter->on : cm_date_today();
+    const cm_home *home = w->site->home;
+    c->law_known_to = cm_horizon_before(home, cm_home_model(home, c->model), c->decided_on);
     c->suppressed = cm_decision_on(&w->suppressions, c, on);
     bool out = c->suppressed != NULL && !w->filter->with_suppressed;
     if (out && w->filter->ret_left_out != NULL) {
@@ -355,6 +358,7 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
     cm_json_put_text(json, CM_SV("defendant"), clue->defendant);
     cm_json_put_text(json, CM_SV("charge"), clue->charge);
     cm_json_put_text(json, CM_SV("finding"), clue->finding);
+    cm_json_put_date(json, CM_SV("law_known_to"), clue->law_known_to);
     cm_json_put_text(json, CM_SV("direction"),
                      hit ? cm_term_zh(home->directions, (int)clue->direction) : none);
     cm_json_put_text(json, CM_SV("sub"), clue->sub);
@@ -385,6 +389,16 @@ static cm_status tiers_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_
     return status;
 }
 
+/* Laws that were known up to a day before the decision. */
+static void mark_horizon(const cm_home *home, cm_date on, cm_grounds *laws)
+{
+    for (size_t i = 0; cm_date_exists(on) && i < laws->count; i++) {
+        cm_date day = cm_horizon_known_to(home, laws->items[i].law);
+        bool beyond = day.year != 0 && cm_date_compare(on, day) > 0;
+        laws->items[i].known_to = beyond ? day : CM_NO_DATE;
+    }
+}
+
 cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_grounds *ret_laws,
                          cm_err *err)
 {
@@ -401,5 +415,6 @@ cm_status cm_clue_law_of(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_g
         const cm_ground_query query = {&tiers, clue->decided_on, clue->last_act_on};
         cm_model_grounds(mem, model, &query, ret_laws);
     }
+    mark_horizon(site->home, clue->decided_on, ret_laws);
     return status;
 }

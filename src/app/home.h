@@ -11,6 +11,12 @@
 #include "model/schema.h"
 #include "search/words.h"
 
+/* An office vouches that it knows a law up to a later day than the program's data. */
+typedef struct {
+    cm_sv law, by, reason;
+    cm_date known_to;
+} cm_horizon;
+
 typedef struct {
     cm_arena mem;
     cm_sv data, library; /* folders: data, and the models that come with the program */
@@ -21,10 +27,11 @@ typedef struct {
     cm_identity_data identity;
     const cm_term_list *answers, *directions, *stages, *error_classes;
     cm_search_words search;
-    cm_schemas schemas;       /* of tables that models may read: data/tables */
-    cm_wording finding_words; /* Chinese always: findings quote Chinese law */
-    cm_wording words;         /* of values and of mistakes in models */
-    cm_wording messages;      /* of the command line and of causes */
+    cm_schemas schemas;          /* of tables that models may read: data/tables */
+    cm_wording finding_words;    /* Chinese always: findings quote Chinese law */
+    cm_wording words;            /* of values and of mistakes in models */
+    cm_wording messages;         /* of the command line and of causes */
+    CM_VEC(cm_horizon) horizons; /* of a workspace */
     cm_models models;
     cm_problems problems; /* mistakes in the models */
 } cm_home;

@@ -294,6 +294,18 @@ static void know_document(job *j, const cm_clue *clue)
     }
 }
 
+/* The law is known up to a day before the decision. */
+static cm_sv beyond_note(const job *j, cm_date day, cm_arena *mem)
+{
+    CM_AUTO_BUF out, text;
+    cm_buf_init(&out, CM_MAX_MESSAGE);
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    (void)cm_date_write(&text, day);
+    cm_word words[] = {{"day", cm_buf_view(&text)}, {NULL, {NULL, 0}}};
+    cm_home_say(j->home, &out, CM_SV("law.beyond"), words);
+    return cm_arena_sv(mem, cm_buf_view(&out));
+}
+
 static cm_status write_law(job *j, const cm_clue *clue, cm_err *err)
 {
     CM_AUTO_ARENA mem;
@@ -315,7 +327,9 @@ static cm_status write_law(job *j, const cm_clue *clue, cm_err *err)
         put_day(j, CM_SV("valid_to"), l->valid_to);
         cm_sv note = l->text.len == 0 ? CM_SV("show.law_unknown") : CM_SV("show.law_not_then");
         put(j, CM_SV("note"),
-            l->applied && l->text.len != 0 ? CM_SV("") : cm_wording_find(&j->home->messages, note));
+            l->known_to.year != 0            ? beyond_note(j, l->known_to, &mem)
+            : l->applied && l->text.len != 0 ? CM_SV("")
+                                             : cm_wording_find(&j->home->messages, note));
         cm_json_object_end(j->json);
     }
     cm_json_array_end(j->json);

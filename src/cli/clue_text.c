@@ -2,6 +2,8 @@
 
 #include "cli/clue_text.h"
 
+#include "app/horizon.h"
+
 #include "base/limits.h"
 
 #define AROUND_BYTES ((size_t)48) /* of the judgment before and after the words */
@@ -52,6 +54,11 @@ static void print_law(cm_cli *cli, const cm_ground *l)
     if (!l->applied) {
         (void)cm_buf_add(&out, CM_SV("  "));
         cm_home_say(cli->home, &out, CM_SV("show.law_not_then"), NULL);
+    }
+    if (l->known_to.year != 0) {
+        cm_word day[] = {{"day", cm_cli_day(cli, l->known_to)}, {NULL, {NULL, 0}}};
+        (void)cm_buf_add(&out, CM_SV("  "));
+        cm_home_say(cli->home, &out, CM_SV("law.beyond"), day);
     }
     (void)cm_buf_add(&out, CM_SV("\n    "));
     if (l->text.len != 0) {
@@ -247,6 +254,11 @@ void cm_cli_clue_row(cm_cli *cli, const cm_clue *clue)
     cm_cli_cell(&out, CM_SV(""), ID);
     if (hit) {
         cm_cli_wrap(&out, clue->finding, ID);
+        if (clue->law_known_to.year != 0) {
+            cm_word day[] = {{"day", cm_cli_day(cli, clue->law_known_to)}, {NULL, {NULL, 0}}};
+            (void)cm_buf_add(&out, CM_SV("  "));
+            cm_home_say(cli->home, &out, CM_SV("law.beyond"), day);
+        }
     } else if (clue->missing.len != 0) {
         cm_sv label = words_of(cli, "show.missing");
         cm_cli_wrap(&out,
@@ -285,12 +297,43 @@ static cm_sv suppression_text(cm_cli *cli, const cm_clue *clue)
     return cm_arena_sv(&cli->mem, cm_buf_view(&out));
 }
 
+/* Up to which day the law is known, and who vouches for a later one than the program's data say;
+ * empty where the decision lies before it. */
+static cm_sv horizon_text(cm_cli *cli, const cm_clue *clue)
+{
+    CM_AUTO_BUF out;
+    const cm_model *model = cm_home_model(cli->home, clue->model);
+    cm_buf_init(&out, CM_MAX_PAGE);
+    if (clue->law_known_to.year != 0) {
+        cm_word day[] = {{"day", cm_cli_day(cli, clue->law_known_to)}, {NULL, {NULL, 0}}};
+        cm_home_say(cli->home, &out, CM_SV("law.beyond"), day);
+    }
+    for (size_t i = 0; model != NULL && i < model->basis.count; i++) {
+        const cm_horizon *h = cm_horizon_of_law(cli->home, model->basis.items[i].ref.law);
+        cm_date own = CM_NO_DATE;
+        if (h == NULL || !cm_law_known_to(cli->home->law, h->law, &own) ||
+            cm_date_compare(clue->decided_on, own) <= 0) {
+            continue;
+        }
+        cm_word words[] = {{"law", h->law},
+                           {"day", cm_cli_day(cli, h->known_to)},
+                           {"by", h->by},
+                           {"reason", h->reason},
+                           {NULL, {NULL, 0}}};
+        (void)cm_buf_add(&out, out.len > 0 ? CM_SV("  ") : CM_SV(""));
+        cm_home_say(cli->home, &out, CM_SV("law.vouched"), words);
+        break;
+    }
+    return cm_arena_sv(&cli->mem, cm_buf_view(&out));
+}
+
 static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
 {
     cm_sv decided = clue->decided_on.year != 0 ? cm_cli_day(cli, clue->decided_on) : CM_SV("");
     line(cli, "column.clue", clue->id);
     line(cli, "show.finding", clue->finding);
     line(cli, "show.missing", missing_titles(cli, clue));
+    line(cli, "show.horizon", horizon_text(cli, clue));
     line(cli, "show.outcome", cm_term_zh(cli->home->answers, (int)clue->outcome));
     if (clue->outcome == CM_ANSWER_HIT) {
         line(cli, "show.direction", cm_term_zh(cli->home->directions, (int)clue->direction));

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/horizon.h"
 #include "app/run.h"
 #include "cli/cli.h"
 
@@ -153,7 +154,8 @@ bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit)
         *ret_exit = cm_cli_problems(cli, "model.problems", &err);
         return false;
     }
-    if (cm_site_open(cli->home, cli->workspace, 0, ret_site, &err) != CM_OK) {
+    if (cm_horizon_load(cli->home, cli->workspace, &err) != CM_OK ||
+        cm_site_open(cli->home, cli->workspace, 0, ret_site, &err) != CM_OK) {
         *ret_exit = cm_cli_fail(cli, &err);
         return false;
     }
