@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/home.h"
+#include "app/horizon.h"
 
 #include "app/match.h"
 #include "base/file.h"
@@ -147,9 +148,14 @@ void cm_home_close(cm_home *h)
     }
 }
 
+static cm_date known_to(const void *payload, cm_sv law)
+{
+    return cm_horizon_known_to(payload, law);
+}
+
 static cm_model_context context_of(const cm_home *h)
 {
-    return (cm_model_context){h->catalogue, &h->terms, h->law};
+    return (cm_model_context){h->catalogue, &h->terms, h->law, known_to, h};
 }
 
 static cm_status check_matches(cm_home *h, cm_status status, cm_err *err)

@@ -150,12 +150,15 @@ bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit)
 {
     CM_AUTO_ERR err = {0};
     cm_sv models = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
+    if (cm_horizon_load(cli->home, cli->workspace, &err) != CM_OK) {
+        *ret_exit = cm_cli_fail(cli, &err);
+        return false;
+    }
     if (cm_home_load_models(cli->home, models, &err) != CM_OK) {
         *ret_exit = cm_cli_problems(cli, "model.problems", &err);
         return false;
     }
-    if (cm_horizon_load(cli->home, cli->workspace, &err) != CM_OK ||
-        cm_site_open(cli->home, cli->workspace, 0, ret_site, &err) != CM_OK) {
+    if (cm_site_open(cli->home, cli->workspace, 0, ret_site, &err) != CM_OK) {
         *ret_exit = cm_cli_fail(cli, &err);
         return false;
     }

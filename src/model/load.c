@@ -11,7 +11,7 @@ static const cm_key MODEL_KEYS[] = {
     {"derive", false},     {"hit", true},      {"sub", false},      {"finding", true},
     {"evidence", true},    {"usual", false},   {"cases", true},     {"code", false},
     {"confidence", true},  {"enabled", false}, {"off", false},      {"traps", false},
-    {"names", false},      {"match", false},   {NULL, false}};
+    {"names", false},      {"match", false},   {"changing", false}, {NULL, false}};
 
 static const char *const SEVERITIES[] = {"S1", "S2", "S3", "S4"};
 
@@ -290,6 +290,17 @@ static void load_needs(const cm_loader *l, const cm_yaml *root)
     l->rule->needs = needs;
 }
 
+/* The law it rests on is changing: beyond the day up to which that is known it cannot tell. */
+static void load_changing(const cm_loader *l, const cm_yaml *root)
+{
+    const cm_yaml *at = cm_yaml_get(root, CM_SV("changing"));
+    cm_sv text = cm_load_text(l, root, "changing");
+    l->model->changing = cm_sv_equal(text, CM_SV("true"));
+    if (at != NULL && !l->model->changing && !cm_sv_equal(text, CM_SV("false"))) {
+        cm_load_problem(l, at, "value_type", text, CM_SV("boolean"));
+    }
+}
+
 static void load_frame(const cm_loader *l, const cm_yaml *root)
 {
     load_id(l, root);
@@ -298,6 +309,7 @@ static void load_frame(const cm_loader *l, const cm_yaml *root)
     load_version(l, root);
     load_severity(l, root);
     load_basis(l, root);
+    load_changing(l, root);
     load_subject(l, root);
     load_needs(l, root);
 }

@@ -149,6 +149,43 @@ static void mark_reads(cm_rule *rule, const cm_node *node, bool only_state)
     }
 }
 
+/* The earliest day up to which a law of the basis is known. */
+static cm_date horizon_of(const cm_loader *l)
+{
+    const cm_model_context *context = l->context;
+    cm_date ret = CM_NO_DATE;
+    for (size_t i = 0; i < l->model->basis.count; i++) {
+        cm_sv law = l->model->basis.items[i].ref.law;
+        cm_date day = CM_NO_DATE;
+        if (context->known_to != NULL) {
+            day = context->known_to(context->payload, law);
+        } else {
+            (void)cm_law_known_to(context->law, law, &day);
+        }
+        ret = ret.year == 0 || cm_date_compare(day, ret) < 0 ? day : ret;
+    }
+    return ret;
+}
+
+/* `changing: true`: where the decision lies beyond that day the answer is unknown. The guard is
+ * written in the language itself, so that SQL and the evaluator read the same. */
+static cm_node *until_known(const cm_loader *l, const cm_yaml *at, cm_node *hit)
+{
+    cm_date day = horizon_of(l);
+    cm_yaml *guard = cm_arena_new(l->mem, cm_yaml);
+    *guard = *at;
+    guard->text = cm_arena_format(l->mem, "case when decided_on <= %04d-%02d-%02d then true end",
+                                  day.year, day.month, day.day);
+    cm_node *node = day.year != 0 ? load_expression(l, guard, &BOOLEAN) : NULL;
+    if (node == NULL) {
+        return hit;
+    }
+    node->args.items[1] = hit;
+    node->height += hit->height;
+    node->weight += hit->weight;
+    return node;
+}
+
 void cm_load_expressions(const cm_loader *l, const cm_yaml *root)
 {
     cm_rule *rule = l->rule;
@@ -163,7 +200,8 @@ void cm_load_expressions(const cm_loader *l, const cm_yaml *root)
         rule->scope_text = scope->text;
     }
     if (hit != NULL) {
-        rule->hit = load_expression(l, hit, &BOOLEAN);
+        cm_node *node = load_expression(l, hit, &BOOLEAN);
+        rule->hit = node != NULL && l->model->changing ? until_known(l, hit, node) : node;
         rule->hit_text = hit->text;
     }
     load_choice(l, cm_yaml_get(root, CM_SV("sub")), false, &rule->subs);

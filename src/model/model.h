@@ -2,7 +2,7 @@
  * Executes no SQL and reads no database; the catalogue says which facts there are.
  * Memory: the arena given to load. Threads: immutable afterwards.
  *
- *   cm_model_context context = {catalogue, terms, law};
+ *   cm_model_context context = {.catalogue = catalogue, .terms = terms, .law = law};
  *   cm_problems problems = {0};
  *   const cm_model *model;
  *   status = cm_model_load(mem, &context, path, &model, &problems, err);
@@ -20,6 +20,9 @@ typedef struct {
     const cm_catalogue *catalogue;
     const cm_terms *terms;
     const cm_law *law;
+    /* Up to which day a law is known; NULL: as its tables say. */
+    cm_date (*known_to)(const void *payload, cm_sv law);
+    const void *payload;
 } cm_model_context;
 
 typedef struct {
@@ -73,6 +76,7 @@ typedef struct {
     cm_sv code;            /* its number in the office's catalogue of rules; may be empty */
     cm_by_subs measure;    /* ids of list "error_class": data/law/measures.tsv proposes by them */
     cm_by_subs confidence; /* H, M or L: L is a hint */
+    bool changing;         /* its law is: beyond the day up to which that is known it cannot tell */
     bool enabled;          /* else `off` says why it is not run unless asked for by name */
     cm_sv off;
     cm_by_subs names; /* of derived values and parameters: what people call them */

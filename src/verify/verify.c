@@ -180,7 +180,8 @@ static void check_model(job *j)
     const cm_json_value *part = j->trees[CM_BUNDLE_MODEL];
     const cm_json_value *clue = j->trees[CM_BUNDLE_CLUE];
     cm_sv source = cm_json_member_text(part, CM_SV("source"));
-    const cm_model_context context = {j->v->catalogue, &j->v->terms, j->v->law};
+    const cm_model_context context = {
+        .catalogue = j->v->catalogue, .terms = &j->v->terms, .law = j->v->law};
     cm_problems problems = {0};
     if (source.len == 0 || !is_digest_of(part, j->mem, source)) {
         fails(j, CM_BUNDLE_MODEL, CM_WHY_CONTENT, CM_SV(""));

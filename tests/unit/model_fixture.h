@@ -53,7 +53,7 @@ static inline void fixture_close(model_fixture *f)
 
 static inline cm_model_context fixture_context(const model_fixture *f)
 {
-    return (cm_model_context){f->catalogue, &f->terms, f->law};
+    return (cm_model_context){.catalogue = f->catalogue, .terms = &f->terms, .law = f->law};
 }
 
 /* All problems as the loader prints them. */
