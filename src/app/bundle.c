@@ -281,6 +281,12 @@ static cm_status write_parts(job *j, const cm_signing_key *key, cm_buf *out, cm_
     return status;
 }
 
+bool cm_bundle_possible(const cm_site *site, const cm_clue *clue)
+{
+    const cm_model *model = cm_home_model(site->home, clue->model);
+    return model != NULL && cm_model_is_rule(model);
+}
+
 cm_status cm_bundle_write(cm_site *site, const cm_clue *clue, const cm_signing_key *key,
                           cm_buf *out, cm_err *err)
 {
@@ -290,6 +296,10 @@ cm_status cm_bundle_write(cm_site *site, const cm_clue *clue, const cm_signing_k
     job j = {.site = site, .clue = clue, .model = cm_home_model(site->home, clue->model)};
     if (j.model == NULL) {
         return cm_err_set(err, CM_E_NOTFOUND, "no model %.*s", CM_SV_ARG(clue->model));
+    }
+    if (!cm_model_is_rule(j.model)) {
+        return cm_err_set(err, CM_E_ARG, "%.*s rests on more than one document",
+                          CM_SV_ARG(clue->id));
     }
     cm_arena_init(&j.mem);
     cm_document document = {.cause = CM_CAUSE_NONE};

@@ -7,6 +7,9 @@
 #include "app/clue.h"
 #include "store/signing.h"
 
+/* The clue rests on one document. */
+bool cm_bundle_possible(const cm_site *site, const cm_clue *clue);
+
 /* The same clue and key give the same bytes. The document is read anew from its original; `clue`
  * has its text. Fails: NOTFOUND (its model is not here), CONFLICT (text, model or law say something
  * else today: run the model again), ARG (no hit, or a clue that rests on more than one document),

@@ -12,12 +12,17 @@ typedef struct {
     const cm_signing_key *key;
     cm_sv to;
     bool into_folder;
-    size_t count;
+    bool every;
+    size_t count, left_out;
 } writing;
 
 static cm_status write_one(void *payload, const cm_clue *clue, cm_err *err)
 {
     writing *w = payload;
+    if (w->every && !cm_bundle_possible(w->site, clue)) {
+        w->left_out++;
+        return CM_OK;
+    }
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     cm_sv path = w->into_folder ? cm_arena_format(&w->cli->mem, "%.*s/%.*s.json", CM_SV_ARG(w->to),
@@ -88,6 +93,10 @@ static int run(cm_cli *cli, writing *w, const cm_svs *ids, bool all)
         const cm_word words[] = {
             {"count", cm_cli_number(cli, w->count)}, {"place", w->to}, {NULL, {NULL, 0}}};
         cm_cli_say(cli, "bundle.written", words);
+        const cm_word left[] = {{"count", cm_cli_number(cli, w->left_out)}, {NULL, {NULL, 0}}};
+        if (w->left_out != 0) {
+            cm_cli_say(cli, "bundle.left_out", left);
+        }
         cm_cli_say(cli, "bundle.discloses", NULL);
     }
     return CM_EXIT_OK;
@@ -112,6 +121,6 @@ int cm_cmd_bundle(cm_cli *cli)
         return cm_cli_usage(cli);
     }
     bool folder = all || ids.count > 1 || (writes && cm_file_is_folder(to));
-    writing w = {.cli = cli, .to = to, .into_folder = folder};
+    writing w = {.cli = cli, .to = to, .into_folder = folder, .every = all};
     return run(cli, &w, &ids, all);
 }

@@ -3,6 +3,11 @@
 #include "model/rule.h"
 #include "model/trace.h"
 
+bool cm_model_is_rule(const cm_model *model)
+{
+    return model->rule != NULL && model->rule->hit != NULL;
+}
+
 static void mark_name(const cm_rule *rule, cm_model_use *use, cm_ref ref, size_t index)
 {
     if (ref == CM_REF_COLUMN) {

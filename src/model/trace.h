@@ -6,6 +6,9 @@
 
 #include "model/model.h"
 
+/* A rule over one subject: it can be evaluated on a row. What joins several documents can't. */
+bool cm_model_is_rule(const cm_model *model);
+
 /* derive.<name>, scope, hit, sub.<n> and direction.<n> by turn; not the else of a list. */
 typedef struct {
     cm_sv name;

@@ -33,13 +33,39 @@ static cm_sv number(cm_arena *mem, size_t value)
     return cm_arena_format(mem, "%zu", value);
 }
 
+/* A cell of a child table by its column: rows are counted, not listed. */
+static cm_sv without_row(cm_arena *mem, cm_sv name)
+{
+    size_t open = cm_sv_find_byte(name, '[', 0), close = cm_sv_find_byte(name, ']', 0);
+    if (open == SIZE_MAX || close == SIZE_MAX) {
+        return name;
+    }
+    return cm_arena_format(mem, "%.*s%.*s", (int)open, name.ptr,
+                           CM_SV_ARG(cm_sv_slice(name, close + 1, name.len)));
+}
+
+static size_t times(cm_arena *mem, const cm_svs *names, cm_sv name, size_t end)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < end; i++) {
+        count += cm_sv_equal(without_row(mem, names->items[i]), name);
+    }
+    return count;
+}
+
 static cm_sv joined(cm_arena *mem, const cm_svs *names)
 {
     CM_AUTO_BUF all;
     cm_buf_init(&all, CM_MAX_PAGE);
     for (size_t i = 0; i < names->count; i++) {
-        (void)cm_buf_add(&all, i > 0 ? CM_SV(", ") : CM_SV(""));
-        (void)cm_buf_add(&all, names->items[i]);
+        cm_sv name = without_row(mem, names->items[i]);
+        if (times(mem, names, name, i) != 0) {
+            continue;
+        }
+        size_t count = times(mem, names, name, names->count);
+        (void)cm_buf_add(&all, all.len > 0 ? CM_SV(", ") : CM_SV(""));
+        (void)cm_buf_add(&all, name);
+        (void)(count > 1 ? cm_buf_addf(&all, " (%zu)", count) : true);
     }
     return cm_arena_sv(mem, cm_buf_view(&all));
 }

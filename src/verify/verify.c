@@ -195,6 +195,11 @@ static void check_model(job *j)
               problems.count != 0 ? cm_arena_format(j->mem, "%s", problems.items[0].id) : id);
         return;
     }
+    if (!cm_model_is_rule(j->model)) {
+        j->model = NULL;
+        fails(j, CM_BUNDLE_MODEL, CM_WHY_MODEL, id);
+        return;
+    }
     int64_t version = -1;
     bool same = cm_sv_equal(j->model->id, id) &&
                 cm_sv_equal(j->model->id, cm_json_member_text(clue, CM_SV("model"))) &&

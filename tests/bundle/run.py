@@ -77,6 +77,10 @@ def write_changes(folder, bundles, count, dice, wanted):
     return expected
 
 
+def rests_on_several(model):
+    return '\nsteps:' in (ROOT / 'models' / f'{model}.yaml').read_text(encoding='utf-8')
+
+
 def compare(reports, expected):
     wrong = []
     for name, part in expected.items():
@@ -116,7 +120,10 @@ def main():
         must(chaming, '-w', space, 'bundle', '--all', '-o', folder / 'b')
         must(chaming, '-w', space, 'bundle', '--all', '-o', folder / 'again')
         bundles = sorted((folder / 'b').glob('*.json'))
-        assert [b.stem for b in bundles] == sorted(h['id'] for h in hits), 'a bundle for each hit'
+        there = {b.stem for b in bundles}
+        assert there <= {h['id'] for h in hits} and there, 'bundles of hits'
+        for h in hits:  # a bundle for each hit, but for those that rest on several documents
+            assert h['id'] in there or rests_on_several(h['model']), h
         for b in bundles:
             assert b.read_bytes() == (folder / 'again' / b.name).read_bytes(), 'the same bytes'
 
