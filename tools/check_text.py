@@ -25,8 +25,8 @@ RULES = [
     ('sql', 'literal', r'(?i)"\s*(select|insert\s+into|update\s+\w+\s+set|delete\s+from|'
      r'create\s+(or\s+replace\s+)?(temp\s+|temporary\s+)?(table|view|index|schema|macro)|'
      r'drop\s+(table|view)|alter\s+table|with\s+\w+\s+as|order\s+by|group\s+by|left\s+join)\b',
-     ['src/model/sql.c', 'src/engine', 'src/desk', 'src/search'],
-     'SQL is written by model/sql.c, engine, desk and search only'),
+     ['src/model/sql.c', 'src/model/sql_step.c', 'src/engine', 'src/desk', 'src/search'],
+     'SQL is written by model/sql.c and sql_step.c, engine, desk and search only'),
     ('json', 'literal', r'\{\\"|\\":', [], 'JSON is written by base/json.h'),
     ('html', 'literal', r'</?(html|body|div|span|table|tr|td|p|a|script)\b', ['src/paper'],
      'pages are written by src/paper from templates'),

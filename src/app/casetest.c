@@ -8,7 +8,7 @@
 /* What came out for one case: over all subjects of its judgment, the most telling answer. */
 typedef struct {
     const cm_model_case *wanted;
-    cm_document *document;
+    bool any_document; /* of several judgments whichever answers most tellingly */
     int64_t doc_key;
     cm_answer answer;
     cm_direction direction;
@@ -39,7 +39,8 @@ static cm_status take_answer(void *payload, const cm_clue *clue, cm_err *err)
     job *j = payload;
     for (size_t i = 0; i < j->outcomes.count; i++) {
         outcome *o = &j->outcomes.items[i];
-        if (o->doc_key == clue->doc_key && weight(clue->outcome) > weight(o->answer)) {
+        if ((o->any_document || o->doc_key == clue->doc_key) &&
+            weight(clue->outcome) > weight(o->answer)) {
             o->answer = clue->outcome;
             o->direction = clue->direction;
             o->sub = cm_arena_sv(&j->home->mem, clue->sub);
@@ -49,16 +50,82 @@ static cm_status take_answer(void *payload, const cm_clue *clue, cm_err *err)
     return CM_OK;
 }
 
+static cm_cell cell_of(cm_type type, cm_value value)
+{
+    if (value.state != CM_VALUE_KNOWN) {
+        return cm_cell_null();
+    }
+    return type == CM_TYPE_TEXT      ? cm_cell_text(value.text)
+           : type == CM_TYPE_DATE    ? cm_cell_date(value.number)
+           : type == CM_TYPE_BOOLEAN ? cm_cell_bool(value.number != 0)
+                                     : cm_cell_int(value.number);
+}
+
+/* A row of an imported table; one that does not say whether it is sealed does not know. */
+static cm_status add_row(cm_arena *mem, cm_appender *a, const cm_case_row *row, cm_err *err)
+{
+    enum { FIXED = 3 }; /* source_no, file_no, row_no */
+
+    const cm_view *view = row->row.view;
+    cm_cell *cells = cm_arena_array(mem, cm_cell, view->columns.count + FIXED + 1);
+    cm_svs unread = {0};
+    cells[0] = cells[1] = cm_cell_int(0);
+    cells[2] = cm_cell_int(row->keys[FIXED]);
+    for (size_t i = 0; i < view->columns.count; i++) {
+        const cm_column *column = view->columns.items[i];
+        cm_value value = row->row.values[i];
+        cells[FIXED + i] = cell_of(column->type, value);
+        if (value.state == CM_VALUE_UNREAD) {
+            *cm_vec_push(mem, &unread) = column->name;
+        }
+        if (value.state == CM_VALUE_ABSENT && cm_sv_equal(column->name, CM_SV("sealed"))) {
+            cells[FIXED + i] = cm_cell_text(cm_sealed_id(CM_SEALED_UNKNOWN));
+        }
+    }
+    cells[FIXED + view->columns.count] = cm_cell_texts(unread.items, unread.count);
+    return cm_appender_add(a, cells, FIXED + view->columns.count + 1, err);
+}
+
+static cm_status add_tables(job *j, const cm_case_tables *tables, cm_err *err)
+{
+    cm_arena *mem = &j->home->mem;
+    cm_status status = CM_OK;
+    for (size_t i = 0; tables != NULL && status == CM_OK && i < tables->tables.count; i++) {
+        const cm_case_table *t = &tables->tables.items[i];
+        cm_appender *a = NULL;
+        status = cm_appender_open(j->site->session, cm_facts_imported_table(mem, t->view), &a, err);
+        for (size_t k = 0; status == CM_OK && k < t->rows.count; k++) {
+            status = add_row(mem, a, &t->rows.items[k], err);
+        }
+        CM_AUTO_ERR fault = {0};
+        cm_status closed = cm_appender_close(a, &fault);
+        if (status == CM_OK && closed != CM_OK) {
+            status = cm_err_set(err, closed, "%s", fault.message);
+        }
+    }
+    return status;
+}
+
 static cm_status add_case(job *j, const cm_model_case *c, cm_err *err)
 {
-    outcome *o = cm_vec_push(&j->home->mem, &j->outcomes);
+    cm_arena *mem = &j->home->mem;
+    outcome *o = cm_vec_push(mem, &j->outcomes);
     *o = (outcome){.wanted = c, .answer = CM_ANSWER_OUT_OF_SCOPE};
-    o->document = cm_arena_new(&j->home->mem, cm_document);
-    cm_sv id = cm_arena_format(&j->home->mem, "%u", c->line);
-    cm_reading_text(j->reading, &j->home->mem, id, c->text, o->document);
-    return o->document->cause == CM_CAUSE_NONE
-               ? cm_site_add(j->site, o->document, CM_NO_DATE, &o->doc_key, err)
-               : CM_OK;
+    o->any_document = c->texts.count > 1 && c->doc == 0;
+    cm_status status = add_tables(j, c->tables, err);
+    for (size_t i = 0; status == CM_OK && i < c->texts.count; i++) {
+        cm_document *document = cm_arena_new(mem, cm_document);
+        int64_t doc_key = 0;
+        cm_sv id = cm_arena_format(mem, "%u.%zu", c->line, i + 1);
+        cm_reading_text(j->reading, mem, id, c->texts.items[i], document);
+        if (document->cause == CM_CAUSE_NONE) {
+            status = cm_site_add(j->site, document, CM_NO_DATE, &doc_key, err);
+        }
+        if (c->doc == 0 || c->doc == (int64_t)i + 1) {
+            o->doc_key = doc_key;
+        }
+    }
+    return status;
 }
 
 static void report(job *j, const outcome *o, const char *id, cm_sv found, cm_sv expected)
@@ -100,11 +167,15 @@ static bool judge(job *j, const outcome *o)
     return direction && sub && finding;
 }
 
-static cm_status run_cases(job *j, cm_err *err)
+/* Add the text cases [from, end) to a site of their own and take what the model answers. */
+static cm_status run_cases(job *j, size_t from, size_t end, cm_err *err)
 {
-    cm_status status = CM_OK;
-    for (size_t i = 0; status == CM_OK && i < j->model->cases.count; i++) {
-        if (j->model->cases.items[i].text.len != 0) {
+    cm_status status = cm_site_open_memory(j->home, &j->site, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    for (size_t i = from; status == CM_OK && i < end; i++) {
+        if (j->model->cases.items[i].texts.count != 0) {
             status = add_case(j, &j->model->cases.items[i], err);
         }
     }
@@ -113,23 +184,41 @@ static cm_status run_cases(job *j, cm_err *err)
         status = cm_run_model(j->site, j->model, CM_NO_DATE, &counts, err);
     }
     const cm_clue_filter filter = {.any_outcome = true, .without_text = true};
-    return status == CM_OK ? cm_clues_each(j->site, &filter, take_answer, j, err) : status;
+    if (status == CM_OK) {
+        status = cm_clues_each(j->site, &filter, take_answer, j, err);
+    }
+    cm_site_close(j->site);
+    return status;
+}
+
+/* The judgments of one case of a collision must not meet those of another. */
+static cm_status run_collisions(job *j, size_t *ret_passed, cm_err *err)
+{
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < j->model->cases.count; i++) {
+        j->outcomes.count = 0;
+        if (j->model->cases.items[i].texts.count != 0) {
+            status = run_cases(j, i, i + 1, err);
+            *ret_passed += status == CM_OK && judge(j, &j->outcomes.items[0]) ? 1 : 0;
+        }
+    }
+    return status;
 }
 
 cm_status cm_test_texts(cm_home *home, const cm_model *model, size_t *ret_passed, cm_err *err)
 {
     job j = {.home = home, .model = model};
-    cm_status status = cm_site_open_memory(home, &j.site, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    j.reading = cm_reading_new(home);
-    status = run_cases(&j, err);
+    cm_status status = CM_OK;
     *ret_passed = 0;
-    for (size_t i = 0; status == CM_OK && i < j.outcomes.count; i++) {
-        *ret_passed += judge(&j, &j.outcomes.items[i]) ? 1 : 0;
+    j.reading = cm_reading_new(home);
+    if (model->collision != NULL) {
+        status = run_collisions(&j, ret_passed, err);
+    } else {
+        status = run_cases(&j, 0, model->cases.count, err);
+        for (size_t i = 0; status == CM_OK && i < j.outcomes.count; i++) {
+            *ret_passed += judge(&j, &j.outcomes.items[i]) ? 1 : 0;
+        }
     }
     cm_reading_free(j.reading);
-    cm_site_close(j.site);
     return status;
 }

@@ -122,6 +122,15 @@ static cm_status read_text(walk *w, cm_clue *c, cm_err *err)
     return CM_OK;
 }
 
+static cm_status read_related(walk *w, cm_clue *c, cm_err *err)
+{
+    const cm_related_query query = {c->model, c->doc_key, c->defendant_no, c->count_no, false};
+    const cm_model *model = cm_home_model(w->site->home, c->model);
+    return model == NULL || model->collision != NULL
+               ? cm_related_of(w->site, &query, &w->mem, &c->related, err)
+               : CM_OK;
+}
+
 static cm_status ask(walk *w, cm_err *err)
 {
     const cm_clue_filter *f = w->filter;
@@ -160,6 +169,7 @@ cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter, cm_clue_vis
         }
         if (c.outcome == CM_ANSWER_HIT && !filter->without_text) {
             status = read_text(&w, &c, err);
+            status = status == CM_OK ? read_related(&w, &c, err) : status;
         }
         if (status == CM_OK) {
             status = visit(payload, &c, err);
@@ -255,10 +265,51 @@ static void write_values(cm_json *json, const cm_clue *clue)
     cm_json_array_end(json);
 }
 
+static void write_related_fact(cm_json *json, const cm_related_fact *f)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("fact"), f->fact);
+    cm_json_put_text(json, CM_SV("title"), f->title);
+    cm_json_put_text(json, CM_SV("value"), f->value);
+    if (f->has_place) {
+        cm_json_put_int(json, CM_SV("begin"), f->at.begin);
+        cm_json_put_int(json, CM_SV("end"), f->at.end);
+        cm_json_put_text(json, CM_SV("text"), f->text);
+    }
+    cm_json_object_end(json);
+}
+
+static void write_related(cm_json *json, const cm_clue *clue)
+{
+    cm_json_key(json, CM_SV("related"));
+    cm_json_array(json);
+    for (size_t i = 0; i < clue->related.count; i++) {
+        const cm_related_row *row = &clue->related.items[i];
+        cm_json_object(json);
+        cm_json_put_text(json, CM_SV("role"), row->role);
+        cm_json_put_text(json, CM_SV("doc"), row->doc);
+        cm_json_put_text(json, CM_SV("case_no"), row->case_no);
+        cm_json_put_text(json, CM_SV("court"), row->court);
+        cm_json_put_date(json, CM_SV("decided_on"), row->decided_on);
+        cm_json_put_text(json, CM_SV("defendant"), row->defendant);
+        cm_json_key(json, CM_SV("facts"));
+        cm_json_array(json);
+        for (size_t k = 0; k < row->facts.count; k++) {
+            write_related_fact(json, &row->facts.items[k]);
+        }
+        cm_json_array_end(json);
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
 void cm_clue_write_facts(cm_json *json, const cm_clue *clue)
 {
     write_values(json, clue);
     write_evidence(json, clue);
+    if (clue->related.count != 0) {
+        write_related(json, clue);
+    }
 }
 
 cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name)

@@ -4,6 +4,7 @@
 #ifndef CM_APP_CLUE_H
 #define CM_APP_CLUE_H
 
+#include "app/related.h"
 #include "app/relation.h"
 #include "base/json.h"
 #include "desk/suppression.h"
@@ -35,6 +36,7 @@ typedef struct {
     cm_sv document_text;
     const cm_site_document *document; /* NULL: none */
     const cm_relations *relations;    /* NULL: none */
+    cm_related_rows related;          /* rows of other documents; of a collision */
 } cm_clue;
 
 typedef struct {

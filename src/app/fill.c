@@ -68,6 +68,11 @@ static void fill_head(cm_filling *f, cm_fact_row *row)
     cm_row_date(f->rows, row, CM_SV("decided_on"), &r->decided_on);
     cm_row_choice(f->rows, row, CM_SV("outcome"), f->use->choices->outcome, &r->outcome);
     cm_row_choice(f->rows, row, CM_SV("result"), f->use->choices->result, &r->result);
+    cm_row_text(f->rows, row, CM_SV("below_court"), &r->below.court);
+    cm_row_text(f->rows, row, CM_SV("below_case_no"), &r->below.case_no);
+    cm_row_date(f->rows, row, CM_SV("below_decided_on"), &r->below.decided_on);
+    cm_row_text(f->rows, row, CM_SV("first_court"), &r->first_below.court);
+    cm_row_text(f->rows, row, CM_SV("first_case_no"), &r->first_below.case_no);
 }
 
 static void fill_province(cm_filling *f, cm_fact_row *row)

@@ -16,6 +16,8 @@ static void fill_person(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
     cm_row_choice(f->rows, row, CM_SV("party"), f->use->choices->party, &d->kind);
     cm_row_choice(f->rows, row, CM_SV("sex"), f->use->choices->sex, &d->sex);
     cm_row_date(f->rows, row, CM_SV("birth_date"), &d->birth_date);
+    cm_row_text(f->rows, row, CM_SV("id_number"), &d->id_number);
+    cm_row_text(f->rows, row, CM_SV("origin"), &d->origin);
     cm_state guardian = d->guardian.state == CM_ABSENT ? CM_KNOWN : d->guardian.state;
     cm_row_set(f->rows, row, CM_SV("guardian"), guardian,
                cm_cell_bool(d->guardian.state == CM_KNOWN), d->guardian.at);

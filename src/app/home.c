@@ -155,7 +155,12 @@ static cm_date known_to(const void *payload, cm_sv law)
 
 static cm_model_context context_of(const cm_home *h)
 {
-    return (cm_model_context){h->catalogue, &h->terms, h->law, known_to, h};
+    return (cm_model_context){.catalogue = h->catalogue,
+                              .terms = &h->terms,
+                              .law = h->law,
+                              .known_to = known_to,
+                              .payload = h,
+                              .schemas = &h->schemas};
 }
 
 static cm_status check_matches(cm_home *h, cm_status status, cm_err *err)

@@ -134,7 +134,7 @@ static void head(const page *p)
     row(p, "show.confidence", confidence_words(p));
     row(p, "show.class", class_words(p));
     proposals(p);
-    row(p, "page.subject", m->subject->title);
+    row(p, "page.subject", m->table->title);
 }
 
 /* ---- the law ---- */
@@ -204,7 +204,7 @@ static void cases(const page *p)
         const cm_model_case *c = &p->model->cases.items[i];
         (void)cm_buf_addf(p->out, "- %.*s%.*s: %.*s\n",
                           CM_SV_ARG(cm_term_zh(p->home->answers, (int)c->expected)),
-                          CM_SV_ARG(c->text.len != 0 ? word(p, "page.as_text") : CM_SV("")),
+                          CM_SV_ARG(c->texts.count != 0 ? word(p, "page.as_text") : CM_SV("")),
                           CM_SV_ARG(flat(p->mem, c->why)));
     }
 }

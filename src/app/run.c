@@ -3,6 +3,7 @@
 #include "app/run.h"
 
 #include "app/match.h"
+#include "app/related.h"
 #include "app/result.h"
 #include "app/subject.h"
 #include "base/digest.h"
@@ -93,6 +94,9 @@ static cm_status run_by_sql(cm_results *results, const cm_result_of *of, cm_err 
         status = cm_result_write(results, &row, err);
     }
     cm_rows_close(rows);
+    if (status == CM_OK && of->model->collision != NULL) {
+        status = cm_related_write(j.site, of->model->id, j.plan, results->writer, err);
+    }
     cm_arena_clear(&j.step);
     cm_arena_clear(&j.mem);
     return status;
@@ -276,7 +280,7 @@ static cm_status scan(scanning *j, cm_err *err)
 /* Searches stand in a view of the model's own, collisions in several tables. */
 static bool is_row_by_row(const cm_model *model)
 {
-    return model->matched == NULL;
+    return model->matched == NULL && model->collision == NULL;
 }
 
 static cm_status run_rules(cm_results *results, const cm_result_of *all, size_t count,

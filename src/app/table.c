@@ -70,7 +70,15 @@ cm_status cm_tables_prepare(cm_site *s, cm_err *err)
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     cm_table_infos list;
-    cm_status status = cm_tables_list(s, &mem, &list, err);
+    cm_status status = CM_OK;
+    const cm_schemas *known = &s->home->schemas; /* empty ones: models may name them */
+    for (size_t i = 0; status == CM_OK && i < known->count; i++) {
+        status = cm_facts_create_imported(s->session, &known->items[i]->view,
+                                          cm_sealed_id(CM_SEALED_SEALED), err);
+    }
+    if (status == CM_OK) {
+        status = cm_tables_list(s, &mem, &list, err);
+    }
     for (size_t i = 0; status == CM_OK && i < list.count; i++) {
         status = cm_facts_create_imported(s->session, &list.items[i].schema->view,
                                           cm_sealed_id(CM_SEALED_SEALED), err);

@@ -362,6 +362,54 @@ static void print_head(cm_cli *cli, const cm_clue *clue, const cm_model *model)
     }
 }
 
+/* ---- rows of other documents ---- */
+
+static void print_related_fact(cm_cli *cli, const cm_related_fact *f)
+{
+    cm_word words[] = {{"before", CM_SV("")},
+                       {"words", flat(cli, f->text)},
+                       {"after", CM_SV("")},
+                       {NULL, {NULL, 0}}};
+    CM_AUTO_BUF out, value;
+    cm_buf_init(&out, CM_MAX_PAGE);
+    cm_buf_init(&value, CM_MAX_PAGE);
+    (void)cm_buf_add(&out, CM_SV("    "));
+    cm_cli_cell(&out, f->title, FACT);
+    (void)cm_buf_add(&value, f->value);
+    if (f->has_place) {
+        (void)cm_buf_add(&value, CM_SV("  "));
+        cm_home_say(cli->home, &value, CM_SV("show.quote"), words);
+    }
+    cm_cli_wrap(&out, cm_buf_view(&value), FACT + 4);
+    (void)cm_buf_add_byte(&out, '\n');
+    cm_cli_print(cm_buf_view(&out));
+}
+
+static void print_related(cm_cli *cli, const cm_related_rows *rows)
+{
+    if (rows->count != 0) {
+        heading(cli, "show.related");
+    }
+    for (size_t i = 0; i < rows->count; i++) {
+        const cm_related_row *r = &rows->items[i];
+        cm_sv day = r->decided_on.year != 0 ? cm_cli_day(cli, r->decided_on) : CM_SV("");
+        CM_AUTO_BUF out;
+        cm_buf_init(&out, CM_MAX_PAGE);
+        (void)cm_buf_add(&out, CM_SV("  "));
+        cm_cli_cell(&out, r->role, FACT);
+        cm_cli_wrap(&out,
+                    cm_arena_format(&cli->mem, "%.*s  %.*s  %.*s  %.*s  (%.*s)",
+                                    CM_SV_ARG(r->court), CM_SV_ARG(r->case_no), CM_SV_ARG(day),
+                                    CM_SV_ARG(r->defendant), CM_SV_ARG(r->doc)),
+                    FACT + 2);
+        (void)cm_buf_add_byte(&out, '\n');
+        cm_cli_print(cm_buf_view(&out));
+        for (size_t k = 0; k < r->facts.count; k++) {
+            print_related_fact(cli, &r->facts.items[k]);
+        }
+    }
+}
+
 cm_status cm_cli_clue(cm_cli *cli, cm_site *site, const cm_clue *clue, cm_err *err)
 {
     print_head(cli, clue, cm_home_model(cli->home, clue->model));
@@ -376,5 +424,6 @@ cm_status cm_cli_clue(cm_cli *cli, cm_site *site, const cm_clue *clue, cm_err *e
             print_place(cli, clue, &clue->facts.items[i]);
         }
     }
+    print_related(cli, &clue->related);
     return status;
 }

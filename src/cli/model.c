@@ -145,7 +145,7 @@ static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m)
     cm_json_put_text(json, CM_SV("title"), m->title);
     cm_json_put_int(json, CM_SV("version"), m->version);
     cm_json_put_text(json, CM_SV("severity"), m->severity);
-    cm_json_put_text(json, CM_SV("subject"), m->subject->name);
+    cm_json_put_text(json, CM_SV("subject"), m->table->name);
     cm_json_put_text(json, CM_SV("about"), m->about);
     cm_json_key(json, CM_SV("basis"));
     cm_json_array(json);

@@ -48,6 +48,11 @@ static const struct {
                                              "count_no BIGINT, seq BIGINT, fact VARCHAR, "
                                              "title VARCHAR, value VARCHAR, begin_at BIGINT, "
                                              "end_at BIGINT"},
+    [CM_TABLE_RESULT_RELATED] = {"result_related",
+                                 "model VARCHAR, doc_key BIGINT, defendant_no BIGINT, "
+                                 "count_no BIGINT, role VARCHAR, row_no BIGINT, "
+                                 "other_doc BIGINT, other_defendant BIGINT, fact VARCHAR, "
+                                 "title VARCHAR, value VARCHAR, begin_at BIGINT, end_at BIGINT"},
 };
 
 /* Results with what a reader of the list wants to see of their subject. */
@@ -157,6 +162,18 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "DELETE FROM result WHERE list_contains(string_split($1::VARCHAR, ','), model)",
     [CM_QUERY_RESULT_FACT_DELETE] =
         "DELETE FROM result_fact WHERE list_contains(string_split($1::VARCHAR, ','), model)",
+    [CM_QUERY_RESULT_RELATED_DELETE] = "DELETE FROM result_related WHERE model = $1",
+    [CM_QUERY_RESULT_RELATED] =
+        "SELECT r.role, r.row_no, r.other_doc, d.doc, j.case_no, j.court, j.decided_on, p.name, "
+        "r.fact, r.title, r.value, r.begin_at, r.end_at FROM result_related r "
+        "LEFT JOIN document d ON d.doc_key = r.other_doc "
+        "LEFT JOIN fact_judgment j ON j.doc_key = r.other_doc "
+        "LEFT JOIN fact_defendant p ON p.doc_key = r.other_doc AND p.defendant_no = "
+        "r.other_defendant WHERE r.model = $1 AND r.doc_key = $2 AND r.defendant_no = $3 "
+        "AND r.count_no = $4 ORDER BY r.role, r.row_no, r.rowid",
+    [CM_QUERY_FACT_ANCHORS] =
+        "SELECT begin_at, end_at FROM fact_anchor WHERE doc_key = $1 AND "
+        "defendant_no IN (0, $2) AND count_no IN (0, $3) AND fact = $4 ORDER BY begin_at, end_at",
     [CM_QUERY_RESULT_COUNTS] = "SELECT model, outcome, direction, count(*) FROM result "
                                "GROUP BY model, outcome, direction "
                                "ORDER BY model, outcome, direction",
@@ -569,6 +586,15 @@ cm_status cm_facts_stretch(cm_session *s, const cm_view *view, int64_t first, in
     return cm_session_query(s, cm_buf_view(&sql), values, CM_COUNT(values), ret_rows, err);
 }
 
+cm_status cm_facts_related(cm_session *s, const cm_plan_related *related, cm_rows **ret_rows,
+                           cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    return cm_session_query(s, related->sql, parameter_cells(&mem, &related->parameters),
+                            related->parameters.count, ret_rows, err);
+}
+
 cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_rows, cm_err *err)
 {
     CM_AUTO_ARENA mem;
@@ -595,6 +621,11 @@ cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_r
 
 /* Which rows of a table stay; every other table has the keys of documents. */
 #define KEPT_DOCUMENTS "(SELECT doc_key FROM old.document WHERE source_no <> $1)"
+/* A result that shows rows of a document that goes would go on quoting it. */
+#define RESTS_ON_KEPT                                                                              \
+    "doc_key IN " KEPT_DOCUMENTS " AND (model, doc_key, defendant_no, count_no) NOT IN "           \
+    "(SELECT (model, doc_key, defendant_no, count_no) FROM old.result_related "                    \
+    "WHERE other_doc NOT IN " KEPT_DOCUMENTS ")"
 static const char *const kept_rows[CM_TABLE_COUNT] = {
     [CM_TABLE_SOURCE] = "source_no <> $1",
     [CM_TABLE_FILE] = "source_no <> $1",
@@ -602,6 +633,9 @@ static const char *const kept_rows[CM_TABLE_COUNT] = {
     [CM_TABLE_DUPLICATE] = "source_no <> $1",
     [CM_TABLE_IMPORTED] = "source_no <> $1",
     [CM_TABLE_LINK] = ("doc_key IN " KEPT_DOCUMENTS " AND other IN " KEPT_DOCUMENTS),
+    [CM_TABLE_RESULT] = RESTS_ON_KEPT,
+    [CM_TABLE_RESULT_FACT] = RESTS_ON_KEPT,
+    [CM_TABLE_RESULT_RELATED] = RESTS_ON_KEPT,
     [CM_TABLE_NOT_READ] = "file_no IN (SELECT file_no FROM old.file WHERE source_no <> $1)",
 };
 

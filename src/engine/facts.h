@@ -25,6 +25,7 @@ typedef enum {
     CM_TABLE_MATCH, /* of this session: where the search expressions of a model match */
     CM_TABLE_RESULT,
     CM_TABLE_RESULT_FACT,
+    CM_TABLE_RESULT_RELATED,
     CM_TABLE_COUNT
 } cm_facts_table;
 
@@ -93,6 +94,10 @@ CM_MUST_USE cm_status cm_facts_keys(cm_session *s, cm_numbers_range *ret_range, 
  * digest of its document's text. */
 CM_MUST_USE cm_status cm_facts_stretch(cm_session *s, const cm_view *view, int64_t first,
                                        int64_t last, cm_rows **ret_rows, cm_err *err);
+
+/* The rows that a plan shows with its hits: cm_related_field, then one column per output. */
+CM_MUST_USE cm_status cm_facts_related(cm_session *s, const cm_plan_related *related,
+                                       cm_rows **ret_rows, cm_err *err);
 
 /* Run one step of a plan into a temporary table, after the steps before it; gives its rows. */
 CM_MUST_USE cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_rows,

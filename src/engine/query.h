@@ -3,7 +3,6 @@
 #ifndef CM_ENGINE_QUERY_H
 #define CM_ENGINE_QUERY_H
 
-/* The questions and changes that the program has, with the values each takes. */
 typedef enum {
     CM_QUERY_BEGIN,
     CM_QUERY_COMMIT,
@@ -23,6 +22,10 @@ typedef enum {
     CM_QUERY_KEYS,               /* -> first and last doc_key */
     CM_QUERY_RESULT_DELETE,      /* models, joined by ',' */
     CM_QUERY_RESULT_FACT_DELETE, /* models, joined by ',' */
+    CM_QUERY_RESULT_RELATED_DELETE, /* model */
+    CM_QUERY_RESULT_RELATED,     /* model, subject's keys -> role, row_no, other_doc, doc, case_no,
+                                    court, decided_on, name, fact, title, value, begin, end */
+    CM_QUERY_FACT_ANCHORS,       /* doc_key, defendant_no, count_no, fact -> begin_at, end_at */
     CM_QUERY_RESULT_COUNTS,      /* -> model, outcome, direction, number */
     CM_QUERY_RESULTS,      /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
     CM_QUERY_RESULT_FACTS, /* the same three -> cm_result_fact_field */
@@ -126,5 +129,22 @@ typedef enum {
     CM_RESULT_FACT_END,
     CM_RESULT_FACT_STORED
 } cm_result_fact_field;
+
+typedef enum {
+    CM_RESULT_RELATED_MODEL,
+    CM_RESULT_RELATED_DOC_KEY,
+    CM_RESULT_RELATED_DEFENDANT_NO,
+    CM_RESULT_RELATED_COUNT_NO,
+    CM_RESULT_RELATED_ROLE,
+    CM_RESULT_RELATED_ROW_NO,
+    CM_RESULT_RELATED_OTHER_DOC,
+    CM_RESULT_RELATED_OTHER_DEFENDANT,
+    CM_RESULT_RELATED_FACT,
+    CM_RESULT_RELATED_TITLE,
+    CM_RESULT_RELATED_VALUE,
+    CM_RESULT_RELATED_BEGIN, /* bytes of the other document's text; NULL: no place of its own */
+    CM_RESULT_RELATED_END,
+    CM_RESULT_RELATED_STORED
+} cm_result_related_field;
 
 #endif

@@ -3,8 +3,9 @@
 #include "base/tsv.h"
 #include "judgment/name_word.h"
 
-static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {"unit_end", "detail", "title",
-                                                             "joint",    "case",   "surname"};
+static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {
+    "unit_end",  "detail", "title",      "joint", "case",  "surname",
+    "household", "native", "wide_place", "city",  "county"};
 
 /* Two bytes of a character tell most of them apart. */
 static unsigned hash_of(unsigned char second, unsigned char third)

@@ -7,12 +7,17 @@
 #include "base/vec.h"
 
 typedef enum {
-    CM_NAME_UNIT_END, /* ends the name of a unit */
-    CM_NAME_DETAIL,   /* the name is over before it: residence, identity card ... */
-    CM_NAME_TITLE,    /* behind the name of a person: director, lawyer ... */
-    CM_NAME_JOINT,    /* joins a name to what follows: and, against ... */
-    CM_NAME_CASE,     /* behind the cause of action: case, series */
-    CM_NAME_SURNAME,  /* of one character, common */
+    CM_NAME_UNIT_END,   /* ends the name of a unit */
+    CM_NAME_DETAIL,     /* the name is over before it: residence, identity card ... */
+    CM_NAME_TITLE,      /* behind the name of a person: director, lawyer ... */
+    CM_NAME_JOINT,      /* joins a name to what follows: and, against ... */
+    CM_NAME_CASE,       /* behind the cause of action: case, series */
+    CM_NAME_SURNAME,    /* of one character, common */
+    CM_NAME_HOUSEHOLD,  /* the place of the registered household follows */
+    CM_NAME_NATIVE,     /* the birthplace follows */
+    CM_NAME_WIDE_PLACE, /* how the name of a place above the county ends: province, region */
+    CM_NAME_CITY,
+    CM_NAME_COUNTY,
     CM_NAME_CLASS_COUNT
 } cm_name_class;
 

@@ -558,6 +558,7 @@ static void read_identity(cm_parse *p, const cm_party_entry *e)
             d->birth_date = cm_parse_date_fact(p, stop);
         }
     }
+    cm_party_origin(p, e, stop, d);
 }
 
 static cm_sv date_text(cm_parse *p, cm_date d)

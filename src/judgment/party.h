@@ -40,6 +40,10 @@ bool cm_party_is_sex(const cm_parse *p, size_t i);
  * the token that ends the name. */
 uint32_t cm_party_name_end(const cm_parse *p, uint32_t from, size_t *i, size_t end);
 
+/* The number of the identity card and the place a person comes from, told in the entry before token
+ * `stop`. origin.c */
+void cm_party_origin(cm_parse *p, const cm_party_entry *e, size_t stop, cm_defendant *d);
+
 /* How many defendants token i, a party word, speaks of ("the three defendants"): SIZE_MAX for all,
  * 0 when it introduces a name or is no party word. */
 size_t cm_party_collective(const cm_parse *p, size_t i);

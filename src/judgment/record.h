@@ -1,6 +1,5 @@
-/* judgment/record.h - the judgment record: what the reader read out of one judgment, each fact with
- * the place it stands. The JSON form is record_json.h; the fields are those of docs/record.md.
- * Memory: everything lives in the arena given to the reader. Immutable after reading. */
+/* judgment/record.h - what was read out of one judgment, with the places; docs/record.md. JSON:
+ * record_json.h. Memory: the arena given to the reader. Immutable after reading. */
 #ifndef CM_JUDGMENT_RECORD_H
 #define CM_JUDGMENT_RECORD_H
 
@@ -37,8 +36,9 @@ typedef struct {
     cm_choice_fact kind; /* cm_party_kind */
     cm_choice_fact sex;  /* cm_sex */
     cm_date_fact birth_date;
-    cm_text_fact guardian; /* statutory representative named in the head */
-    cm_choice_fact minor;  /* KNOWN when the text itself calls the defendant a minor */
+    cm_text_fact id_number, origin; /* of the identity card; county or city (origin.c) */
+    cm_text_fact guardian;          /* statutory representative named in the head */
+    cm_choice_fact minor;           /* KNOWN when the text itself calls the defendant a minor */
     CM_VEC(cm_measure) measures;
     CM_VEC(cm_prior) priors;
     CM_VEC(cm_count) counts;

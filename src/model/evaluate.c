@@ -5,7 +5,7 @@
 
 typedef struct {
     cm_arena *mem;
-    const cm_model *model;
+    const cm_law *law;
     const cm_rule *rule;
     const cm_row *row;
     const cm_value *child_row; /* inside every, any and count */
@@ -280,7 +280,7 @@ static cm_value eval_law(evaluator *e, const cm_node *node, const cm_value *args
     for (size_t i = 0; i < node->args.count; i++) {
         numbers[i] = args[i].number;
     }
-    cm_value_int value = node->function->law->eval(e->model->law, numbers, node->args.count);
+    cm_value_int value = node->function->law->eval(e->law, numbers, node->args.count);
     return value.known ? known(value.value) : UNKNOWN;
 }
 
@@ -371,6 +371,13 @@ static cm_value eval(evaluator *e, const cm_node *node)
     return UNKNOWN;
 }
 
+cm_value cm_rule_value_of(cm_arena *mem, const cm_law *law, const cm_rule *rule, const cm_row *row,
+                          const cm_node *node)
+{
+    evaluator e = {.mem = mem, .law = law, .rule = rule, .row = row};
+    return eval(&e, node);
+}
+
 /* ---- the three answers ---- */
 
 /* A fact whose absence the rule asks about is missing only when it was not read; `all` takes it in
@@ -445,11 +452,20 @@ static void add_values(evaluator *e, cm_finding *finding)
     }
 }
 
+cm_finding cm_rule_hit(cm_arena *mem, const cm_model *model, const cm_row *row)
+{
+    evaluator e = {.mem = mem, .law = model->law, .rule = model->rule, .row = row};
+    cm_finding finding = {.answer = CM_ANSWER_HIT};
+    add_hit(&e, &finding);
+    add_values(&e, &finding);
+    return finding;
+}
+
 /* Ready to evaluate: the derived values are there, in their order. */
 static evaluator evaluator_of(cm_arena *mem, const cm_model *model, const cm_row *row)
 {
     const cm_rule *rule = model->rule;
-    evaluator e = {.mem = mem, .model = model, .rule = rule, .row = row};
+    evaluator e = {.mem = mem, .law = model->law, .rule = rule, .row = row};
     e.derived = cm_arena_array(mem, cm_value, rule->derived.count);
     e.unknown_child = cm_arena_array(mem, bool, rule->subject->children.count + 1);
     bool *decisive = e.unknown_child;

@@ -30,4 +30,12 @@ typedef struct {
     cm_value *values;       /* as the outputs of the plan */
 } cm_finding;
 
+/* Of a collision. */
+typedef struct {
+    int64_t keys[3]; /* of the subject; 0 where it has none */
+    cm_finding finding;
+} cm_keyed_finding;
+
+typedef CM_VEC(cm_keyed_finding) cm_findings;
+
 #endif

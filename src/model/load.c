@@ -2,16 +2,24 @@
 
 #include "base/file.h"
 #include "base/limits.h"
+#include "model/step.h"
 #include "text/utf8.h"
 
 static const cm_key MODEL_KEYS[] = {
     {"id", true},          {"title", true},    {"version", true},   {"basis", true},
     {"measure", true},     {"severity", true}, {"direction", true}, {"about", true},
-    {"parameters", false}, {"subject", true},  {"needs", true},     {"scope", false},
-    {"derive", false},     {"hit", true},      {"sub", false},      {"finding", true},
-    {"evidence", true},    {"usual", false},   {"cases", true},     {"code", false},
-    {"confidence", true},  {"enabled", false}, {"off", false},      {"traps", false},
-    {"names", false},      {"match", false},   {"changing", false}, {NULL, false}};
+    {"parameters", false}, {"subject", false}, {"needs", false},    {"scope", false},
+    {"derive", false},     {"hit", false},     {"inputs", false},   {"steps", false},
+    {"clue", false},       {"sub", false},     {"finding", true},   {"evidence", true},
+    {"usual", false},      {"cases", true},    {"code", false},     {"confidence", true},
+    {"enabled", false},    {"off", false},     {"traps", false},    {"names", false},
+    {"match", false},      {"changing", false}, {NULL, false}};
+
+/* Of a rule over one subject, and of a collision; the other's have no place in it. */
+static const cm_key RULE_KEYS[] = {{"subject", true}, {"needs", true},   {"hit", true},
+                                   {"scope", false},  {"derive", false}, {NULL, false}};
+static const cm_key COLLISION_KEYS[] = {
+    {"inputs", true}, {"steps", true}, {"clue", true}, {NULL, false}};
 
 static const char *const SEVERITIES[] = {"S1", "S2", "S3", "S4"};
 
@@ -247,6 +255,23 @@ static void load_basis(const cm_loader *l, const cm_yaml *root)
     }
 }
 
+static void check_kind(const cm_loader *l, const cm_yaml *root)
+{
+    const cm_key *wanted = l->collision != NULL ? COLLISION_KEYS : RULE_KEYS;
+    const cm_key *foreign = l->collision != NULL ? RULE_KEYS : COLLISION_KEYS;
+    for (const cm_key *key = wanted; key->name != NULL; key++) {
+        if (key->is_required && cm_yaml_get(root, cm_sv_from(key->name)) == NULL) {
+            cm_load_problem(l, root, "missing_key", CM_SV("model"), cm_sv_from(key->name));
+        }
+    }
+    for (size_t i = 0; i < root->pairs.count; i++) {
+        const cm_yaml *key = root->pairs.items[i].key;
+        if (is_key(foreign, key->text)) {
+            cm_load_problem(l, key, "unknown_key", key->text, CM_SV(""));
+        }
+    }
+}
+
 static void load_subject(const cm_loader *l, const cm_yaml *root)
 {
     cm_sv name = cm_load_text(l, root, "subject");
@@ -310,8 +335,38 @@ static void load_frame(const cm_loader *l, const cm_yaml *root)
     load_severity(l, root);
     load_basis(l, root);
     load_changing(l, root);
-    load_subject(l, root);
-    load_needs(l, root);
+    check_kind(l, root);
+    if (l->collision == NULL) {
+        load_subject(l, root);
+        load_needs(l, root);
+    }
+}
+
+static void load_rule(const cm_loader *l, const cm_yaml *root)
+{
+    if (l->rule->subject == NULL) {
+        return;
+    }
+    l->model->table = l->rule->subject;
+    cm_load_matches(l, cm_yaml_get(root, CM_SV("match")));
+    cm_load_parameters(l, cm_yaml_get(root, CM_SV("parameters")));
+    cm_load_expressions(l, root);
+    cm_load_finding(l, root);
+    cm_load_proposal(l, root);
+    cm_load_cases(l, root);
+}
+
+static void load_collision(const cm_loader *l, const cm_yaml *root)
+{
+    static const cm_view none = {.name = {"", 0}};
+    l->rule->subject = &none;
+    cm_load_parameters(l, cm_yaml_get(root, CM_SV("parameters")));
+    if (cm_load_collision(l, root)) {
+        cm_load_choices(l, root);
+        cm_load_finding(l, root);
+        cm_load_proposal(l, root);
+        cm_load_tables(l, root);
+    }
 }
 
 /* In the order of the file. */
@@ -350,17 +405,18 @@ cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sour
     model->source = source->text;
     model->rule = rule;
     model->law = context->law;
-    const cm_loader l = {mem, context, source, problems, model, rule};
+    cm_loader l = {mem, context, source, problems, model, rule, NULL};
     const cm_yaml *root = cm_yaml_parse(mem, source, problems);
     if (root != NULL && cm_load_keys(&l, root, MODEL_KEYS, "model")) {
+        if (cm_yaml_get(root, CM_SV("steps")) != NULL) {
+            l.collision = cm_arena_new(mem, cm_collision);
+            model->collision = l.collision;
+        }
         load_frame(&l, root);
-        if (rule->subject != NULL) {
-            cm_load_matches(&l, cm_yaml_get(root, CM_SV("match")));
-            cm_load_parameters(&l, cm_yaml_get(root, CM_SV("parameters")));
-            cm_load_expressions(&l, root);
-            cm_load_finding(&l, root);
-            cm_load_proposal(&l, root);
-            cm_load_cases(&l, root);
+        if (l.collision == NULL) {
+            load_rule(&l, root);
+        } else {
+            load_collision(&l, root);
         }
     }
     if (problems->count != before) {

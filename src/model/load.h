@@ -11,6 +11,7 @@ typedef struct {
     cm_problems *problems;
     cm_model *model;
     cm_rule *rule;
+    struct cm_collision *collision; /* NULL: a rule over one subject */
 } cm_loader;
 
 typedef struct {
@@ -39,9 +40,18 @@ void cm_load_name(const cm_loader *l, const cm_yaml *key);
 void cm_load_matches(const cm_loader *l, const cm_yaml *at); /* before what may name them */
 void cm_load_parameters(const cm_loader *l, const cm_yaml *at);
 void cm_load_expressions(const cm_loader *l, const cm_yaml *root);
+void cm_load_choices(const cm_loader *l, const cm_yaml *root); /* sub and direction */
+/* Inputs, steps and clue. False: nothing can be written over its rows. */
+bool cm_load_collision(const cm_loader *l, const cm_yaml *root);
 void cm_load_finding(const cm_loader *l, const cm_yaml *root);  /* finding and evidence */
 void cm_load_proposal(const cm_loader *l, const cm_yaml *root); /* measure, confidence, on or off */
 void cm_load_cases(const cm_loader *l, const cm_yaml *root);
+void cm_load_tables(const cm_loader *l, const cm_yaml *root); /* the cases of a collision */
+
+/* What cases share: facts as column: value, and what must come out. */
+void cm_load_values(const cm_loader *l, const cm_view *view, const cm_yaml *at, cm_value *values);
+void cm_load_expected(const cm_loader *l, const cm_yaml *at, cm_model_case *c);
+uint32_t cm_load_line(const cm_loader *l, const cm_yaml *at);
 
 /* One for every hit, or a map with one for each sub-code. */
 void cm_load_by_sub(const cm_loader *l, const cm_yaml *at, const char *key,

@@ -38,8 +38,7 @@ static void check_allowed(const cm_loader *l, const cm_yaml *at, const cm_column
 }
 
 /* Facts written as column: value; null makes one absent. */
-static void load_values(const cm_loader *l, const cm_view *view, const cm_yaml *at,
-                        cm_value *values)
+void cm_load_values(const cm_loader *l, const cm_view *view, const cm_yaml *at, cm_value *values)
 {
     if (at->kind != CM_YAML_MAP) {
         cm_load_problem(l, at, "map_wanted", CM_SV(""), CM_SV("row"));
@@ -73,7 +72,7 @@ static void load_child(const cm_loader *l, const cm_view *child, const cm_yaml *
     }
     for (size_t i = 0; i < at->items.count; i++) {
         cm_value *values = cm_arena_array(l->mem, cm_value, child->columns.count);
-        load_values(l, child, at->items.items[i], values);
+        cm_load_values(l, child, at->items.items[i], values);
         *cm_vec_push(l->mem, &ret_rows->rows) = values;
     }
 }
@@ -135,14 +134,14 @@ static void load_facts(const cm_loader *l, const cm_yaml *at, cm_row *row)
     const cm_yaml *values = cm_yaml_get(at, CM_SV("row"));
     const cm_yaml *children = cm_yaml_get(at, CM_SV("children"));
     if (values != NULL) {
-        load_values(l, row->view, values, row->values);
+        cm_load_values(l, row->view, values, row->values);
     }
     if (children != NULL) {
         load_children(l, children, row);
     }
 }
 
-static void load_expected(const cm_loader *l, const cm_yaml *at, cm_model_case *c)
+void cm_load_expected(const cm_loader *l, const cm_yaml *at, cm_model_case *c)
 {
     const cm_yaml *expect = cm_yaml_get(at, CM_SV("expect"));
     const cm_yaml *direction = cm_yaml_get(at, CM_SV("direction"));
@@ -159,18 +158,27 @@ static void load_expected(const cm_loader *l, const cm_yaml *at, cm_model_case *
     c->finding = cm_load_text(l, at, "finding");
 }
 
+uint32_t cm_load_line(const cm_loader *l, const cm_yaml *at)
+{
+    cm_problems place = {0};
+    cm_problem_add(l->mem, &place, l->source, at->offset, (cm_problem){0});
+    return place.items[0].line;
+}
+
 static void load_case(const cm_loader *l, const cm_yaml *at, const cm_row *usual)
 {
     if (!cm_load_keys(l, at, CASE_KEYS, "case")) {
         return;
     }
-    cm_model_case c = {.why = cm_load_text(l, at, "why"), .text = cm_load_text(l, at, "text")};
-    cm_problems place = {0};
-    cm_problem_add(l->mem, &place, l->source, at->offset, (cm_problem){0});
-    c.line = place.items[0].line;
+    cm_model_case c = {.why = cm_load_text(l, at, "why")};
+    cm_sv text = cm_load_text(l, at, "text");
+    if (text.len != 0) {
+        *cm_vec_push(l->mem, &c.texts) = text;
+    }
+    c.line = cm_load_line(l, at);
     c.title = c.why;
-    load_expected(l, at, &c);
-    if (c.text.len == 0) {
+    cm_load_expected(l, at, &c);
+    if (c.texts.count == 0) {
         cm_row *row = new_row(l, usual);
         load_facts(l, at, row);
         load_unread(l, at, row);

@@ -186,6 +186,17 @@ static cm_node *until_known(const cm_loader *l, const cm_yaml *at, cm_node *hit)
     return node;
 }
 
+void cm_rule_mark_reads(cm_rule *rule, const cm_node *node)
+{
+    mark_reads(rule, node, false);
+}
+
+void cm_load_choices(const cm_loader *l, const cm_yaml *root)
+{
+    load_choice(l, cm_yaml_get(root, CM_SV("sub")), false, &l->rule->subs);
+    load_choice(l, cm_yaml_get(root, CM_SV("direction")), true, &l->rule->directions);
+}
+
 void cm_load_expressions(const cm_loader *l, const cm_yaml *root)
 {
     cm_rule *rule = l->rule;
@@ -204,8 +215,7 @@ void cm_load_expressions(const cm_loader *l, const cm_yaml *root)
         rule->hit = node != NULL && l->model->changing ? until_known(l, hit, node) : node;
         rule->hit_text = hit->text;
     }
-    load_choice(l, cm_yaml_get(root, CM_SV("sub")), false, &rule->subs);
-    load_choice(l, cm_yaml_get(root, CM_SV("direction")), true, &rule->directions);
+    cm_load_choices(l, root);
     if (rule->scope != NULL) {
         mark_scope(rule, rule->scope);
         mark_reads(rule, rule->scope, false);

@@ -130,6 +130,10 @@ static void load_date_column(const cm_loader *l, const cm_yaml *at, cm_rule_para
         return;
     }
     const cm_view *view = l->rule->subject;
+    parameter->date_name = column->text;
+    if (l->collision != NULL) {
+        return; /* of whichever step reads it */
+    }
     parameter->date_column = cm_view_column(view, column->text);
     if (parameter->date_column == SIZE_MAX) {
         cm_load_problem(l, column, "unknown_name", column->text, CM_SV(""));

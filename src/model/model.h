@@ -1,6 +1,5 @@
 /* model/model.h - a model file (models/<area>/<name>.yaml): loaded, checked, compiled, tested.
- * Executes no SQL and reads no database; the catalogue says which facts there are.
- * Memory: the arena given to load. Threads: immutable afterwards.
+ * Executes no SQL; the catalogue says which facts there are. Memory: the arena given to load.
  *
  *   cm_model_context context = {.catalogue = catalogue, .terms = terms, .law = law};
  *   cm_problems problems = {0};
@@ -15,6 +14,7 @@
 #include "model/evaluate.h"
 #include "model/plan.h"
 #include "model/problem.h"
+#include "model/schema.h"
 
 typedef struct {
     const cm_catalogue *catalogue;
@@ -23,6 +23,7 @@ typedef struct {
     /* Up to which day a law is known; NULL: as its tables say. */
     cm_date (*known_to)(const void *payload, cm_sv law);
     const void *payload;
+    const cm_schemas *schemas; /* imported tables that collisions may read; NULL: none */
 } cm_model_context;
 
 typedef struct {
@@ -38,8 +39,10 @@ typedef struct {
     bool has_direction;
     cm_direction direction; /* checked when given */
     cm_sv sub, finding;     /* checked when not empty */
-    cm_sv text;             /* a text case when not empty */
+    cm_svs texts;           /* a text case when there are any: one, or several of a collision */
     const cm_row *row;      /* else a row case */
+    const cm_case_tables *tables; /* else rows of a collision */
+    int64_t doc;                  /* the document whose answer counts; 0: the most telling of all */
 } cm_model_case;
 
 /* The facts and child tables shown with the hits of one sub-code; sub empty: with any other. */
@@ -79,11 +82,13 @@ typedef struct {
     bool changing;         /* its law is: beyond the day up to which that is known it cannot tell */
     bool enabled;          /* else `off` says why it is not run unless asked for by name */
     cm_sv off;
-    cm_by_subs names; /* of derived values and parameters: what people call them */
-    cm_svs traps;     /* what it takes care not to report, in sentences */
-    const cm_view *subject;
+    cm_by_subs names;       /* of derived values and parameters: what people call them */
+    cm_svs traps;           /* what it takes care not to report, in sentences */
+    const cm_view *subject; /* whose columns findings are written over */
     CM_VEC(cm_model_match) matches;
-    const cm_view *matched;       /* the view behind `subject` when there are matches, else NULL */
+    const cm_view *matched; /* the view behind `subject` when there are matches, else NULL */
+    const cm_view *table;   /* the view of the catalogue that subjects are rows of */
+    const struct cm_collision *collision; /* NULL: a rule over one subject; model/step.h */
     CM_VEC(cm_evidence) evidence; /* the last one is for a hit without a sub-code: all of them */
     CM_VEC(cm_model_case) cases;
     const cm_rule *rule;
@@ -111,10 +116,12 @@ CM_MUST_USE cm_status cm_model_plan(cm_arena *mem, const cm_model *model, const 
 /* Every function that a plan may call, for the engine to register once per database. */
 cm_plan_functions cm_model_functions(cm_arena *mem, const cm_law *law);
 
-/* Apply the model to one row in memory. values: as plan outputs. */
+/* Apply a model, not a collision, to one row in memory. values: as plan outputs. */
 cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row *row);
 /* The same, faster: of a subject that is clear or not in scope there are no values. */
 cm_finding cm_model_answer(cm_arena *mem, const cm_model *model, const cm_row *row);
+/* Apply a collision to small tables: its answers about its subjects, in the order of their keys. */
+cm_findings cm_model_collide(cm_arena *mem, const cm_model *model, const cm_case_tables *tables);
 /* The sentence of a clue: the finding of its sub-code filled with `values`, in the order of
  * plan.outputs. Where findings go by sub-code and a hit has none: the model's title. */
 void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording, cm_sv sub,

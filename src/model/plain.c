@@ -1,6 +1,6 @@
 /* A rule in sentences: the third thing an expression can be turned into, beside SQL and a value. */
 #include "base/limits.h"
-#include "model/rule.h"
+#include "model/step.h"
 
 typedef struct {
     cm_arena *mem;
@@ -220,12 +220,42 @@ static cm_sv phrase(const speaker *s, const cm_node *node)
     return none;
 }
 
+/* The conditions and values of the steps of a collision, each over the columns of its own step. */
+static void collision_steps(const speaker *s, cm_plain *plain)
+{
+    const cm_collision *c = s->model->collision;
+    for (size_t i = 0; i < c->steps.count; i++) {
+        const cm_step *step = c->steps.items[i];
+        cm_sv text = CM_SV("");
+        for (size_t k = 0; k < step->conditions.count + step->values.count; k++) {
+            bool is_value = k >= step->conditions.count;
+            const cm_step_expression *e = is_value ? &step->values.items[k - step->conditions.count]
+                                                   : &step->conditions.items[k];
+            cm_model over = *s->model;
+            over.rule = e->rule;
+            over.subject = e->rule->subject;
+            speaker inside = *s;
+            inside.model = &over;
+            cm_sv one = phrase(&inside, e->node);
+            text =
+                k == 0 ? one : join(s, text, word(s, is_value ? "plain.comma" : "plain.and"), one);
+        }
+        if (text.len != 0) {
+            *cm_vec_push(s->mem, &plain->steps) = (cm_by_sub){step->name, text};
+        }
+    }
+    plain->hit = say(s, "plain.collision", c->subjects->name, c->rows->name, CM_SV(""));
+}
+
 cm_plain cm_model_plain(cm_arena *mem, const cm_model *model, const cm_wording *wording)
 {
     const speaker s = {mem, model, wording, NULL};
     const cm_rule *rule = model->rule;
     cm_plain plain = {.scope = rule->scope != NULL ? phrase(&s, rule->scope) : CM_SV(""),
-                      .hit = phrase(&s, rule->hit)};
+                      .hit = rule->hit != NULL ? phrase(&s, rule->hit) : CM_SV("")};
+    if (model->collision != NULL) {
+        collision_steps(&s, &plain);
+    }
     for (size_t i = 0; i < rule->derived.count; i++) {
         const cm_rule_derived *d = &rule->derived.items[i];
         *cm_vec_push(mem, &plain.steps) =

@@ -44,11 +44,34 @@ typedef struct {
     const cm_column *column; /* of a fact of the view; NULL of a derived value or parameter */
 } cm_plan_output;
 
+/* Rows of other documents that are shown with the hits of a collision: a statement whose columns
+ * are CM_RELATED_FIXED of cm_related_field and one per output, ordered by them. */
+typedef struct {
+    cm_sv title, prefix;  /* prefix: of the outputs' names before those of the table */
+    const cm_view *table; /* that the rows are of */
+    cm_sv sql;
+    cm_parameters parameters;
+    CM_VEC(cm_plan_output) outputs;
+} cm_plan_related;
+
+typedef enum {
+    CM_RELATED_DOC_KEY, /* of the subject, as in cm_plan_field */
+    CM_RELATED_DEFENDANT_NO,
+    CM_RELATED_COUNT_NO,
+    CM_RELATED_OTHER_DOC, /* of the row; 0 where the table has no such key */
+    CM_RELATED_OTHER_DEFENDANT,
+    CM_RELATED_OTHER_COUNT,
+    CM_RELATED_OTHER_ROW,
+    CM_RELATED_UNREAD, /* VARCHAR, the unread names of the outputs joined by ',' */
+    CM_RELATED_FIXED
+} cm_related_field;
+
 typedef struct {
     CM_VEC(cm_plan_step) steps;
     cm_sv sql;
     cm_parameters parameters;
     CM_VEC(cm_plan_output) outputs;
+    CM_VEC(cm_plan_related) related;
 } cm_plan;
 
 /* A scalar function the SQL calls by name: BIGINT arguments, BIGINT result. NULL when an argument

@@ -16,6 +16,7 @@ typedef struct {
     cm_sv name, unit, source;
     cm_type type;
     bool is_dated;
+    cm_sv date_name;
     size_t date_column;           /* of the subject; the day that chooses the value */
     CM_VEC(cm_rule_value) values; /* by date ascending; one when not dated */
 } cm_rule_parameter;
@@ -77,5 +78,13 @@ struct cm_rule {
     bool *looks;                         /* by column: only `is present` and the like of it */
     bool *reads_child;                   /* by child table */
 };
+
+/* Mark the columns and child tables that an expression of the rule reads. */
+void cm_rule_mark_reads(cm_rule *rule, const cm_node *node);
+/* The value of an expression of the rule over one row. */
+cm_value cm_rule_value_of(cm_arena *mem, const cm_law *law, const cm_rule *rule, const cm_row *row,
+                          const cm_node *node);
+/* A hit over one row: its sub-code, direction and values. */
+cm_finding cm_rule_hit(cm_arena *mem, const cm_model *model, const cm_row *row);
 
 #endif

@@ -2,6 +2,8 @@
  * sql_expression.c. Dates are days since 1970-01-01 from the step "subject" on. */
 #include "model/sql.h"
 
+#include "model/step.h"
+
 #include "base/limits.h"
 
 static const char *const STEP_SUBJECT = "subject";
@@ -92,7 +94,7 @@ void cm_sql_listed_unread(cm_sql *w, const char *row, cm_sv column, cm_sv group)
 
 /* ---- steps ---- */
 
-static void end_step(cm_sql *w, cm_sv step)
+void cm_sql_end_step(cm_sql *w, cm_sv step)
 {
     cm_plan_step *done = cm_vec_push(w->mem, &w->plan->steps);
     *done = (cm_plan_step){step, cm_arena_sv(w->mem, cm_buf_view(&w->out)), w->parameters};
@@ -120,7 +122,7 @@ static void add_column_end(cm_sql *w, cm_sv column, cm_sv step)
     cm_sql_keyword(w, " AS ");
     cm_sql_identifier(w, column);
     from_before(w);
-    end_step(w, step);
+    cm_sql_end_step(w, step);
 }
 
 static void emit_subject_column(cm_sql *w, const cm_column *column)
@@ -156,7 +158,7 @@ static void subject_step(cm_sql *w)
     cm_sql_keyword(w, " FROM ");
     cm_sql_identifier(w, view->table);
     cm_sql_keyword(w, " AS s");
-    end_step(w, cm_sv_from(STEP_SUBJECT));
+    cm_sql_end_step(w, cm_sv_from(STEP_SUBJECT));
 }
 
 /* Groups that are needed and were not read, joined by commas; empty when there are none. */
@@ -360,7 +362,7 @@ static void answer_step(cm_sql *w)
     cm_sql_keyword(w, " WHERE ");
     cm_sql_subject_column(w, cm_sv_from(COLUMN_SCOPE));
     cm_sql_keyword(w, " IS DISTINCT FROM FALSE");
-    end_step(w, CM_SV("answer"));
+    cm_sql_end_step(w, CM_SV("answer"));
 }
 
 static void emit_when_null(cm_sql *w, cm_sv column, cm_sv shown)
@@ -420,8 +422,21 @@ static void emit_missing_facts(cm_sql *w, bool all)
     cm_sql_keyword(w, ")");
 }
 
+void cm_sql_missing(cm_sql *w)
+{
+    cm_sql_keyword(w, "coalesce(nullif(");
+    emit_missing_facts(w, false);
+    cm_sql_keyword(w, ", ''), nullif(");
+    emit_missing_facts(w, true);
+    cm_sql_keyword(w, ", ''))");
+}
+
 static void emit_missing(cm_sql *w)
 {
+    if (w->is_collision) {
+        cm_sql_subject_column(w, CM_SV("is.missing"));
+        return;
+    }
     cm_sql_keyword(w, "coalesce(nullif(");
     cm_sql_subject_column(w, cm_sv_from(COLUMN_GROUPS));
     cm_sql_keyword(w, ", ''), nullif(");
@@ -468,7 +483,7 @@ static void result_step(cm_sql *w)
     }
     from_before(w);
     cm_sql_keyword(w, " ORDER BY s.doc_key, s.defendant_no, s.count_no");
-    end_step(w, cm_sv_from(STEP_RESULT));
+    cm_sql_end_step(w, cm_sv_from(STEP_RESULT));
 }
 
 /* ---- which columns the subject step must have ---- */
@@ -535,27 +550,70 @@ static void write_steps(cm_sql *w)
     result_step(w);
 }
 
-/* All steps as one statement. */
-static void join_steps(cm_sql *w)
+static void write_collision(cm_sql *w, const cm_collision *c)
 {
-    cm_plan *plan = w->plan;
-    for (size_t i = 0; i < plan->steps.count; i++) {
-        const cm_plan_step *step = &plan->steps.items[i];
-        bool is_last = i + 1 == plan->steps.count;
+    w->is_collision = true;
+    cm_sql_collision(w, c);
+    choice_step(w, "sub", COLUMN_SUB, &w->rule->subs, false);
+    choice_step(w, "direction", COLUMN_DIRECTION, &w->rule->directions, true);
+    result_step(w);
+}
+
+/* The steps, the last of them as it is, as one statement. Those of a collision are read more than
+ * once. */
+static void join_steps(cm_sql *w, const cm_plan_step *steps, size_t count,
+                       cm_parameters *parameters, cm_sv *ret_sql)
+{
+    for (size_t i = 0; i < count; i++) {
+        const cm_plan_step *step = &steps[i];
+        bool is_last = i + 1 == count;
         if (!is_last) {
             cm_sql_keyword(w, i == 0 ? "WITH " : ",\n");
             cm_sql_identifier(w, step->name);
-            cm_sql_keyword(w, " AS NOT MATERIALIZED (");
+            cm_sql_keyword(w, w->is_collision ? " AS MATERIALIZED (" : " AS NOT MATERIALIZED (");
         } else {
             cm_sql_keyword(w, "\n");
         }
         cm_buf_add(&w->out, step->sql); /* a step written above by the verbs */
         cm_sql_keyword(w, is_last ? "" : ")");
         for (size_t p = 0; p < step->parameters.count; p++) {
-            *cm_vec_push(w->mem, &plan->parameters) = step->parameters.items[p];
+            *cm_vec_push(w->mem, parameters) = step->parameters.items[p];
         }
     }
-    plan->sql = cm_arena_sv(w->mem, cm_buf_view(&w->out));
+    *ret_sql = cm_arena_sv(w->mem, cm_buf_view(&w->out));
+}
+
+/* A statement of its own for each kind of row shown with a hit: the steps up to the answers, then
+ * those rows. */
+static void write_related(cm_sql *w, const cm_collision *c)
+{
+    size_t until = 0;
+    while (!cm_sv_equal(w->plan->steps.items[until].name, CM_SV("emit.answer"))) {
+        until++;
+    }
+    for (size_t i = 0; i < c->related.count; i++) {
+        const cm_step_related *r = &c->related.items[i];
+        size_t count = w->plan->steps.count;
+        cm_buf_reset(&w->out);
+        cm_sql_related(w, r);
+        cm_sql_end_step(w, CM_SV("related"));
+        cm_plan_related *out = cm_vec_push(w->mem, &w->plan->related);
+        *out = (cm_plan_related){
+            .title = r->title, .prefix = r->lineage.prefix, .table = r->lineage.table};
+        for (size_t k = 0; k < r->facts.count; k++) {
+            const cm_column *column = r->from->out.view->columns.items[r->facts.items[k]];
+            *cm_vec_push(w->mem, &out->outputs) =
+                (cm_plan_output){column->name, column->type, column};
+        }
+        CM_VEC(cm_plan_step) steps = {0};
+        for (size_t k = 0; k <= until; k++) {
+            *cm_vec_push(w->mem, &steps) = w->plan->steps.items[k];
+        }
+        *cm_vec_push(w->mem, &steps) = w->plan->steps.items[count];
+        w->plan->steps.count = count;
+        join_steps(w, steps.items, steps.count, &out->parameters, &out->sql);
+        w->over = w->over || w->out.over;
+    }
 }
 
 cm_status cm_model_plan(cm_arena *mem, const cm_model *model, const cm_plan **ret_plan, cm_err *err)
@@ -564,8 +622,15 @@ cm_status cm_model_plan(cm_arena *mem, const cm_model *model, const cm_plan **re
     cm_sql w = {.mem = mem, .rule = rule, .plan = cm_arena_new(mem, cm_plan)};
     w.reads = cm_arena_array(mem, bool, rule->subject->columns.count);
     cm_buf_init(&w.out, CM_MAX_SQL);
-    write_steps(&w);
-    join_steps(&w);
+    if (model->collision != NULL) {
+        write_collision(&w, model->collision);
+    } else {
+        write_steps(&w);
+    }
+    join_steps(&w, w.plan->steps.items, w.plan->steps.count, &w.plan->parameters, &w.plan->sql);
+    if (model->collision != NULL) {
+        write_related(&w, model->collision);
+    }
     bool over = w.over || w.out.over;
     cm_buf_clear(&w.out);
     if (over) {

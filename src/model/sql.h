@@ -20,6 +20,7 @@ typedef struct {
     bool *reads;          /* by column: the subject step has it */
     cm_svs child_columns; /* of every, any and count that scope and hit depend on */
     size_t *child_of;     /* by child_columns: its child table */
+    bool is_collision;
 } cm_sql;
 
 void cm_sql_keyword(cm_sql *w, const char *literal);
@@ -32,6 +33,16 @@ void cm_sql_truth(cm_sql *w, bool value);
 void cm_sql_subject_column(cm_sql *w, cm_sv column);
 /* The fact is listed as unread, by its own name or by its group. */
 void cm_sql_listed_unread(cm_sql *w, const char *row, cm_sv column, cm_sv group);
+
+void cm_sql_end_step(cm_sql *w, cm_sv step);
+/* The names of the facts for lack of which the rule's expressions are unknown, joined. */
+void cm_sql_missing(cm_sql *w);
+
+/* The steps of a collision up to the answers, and the rows shown with its hits (sql_step.c). */
+struct cm_collision;
+struct cm_step_related;
+void cm_sql_collision(cm_sql *w, const struct cm_collision *c);
+void cm_sql_related(cm_sql *w, const struct cm_step_related *related);
 
 /* An expression whose every, any, count and sum have their columns already. */
 void cm_sql_expression(cm_sql *w, const cm_node *node);

@@ -65,7 +65,9 @@ cm_model_use cm_model_uses(cm_arena *mem, const cm_model *model)
     if (rule->scope != NULL) {
         mark(rule, &use, rule->scope);
     }
-    mark(rule, &use, rule->hit);
+    if (rule->hit != NULL) { /* else a collision: its rows are other tables' */
+        mark(rule, &use, rule->hit);
+    }
     mark_arms(rule, &use, &rule->subs);
     mark_arms(rule, &use, &rule->directions);
     for (size_t i = 0; i < rule->outputs.count; i++) {

@@ -31,4 +31,19 @@ typedef struct {
  */
 bool cm_value_parse(cm_type type, cm_sv text, cm_value *ret_value);
 
+/* One row of a table in memory, with its keys: doc_key, defendant_no, count_no, row_no. */
+typedef struct {
+    int64_t keys[4];
+    cm_row row;
+} cm_case_row;
+
+typedef struct {
+    const cm_view *view;
+    CM_VEC(cm_case_row) rows;
+} cm_case_table;
+
+typedef struct {
+    CM_VEC(cm_case_table) tables;
+} cm_case_tables;
+
 #endif

@@ -31,6 +31,8 @@ static void write_defendants(cm_buf *out, const cm_choices *choices, const cm_re
             (void)cm_buf_add_byte(out, ' ');
             (void)cm_date_write(out, d->birth_date.value);
         }
+        add_text(out, " id:", &d->id_number);
+        add_text(out, " from:", &d->origin);
         add_text(out, " g:", &d->guardian);
         if (d->minor.state == CM_KNOWN) {
             (void)cm_buf_addf(out, " minor");
@@ -41,6 +43,21 @@ static void write_defendants(cm_buf *out, const cm_choices *choices, const cm_re
 static const struct {
     const char *title, *text, *want;
 } rows[] = {
+    {"the number of the identity card and the county of the household",
+     HEAD "被告人张三，男，1980年1月2日出生于河北省邯郸市，公民身份号码11010519491231002X，汉族，"
+          "户籍所在地：湖南省益阳市安化县梅城镇1号，住长沙市岳麓区。\n" CHARGE ENDED,
+     "张三 男 1980-01-02 id:11010519491231002X from:安化县"},
+    {"the birthplace where no household is told; a region is no county",
+     HEAD "被告人张三，男，1980年1月2日出生于广西壮族自治区藤县，汉族。\n" CHARGE ENDED,
+     "张三 男 1980-01-02 from:藤县"},
+    {"a city alone",
+     HEAD "被告人张三，男，1980年1月2日出生于辽宁省沈阳市，住沈阳市和平区。\n" CHARGE ENDED,
+     "张三 男 1980-01-02 from:沈阳市"},
+    {"a masked or wrong number is none",
+     HEAD "被告人张三，男，身份证号110105194912310021，1980年1月2日生，住某市。\n" CHARGE ENDED,
+     "张三 男 1980-01-02"},
+    {"where he lives is not where he is from",
+     HEAD "被告人张三，男，1980年1月2日生，住襄阳市樊城区。\n" CHARGE ENDED, "张三 男 1980-01-02"},
     {"the usual entry",
      HEAD "被告人张三，男，1980年1月2日出生于某省，汉族。\n辩护人李四，某律师事务所律师。\n" CHARGE
          ENDED,

@@ -3,6 +3,7 @@
 #include "model_database.h"
 
 #include "engine/engine.h"
+#include "model/step.h"
 
 uint32_t roll(cm_dice *dice, uint32_t sides)
 {
@@ -43,13 +44,15 @@ static void create_table(cm_session *s, const cm_view *view)
 {
     CM_AUTO_ERR err = {0};
     CM_AUTO_BUF sql;
-    bool is_child = view->child.len != 0;
+    bool is_imported = view->key_count == 0;
+    bool is_child = view->child.len != 0 || is_imported;
     cm_buf_init(&sql, CM_MAX_SQL);
-    cm_buf_addf(&sql, "CREATE TABLE \"%.*s\" (doc_key BIGINT", CM_SV_ARG(view->table));
+    cm_buf_addf(&sql, "CREATE TABLE \"%.*s\" (%s", CM_SV_ARG(view->table),
+                is_imported ? "row_no BIGINT" : "doc_key BIGINT");
     cm_buf_add(&sql,
                !is_child || view->key_count > 1 ? CM_SV(", defendant_no INTEGER") : CM_SV(""));
     cm_buf_add(&sql, !is_child || view->key_count > 2 ? CM_SV(", count_no INTEGER") : CM_SV(""));
-    cm_buf_add(&sql, is_child ? CM_SV(", row_no INTEGER") : CM_SV(""));
+    cm_buf_add(&sql, is_child && !is_imported ? CM_SV(", row_no INTEGER") : CM_SV(""));
     for (size_t i = 0; i < view->columns.count; i++) {
         cm_buf_addf(&sql, ", \"%.*s\" %s", CM_SV_ARG(view->columns.items[i]->name),
                     cm_type_sql(view->columns.items[i]->type));
@@ -86,7 +89,7 @@ static line new_line(cm_arena *mem, const cm_view *view)
 typedef struct {
     cm_appender *view;
     cm_appender **children;
-} tables;
+} appenders;
 
 static void append_child(cm_arena *mem, cm_appender *a, const cm_view *child, int64_t key,
                          const cm_child_rows *rows)
@@ -105,7 +108,7 @@ static void append_child(cm_arena *mem, cm_appender *a, const cm_view *child, in
     }
 }
 
-static void append_row(cm_arena *mem, const tables *t, int64_t key, const cm_row *row)
+static void append_row(cm_arena *mem, const appenders *t, int64_t key, const cm_row *row)
 {
     CM_AUTO_ERR err = {0};
     line l = new_line(mem, row->view);
@@ -130,7 +133,7 @@ static void append_all(cm_arena *mem, cm_session *s, const cm_view *view, const 
                        size_t count)
 {
     CM_AUTO_ERR err = {0};
-    tables t = {.children = cm_arena_array(mem, cm_appender *, view->children.count)};
+    appenders t = {.children = cm_arena_array(mem, cm_appender *, view->children.count)};
     must(cm_appender_open(s, view->table, &t.view, &err), &err);
     for (size_t i = 0; i < view->children.count; i++) {
         must(cm_appender_open(s, view->children.items[i]->table, &t.children[i], &err), &err);
@@ -261,6 +264,129 @@ void compare_model(model_fixture *f, const cm_model *model, const cm_row *const 
     }
     append_all(&f->mem, s, model->subject, rows, count);
     compare_all(f, s, model, rows, count, answers);
+    cm_session_close(s);
+    cm_engine_close(engine);
+}
+
+/* ---- collisions ---- */
+
+static void append_table(cm_arena *mem, cm_session *s, const cm_view *view,
+                         const cm_case_table *table)
+{
+    CM_AUTO_ERR err = {0};
+    bool is_child = view->child.len != 0 || view->key_count == 0;
+    cm_appender *a = NULL;
+    must(cm_appender_open(s, view->table, &a, &err), &err);
+    for (size_t i = 0; table != NULL && i < table->rows.count; i++) {
+        const cm_case_row *row = &table->rows.items[i];
+        line l = new_line(mem, view);
+        for (size_t k = 0; k < 3; k++) {
+            if (!is_child || k < view->key_count) {
+                l.cells[l.count++] = cm_cell_int(row->keys[k]);
+            }
+        }
+        if (is_child) {
+            l.cells[l.count++] = cm_cell_int(row->keys[3]);
+        }
+        add_values(mem, &l, view, row->row.values);
+        for (size_t k = 0; k < view->children.count; k++) {
+            if (row->row.children[k].unread) {
+                *cm_vec_push(mem, &l.unread) = view->children.items[k]->child;
+            }
+        }
+        l.cells[l.count++] = cm_cell_texts(l.unread.items, l.unread.count);
+        if (!is_child) {
+            l.cells[l.count++] =
+                cm_cell_texts(row->row.unread_groups.items, row->row.unread_groups.count);
+        }
+        must(cm_appender_add(a, l.cells, l.count, &err), &err);
+    }
+    must(cm_appender_close(a, &err), &err);
+}
+
+/* The tables that the collision reads, and the parents of those that are child tables. */
+static void fill_tables(model_fixture *f, cm_session *s, const cm_model *model,
+                        const cm_case_tables *tables)
+{
+    CM_VEC(const cm_view *) views = {0};
+    for (size_t i = 0; i < model->collision->steps.count; i++) {
+        const cm_step *step = model->collision->steps.items[i];
+        const cm_view *wanted[] = {step->table, step->parent};
+        for (size_t w = 0; w < CM_COUNT(wanted); w++) {
+            bool is_there = wanted[w] == NULL;
+            for (size_t k = 0; k < views.count; k++) {
+                is_there = is_there || views.items[k] == wanted[w];
+            }
+            if (!is_there) {
+                *cm_vec_push(&f->mem, &views) = wanted[w];
+            }
+        }
+    }
+    for (size_t i = 0; i < views.count; i++) {
+        const cm_case_table *table = NULL;
+        for (size_t k = 0; k < tables->tables.count; k++) {
+            bool is_it = tables->tables.items[k].view == views.items[i];
+            table = is_it ? &tables->tables.items[k] : table;
+        }
+        create_table(s, views.items[i]);
+        append_table(&f->mem, s, views.items[i], table);
+    }
+}
+
+static void walk_findings(model_fixture *f, cm_session *s, const cm_model *model,
+                          const cm_findings *findings, size_t *answers)
+{
+    CM_AUTO_ERR err = {0};
+    const cm_plan *plan = NULL;
+    cm_rows *result = NULL;
+    must(cm_model_plan(&f->mem, model, &plan, &err), &err);
+    if (cm_session_query(s, plan->sql, bind(&f->mem, &plan->parameters), plan->parameters.count,
+                         &result, &err) != CM_OK) {
+        fail_msg("%s\n%.*s\n%.*s", err.message, CM_SV_ARG(model->source), CM_SV_ARG(plan->sql));
+    }
+    for (size_t i = 0; i < findings->count; i++) {
+        const cm_keyed_finding *want = &findings->items[i];
+        answers[want->finding.answer]++;
+        assert_true(cm_rows_next(result));
+        for (size_t k = 0; k < 3; k++) {
+            assert_int_equal(cm_rows_cell(result, CM_PLAN_DOC_KEY + k).number, want->keys[k]);
+        }
+        cm_finding finding = want->finding;
+        finding.values =
+            finding.values != NULL
+                ? finding.values
+                : cm_arena_array(&f->mem, cm_value, plan->outputs.count); /* all absent */
+        compare_row(&f->mem, model, plan, result, &finding, i);
+    }
+    assert_true(!cm_rows_next(result));
+    cm_rows_close(result);
+    for (size_t i = 0; i < plan->related.count; i++) {
+        const cm_plan_related *r = &plan->related.items[i];
+        if (cm_session_query(s, r->sql, bind(&f->mem, &r->parameters), r->parameters.count, &result,
+                             &err) != CM_OK) {
+            fail_msg("%s\n%.*s", err.message, CM_SV_ARG(r->sql));
+        }
+        assert_int_equal(cm_rows_columns(result), CM_RELATED_FIXED + r->outputs.count);
+        cm_rows_close(result);
+    }
+}
+
+void compare_collision(model_fixture *f, const cm_model *model, const cm_case_tables *tables,
+                       size_t *answers)
+{
+    CM_AUTO_ERR err = {0};
+    const cm_engine_options options = {.threads = 1};
+    cm_engine *engine = NULL;
+    cm_session *s = NULL;
+    must(cm_engine_open(&options, &engine, &err), &err);
+    must(cm_session_open(engine, &s, &err), &err);
+    cm_plan_functions functions = cm_model_functions(&f->mem, f->law);
+    for (size_t i = 0; i < functions.count; i++) {
+        must(cm_session_register(s, &functions.items[i], &err), &err);
+    }
+    fill_tables(f, s, model, tables);
+    const cm_findings findings = cm_model_collide(&f->mem, model, tables);
+    walk_findings(f, s, model, &findings, answers);
     cm_session_close(s);
     cm_engine_close(engine);
 }

@@ -16,4 +16,8 @@ void must(cm_status status, const cm_err *err);
 void compare_model(model_fixture *f, const cm_model *model, const cm_row *const *rows, size_t count,
                    size_t *answers);
 
+/* The same of a collision over small tables. */
+void compare_collision(model_fixture *f, const cm_model *model, const cm_case_tables *tables,
+                       size_t *answers);
+
 #endif

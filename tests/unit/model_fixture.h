@@ -14,6 +14,7 @@ typedef struct {
     cm_terms terms;
     const cm_catalogue *catalogue;
     const cm_law *law;
+    cm_schemas schemas;
     cm_wording words; /* English, so that tests can say what they expect */
     cm_wording chinese;
 } model_fixture;
@@ -33,11 +34,14 @@ static inline void fixture_open(model_fixture *f)
     cm_sv data = fixture_path(f, "CHAMING_DATA", "");
     cm_sv terms = fixture_path(f, "CHAMING_DATA", "terms/terms.tsv");
     cm_sv columns = fixture_path(f, "CHAMING_DATA", "catalogue.tsv");
+    cm_sv tables = fixture_path(f, "CHAMING_DATA", "tables");
+    cm_problems problems = {0};
     cm_sv english = fixture_path(f, "CHAMING_DATA", "messages/en/model.tsv");
     cm_sv chinese = fixture_path(f, "CHAMING_DATA", "messages/zh/model.tsv");
     bool ok = cm_terms_load(&f->mem, terms, &f->terms, &err) == CM_OK &&
               cm_catalogue_load(&f->mem, columns, &f->terms, &f->catalogue, &err) == CM_OK &&
               cm_law_load(&f->mem, data, &f->law, &err) == CM_OK &&
+              cm_schemas_load(&f->mem, &f->terms, tables, &f->schemas, &problems, &err) == CM_OK &&
               cm_wording_load(&f->mem, english, &f->words, &err) == CM_OK &&
               cm_wording_load(&f->mem, chinese, &f->chinese, &err) == CM_OK;
     if (!ok) {
@@ -53,7 +57,10 @@ static inline void fixture_close(model_fixture *f)
 
 static inline cm_model_context fixture_context(const model_fixture *f)
 {
-    return (cm_model_context){.catalogue = f->catalogue, .terms = &f->terms, .law = f->law};
+    return (cm_model_context){.catalogue = f->catalogue,
+                              .terms = &f->terms,
+                              .law = f->law,
+                              .schemas = &f->schemas};
 }
 
 /* All problems as the loader prints them. */
