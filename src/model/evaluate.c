@@ -483,7 +483,7 @@ static evaluator evaluator_of(cm_arena *mem, const cm_model *model, const cm_row
 static bool is_plain(cm_arena *mem, const cm_model *model, const cm_row *row, cm_answer *ret_answer)
 {
     const cm_rule *rule = model->rule;
-    evaluator e = {.mem = mem, .model = model, .rule = rule, .row = row, .quick = true};
+    evaluator e = {.mem = mem, .law = model->law, .rule = rule, .row = row, .quick = true};
     e.derived = cm_arena_array(mem, cm_value, rule->derived.count);
     e.unknown_child = cm_arena_array(mem, bool, rule->subject->children.count + 1);
     for (size_t i = 0; i < rule->derived.count; i++) {

@@ -6,13 +6,13 @@
 #include "text/utf8.h"
 
 static const cm_key MODEL_KEYS[] = {
-    {"id", true},          {"title", true},    {"version", true},   {"basis", true},
-    {"measure", true},     {"severity", true}, {"direction", true}, {"about", true},
-    {"parameters", false}, {"subject", false}, {"needs", false},    {"scope", false},
-    {"derive", false},     {"hit", false},     {"inputs", false},   {"steps", false},
-    {"clue", false},       {"sub", false},     {"finding", true},   {"evidence", true},
-    {"usual", false},      {"cases", true},    {"code", false},     {"confidence", true},
-    {"enabled", false},    {"off", false},     {"traps", false},    {"names", false},
+    {"id", true},          {"title", true},     {"version", true},   {"basis", true},
+    {"measure", true},     {"severity", true},  {"direction", true}, {"about", true},
+    {"parameters", false}, {"subject", false},  {"needs", false},    {"scope", false},
+    {"derive", false},     {"hit", false},      {"inputs", false},   {"steps", false},
+    {"clue", false},       {"sub", false},      {"finding", true},   {"evidence", true},
+    {"usual", false},      {"cases", true},     {"code", false},     {"confidence", true},
+    {"enabled", false},    {"off", false},      {"traps", false},    {"names", false},
     {"match", false},      {"changing", false}, {NULL, false}};
 
 /* Of a rule over one subject, and of a collision; the other's have no place in it. */

@@ -11,7 +11,7 @@
 #define CM_MODEL_MODEL_H
 
 #include "law/article.h"
-#include "model/evaluate.h"
+#include "model/case.h"
 #include "model/plan.h"
 #include "model/problem.h"
 #include "model/schema.h"
@@ -30,20 +30,6 @@ typedef struct {
     cm_law_ref ref; /* paragraph 0: the whole article */
     cm_sv text;     /* as written */
 } cm_basis;
-
-/* A case of the model file: a row of facts or the text of a judgment, and what must come out. */
-typedef struct {
-    cm_sv title, why;
-    uint32_t line;
-    cm_answer expected;
-    bool has_direction;
-    cm_direction direction; /* checked when given */
-    cm_sv sub, finding;     /* checked when not empty */
-    cm_svs texts;           /* a text case when there are any: one, or several of a collision */
-    const cm_row *row;      /* else a row case */
-    const cm_case_tables *tables; /* else rows of a collision */
-    int64_t doc;                  /* the document whose answer counts; 0: the most telling of all */
-} cm_model_case;
 
 /* The facts and child tables shown with the hits of one sub-code; sub empty: with any other. */
 typedef struct {

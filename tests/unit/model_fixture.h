@@ -57,10 +57,8 @@ static inline void fixture_close(model_fixture *f)
 
 static inline cm_model_context fixture_context(const model_fixture *f)
 {
-    return (cm_model_context){.catalogue = f->catalogue,
-                              .terms = &f->terms,
-                              .law = f->law,
-                              .schemas = &f->schemas};
+    return (cm_model_context){
+        .catalogue = f->catalogue, .terms = &f->terms, .law = f->law, .schemas = &f->schemas};
 }
 
 /* All problems as the loader prints them. */
