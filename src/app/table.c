@@ -247,6 +247,23 @@ cm_status cm_table_take(cm_intake *in, cm_vault *parts[CM_PART_COUNT], int64_t s
     return status;
 }
 
+cm_status cm_table_lacking(cm_site *s, const cm_model *model, cm_arena *mem, cm_sv *ret_name,
+                           cm_err *err)
+{
+    cm_svs names = cm_model_imports(mem, model);
+    cm_table_infos list = {0};
+    *ret_name = CM_SV("");
+    cm_status status = names.count > 0 ? cm_tables_list(s, mem, &list, err) : CM_OK;
+    for (size_t i = 0; status == CM_OK && ret_name->len == 0 && i < names.count; i++) {
+        bool there = false;
+        for (size_t k = 0; k < list.count; k++) {
+            there = there || cm_sv_equal(list.items[k].schema->view.name, names.items[i]);
+        }
+        *ret_name = there ? CM_SV("") : names.items[i];
+    }
+    return status;
+}
+
 /* ---- import ---- */
 
 typedef struct {

@@ -40,6 +40,12 @@ CM_MUST_USE cm_status cm_tables_list(cm_site *site, cm_arena *mem, cm_table_info
 CM_MUST_USE cm_status cm_table_find(cm_site *site, cm_arena *mem, cm_sv name,
                                     cm_table_info *ret_info, cm_err *err);
 
+/* The first table that a model reads and that was not imported; empty: none lacks. Fails: DB,
+ * SCHEMA.
+ */
+CM_MUST_USE cm_status cm_table_lacking(cm_site *site, const cm_model *model, cm_arena *mem,
+                                       cm_sv *ret_name, cm_err *err);
+
 /* Make the views of imported tables anew; when a site is opened. Fails: DB, SCHEMA. */
 CM_MUST_USE cm_status cm_tables_prepare(cm_site *site, cm_err *err);
 

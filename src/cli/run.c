@@ -2,6 +2,7 @@
 
 #include "app/horizon.h"
 #include "app/run.h"
+#include "app/table.h"
 #include "cli/cli.h"
 
 #include "base/limits.h"
@@ -108,8 +109,20 @@ static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_da
     uint64_t hits = 0, documents = 0;
     cm_models wanted = {0};
     for (size_t i = 0; i < cli->home->models.count; i++) {
-        if (is_wanted(ids, cli->home->models.items[i])) {
-            *cm_vec_push(&cli->mem, &wanted) = cli->home->models.items[i];
+        const cm_model *model = cli->home->models.items[i];
+        cm_sv lacking = CM_SV("");
+        if (!is_wanted(ids, model)) {
+            continue;
+        }
+        cm_status looked = cm_table_lacking(site, model, &cli->mem, &lacking, err);
+        if (looked != CM_OK) {
+            return looked;
+        }
+        if (lacking.len > 0) {
+            const cm_word what[] = {{"title", model->title}, {"table", lacking}, {NULL, {NULL, 0}}};
+            cm_cli_say_error(cli, "run.lacking", what);
+        } else {
+            *cm_vec_push(&cli->mem, &wanted) = model;
         }
     }
     cm_run_counts *counts = cm_arena_array(&cli->mem, cm_run_counts, wanted.count + 1);

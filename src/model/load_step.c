@@ -656,3 +656,15 @@ bool cm_load_collision(const cm_loader *l, const cm_yaml *root)
     l->model->table = l->collision->rows->out.lineages.items[0].table;
     return true;
 }
+
+cm_svs cm_model_imports(cm_arena *mem, const cm_model *model)
+{
+    cm_svs names = {0};
+    for (size_t i = 0; model->collision != NULL && i < model->collision->tables.count; i++) {
+        const cm_view *table = model->collision->tables.items[i];
+        if (table->key_count == 0) {
+            *cm_vec_push(mem, &names) = table->name;
+        }
+    }
+    return names;
+}

@@ -108,6 +108,8 @@ cm_finding cm_model_evaluate(cm_arena *mem, const cm_model *model, const cm_row 
 cm_finding cm_model_answer(cm_arena *mem, const cm_model *model, const cm_row *row);
 /* Apply a collision to small tables: its answers about its subjects, in the order of their keys. */
 cm_findings cm_model_collide(cm_arena *mem, const cm_model *model, const cm_case_tables *tables);
+/* The imported tables (t_NAME) that a collision reads; a rule reads none. */
+cm_svs cm_model_imports(cm_arena *mem, const cm_model *model);
 /* The sentence of a clue: the finding of its sub-code filled with `values`, in the order of
  * plan.outputs. Where findings go by sub-code and a hit has none: the model's title. */
 void cm_model_finding(cm_buf *out, const cm_model *model, const cm_wording *wording, cm_sv sub,
