@@ -625,7 +625,8 @@ cm_status cm_facts_step(cm_session *s, const cm_plan_step *step, cm_rows **ret_r
 #define RESTS_ON_KEPT                                                                              \
     "doc_key IN " KEPT_DOCUMENTS " AND (model, doc_key, defendant_no, count_no) NOT IN "           \
     "(SELECT (model, doc_key, defendant_no, count_no) FROM old.result_related "                    \
-    "WHERE other_doc NOT IN " KEPT_DOCUMENTS ")"
+    "WHERE other_doc NOT IN " KEPT_DOCUMENTS ") "                                                  \
+    "AND NOT EXISTS (SELECT 1 FROM old.imported WHERE source_no = $1)" /* may quote its rows */
 static const char *const kept_rows[CM_TABLE_COUNT] = {
     [CM_TABLE_SOURCE] = "source_no <> $1",
     [CM_TABLE_FILE] = "source_no <> $1",
