@@ -46,6 +46,7 @@ KEYS = {
     'lexicon/names.tsv': ('word', 'class'),
     'lexicon/search.tsv': ('word', 'kind'),
     'lexicon/second.tsv': ('phrase',),
+    'lexicon/wordings.tsv': ('wording', 'parts', 'expression'),
     'messages/*/*.tsv': ('id',),
     'terms/terms.tsv': ('list', 'id'),
 }

@@ -284,6 +284,7 @@ void cm_fill(const cm_fill_use *use, cm_arena *mem, const cm_fill_document *docu
     fill_numbers(&f, row);
     fill_judgment_children(&f, row);
     cm_fill_found(&f, row);
+    cm_fill_written(&f, row);
     for (size_t i = 0; i < f.record->defendants.count; i++) {
         cm_fill_defendant(&f, &f.record->defendants.items[i], (int64_t)i + 1);
     }

@@ -50,6 +50,7 @@ static void fill_penalty(cm_filling *f, cm_fact_row *row, const cm_count *count)
     const cm_penalty *p = &count->penalty;
     cm_row_text(f->rows, row, CM_SV("charge"), &count->charge);
     cm_fill_charge(f, row, &count->charge);
+    cm_fill_charge_name(f, row, count);
     cm_row_choice(f->rows, row, CM_SV("kind"), f->use->choices->penalty, &p->kind);
     cm_row_number(f->rows, row, CM_SV("months"), &p->months);
     cm_row_number(f->rows, row, CM_SV("days"), &p->days);
@@ -131,6 +132,9 @@ static void fill_tier(cm_filling *f, cm_fact_row *row, const cm_tier_match *m, u
     cm_row_date(f->rows, row, CM_SV("valid_from"), &from);
     put_text(f, row, "law_row", t->id);
     fill_amount(f, row, t);
+    cm_row_set(f->rows, row, CM_SV("cited"),
+               cm_filling_unread(f, CM_GROUP_BASIS) ? CM_UNREAD : CM_KNOWN,
+               cm_cell_bool(cm_fill_is_cited(f, t->article)), NOWHERE);
 }
 
 static void add_part(cm_filling *f, cm_svs *parts, const cm_buf *part)

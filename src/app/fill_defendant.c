@@ -254,6 +254,7 @@ void cm_fill_defendant(cm_filling *f, const cm_defendant *d, int64_t number)
     fill_custody(f, row, d);
     fill_mitigated(f, row, d);
     cm_fill_commutation(f, row, d);
+    cm_fill_below(f, row, d);
     fill_children(f, row, d);
     cm_fill_found_of(f, row, d, (size_t)number - 1);
     for (size_t i = 0; i < d->counts.count; i++) {

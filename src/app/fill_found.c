@@ -3,8 +3,7 @@
 #include "app/fill_parts.h"
 #include "law/drug.h"
 
-/* The number of the defendant a fact is tied to, as in the keys of the rows. */
-static void put_whose(cm_filling *f, cm_fact_row *row, size_t defendant)
+void cm_fill_whose(cm_filling *f, cm_fact_row *row, size_t defendant)
 {
     cm_state state = defendant < f->record->defendants.count ? CM_KNOWN : CM_ABSENT;
     cm_row_set(f->rows, row, CM_SV("whose"), state, cm_cell_int((int64_t)defendant + 1),
@@ -27,7 +26,7 @@ static void fill_amounts(cm_filling *f, const cm_fact_row *row)
         cm_row_bool(f->rows, n, CM_SV("total"), a->total);
         cm_row_bool(f->rows, n, CM_SV("about"), a->about);
         put_place(f, n, a->place);
-        put_whose(f, n, a->defendant);
+        cm_fill_whose(f, n, a->defendant);
         cm_row_anchor(f->rows, row, CM_SV("amounts"), a->money.at);
     }
 }
@@ -43,7 +42,7 @@ static void fill_drugs(cm_filling *f, const cm_fact_row *row)
         cm_row_bool(f->rows, n, CM_SV("seized"), d->seized);
         cm_row_bool(f->rows, n, CM_SV("total"), d->total);
         put_place(f, n, d->place);
-        put_whose(f, n, d->defendant);
+        cm_fill_whose(f, n, d->defendant);
         cm_span spans[] = {d->kind.at, d->milligrams.at, d->pieces.at};
         cm_row_anchor(f->rows, row, CM_SV("drugs"), cm_span_of(spans, CM_COUNT(spans)));
     }

@@ -44,6 +44,16 @@ void cm_fill_commutation(cm_filling *f, cm_fact_row *row, const cm_defendant *d)
 /* What found.h holds of the judgment, and of its defendant `index`. */
 void cm_fill_found(cm_filling *f, cm_fact_row *row);
 void cm_fill_found_of(cm_filling *f, cm_fact_row *row, const cm_defendant *d, size_t index);
+/* The number of the defendant a fact is tied to, as in the keys of the rows. */
+void cm_fill_whose(cm_filling *f, cm_fact_row *row, size_t defendant);
+/* How the document is written (written.h), and what follows from court and case number. */
+void cm_fill_written(cm_filling *f, cm_fact_row *row);
+/* The charge in the words of the law, and since when and until when that is its name. */
+void cm_fill_charge_name(cm_filling *f, cm_fact_row *row, const cm_count *count);
+/* What the decision under review imposed on the defendant. */
+void cm_fill_below(cm_filling *f, cm_fact_row *row, const cm_defendant *d);
+/* An article of the criminal law (264, 133-1) stands among those the decision relies on. */
+bool cm_fill_is_cited(const cm_filling *f, cm_sv article);
 /* Some circumstance or cited article lets the court go below the range; CM_UNREAD: can't be told.
  */
 cm_state cm_fill_mitigated(cm_filling *f, const cm_defendant *d, bool *ret_value);

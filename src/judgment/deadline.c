@@ -10,7 +10,8 @@ static size_t fine_before(const cm_parse *p, cm_range part, size_t i)
         if (cm_parse_is_cue(p, k, CM_CUE_FINE)) {
             return k;
         }
-        if (cm_parse_is(p, k, CM_TOKEN_STOP) || cm_parse_is_cue(p, k, CM_CUE_ORDER)) {
+        bool stop = cm_parse_is(p, k, CM_TOKEN_STOP) && !cm_parse_is(p, k + 1, CM_TOKEN_OPEN);
+        if (stop || cm_parse_is_cue(p, k, CM_CUE_ORDER)) {
             break;
         }
     }
@@ -57,7 +58,7 @@ void cm_deadline_parse(cm_parse *p)
 {
     cm_range part = p->parts[CM_SECTION_OPERATIVE];
     for (size_t i = part.begin; i < part.end; i++) {
-        if (cm_parse_is_cue(p, i, CM_CUE_PAYMENT) || cm_parse_is_cue(p, i, CM_CUE_FINE_PAID)) {
+        if (cm_parse_is_payment(p, i)) {
             size_t fine = fine_before(p, part, i);
             if (fine != i) {
                 read_deadline(p, fine, i);

@@ -4,8 +4,8 @@
 #include "judgment/name_word.h"
 
 static const char *const CLASS_NAMES[CM_NAME_CLASS_COUNT] = {
-    "unit_end",  "detail", "title",      "joint", "case",  "surname",
-    "household", "native", "wide_place", "city",  "county"};
+    "unit_end",  "detail", "title",      "joint", "case",   "surname",
+    "household", "native", "wide_place", "city",  "county", "mask"};
 
 /* Two bytes of a character tell most of them apart. */
 static unsigned hash_of(unsigned char second, unsigned char third)

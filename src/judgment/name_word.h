@@ -18,6 +18,7 @@ typedef enum {
     CM_NAME_WIDE_PLACE, /* how the name of a place above the county ends: province, region */
     CM_NAME_CITY,
     CM_NAME_COUNTY,
+    CM_NAME_MASK, /* stands in a name instead of what is not to be known */
     CM_NAME_CLASS_COUNT
 } cm_name_class;
 

@@ -613,6 +613,17 @@ static void order_defendants(cm_parse *p)
     p->record->defendants.cap = n;
 }
 
+void cm_operative_quoted(cm_parse *p, cm_range range)
+{
+    cm_operative o = {.p = p, .part = range};
+    cm_names_init(p, &o.names);
+    if (p->record->defendants.count == 1) {
+        *cm_vec_push(p->mem, &o.current) = 0;
+    }
+    walk(&o);
+    close_sentences(p);
+}
+
 void cm_operative_parse(cm_parse *p)
 {
     cm_operative o = {.p = p, .part = p->parts[CM_SECTION_OPERATIVE]};

@@ -17,6 +17,12 @@ bool cm_parse_is_blotted_date(const cm_parse *p, size_t i)
     return cm_parse_is(p, i, CM_TOKEN_DATE) && p->tokens[i].date.year == 0 && p->tokens[i].about;
 }
 
+bool cm_parse_is_payment(const cm_parse *p, size_t i)
+{
+    return cm_parse_is_cue(p, i, CM_CUE_PAYMENT) || cm_parse_is_cue(p, i, CM_CUE_FINE_PAID) ||
+           cm_parse_is_cue(p, i, CM_CUE_PERFORMED);
+}
+
 size_t cm_parse_find_cue(const cm_parse *p, size_t i, size_t end, cm_cue cue)
 {
     while (i < end && !cm_parse_is_cue(p, i, cue)) {

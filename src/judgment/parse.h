@@ -8,6 +8,7 @@
 #include "judgment/cue.h"
 #include "judgment/name_word.h"
 #include "judgment/reader.h"
+#include "judgment/wording.h"
 #include "text/lexer.h"
 
 typedef struct {
@@ -27,6 +28,7 @@ typedef struct {
     const cm_choices *choices;
     const cm_name_words *name_words;
     const cm_cause_table *causes;
+    cm_wording_use wordings;
     const cm_folded *folded;
     cm_sv text;             /* folded */
     const cm_token *tokens; /* dates resolved (relative.h) */
@@ -54,6 +56,7 @@ static inline bool cm_parse_is_cue(const cm_parse *p, size_t i, cm_cue cue)
 size_t cm_parse_find_cue(const cm_parse *p, size_t i, size_t end, cm_cue cue);
 size_t cm_parse_find(const cm_parse *p, size_t i, size_t end, cm_token_kind kind);
 /* A term or sum (DURATION, MONEY) stands here, whole or masked; masked or blotted out. */
+bool cm_parse_is_payment(const cm_parse *p, size_t i); /* paying, or having paid */
 bool cm_parse_is_amount(const cm_parse *p, size_t i, cm_token_kind kind);
 bool cm_parse_is_blot(const cm_parse *p, size_t i, cm_token_kind kind);
 /* The token after the bracket pair that opens at i; i itself when it opens none. */
@@ -93,8 +96,7 @@ void cm_parse_complete_charge(const cm_parse *p, cm_text_fact *charge);
 void cm_parse_group(cm_parse *p, cm_group group, cm_state state, cm_span at);
 /* The text says two things of a fact of this defendant; both values live as long as the record. */
 void cm_parse_conflict(cm_parse *p, const cm_conflict *conflict);
-/* A criminal case, or one whose kind the head does not tell. Valid after head.c ran. */
-bool cm_parse_is_criminal(const cm_parse *p);
+bool cm_parse_is_criminal(const cm_parse *p); /* or its kind is not told; after head.c */
 /* The part of the document in which token i stands, or ABSENT. */
 cm_choice_fact cm_parse_part(const cm_parse *p, size_t i);
 /* Index of the defendant whose name is exactly `name`, or SIZE_MAX. */

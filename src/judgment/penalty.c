@@ -179,11 +179,14 @@ static bool note_payment(cm_operative *o, size_t i)
     size_t k = i + 1;
     for (; k < o->part.end; k++) {
         const cm_token *t = &p->tokens[k];
+        if (cm_parse_is(p, k, CM_TOKEN_STOP) && cm_parse_is(p, k + 1, CM_TOKEN_OPEN)) {
+            continue; /* a bracket behind the sentence belongs to it */
+        }
         if (k - i > LONGEST_CLAUSE || t->kind == CM_TOKEN_STOP || t->kind == CM_TOKEN_SEMICOLON ||
             t->kind == CM_TOKEN_CLOSE) {
             return false;
         }
-        if (cm_parse_is_cue(p, k, CM_CUE_PAYMENT) || cm_parse_is_cue(p, k, CM_CUE_FINE_PAID)) {
+        if (cm_parse_is_payment(p, k)) {
             break;
         }
     }

@@ -4,6 +4,7 @@
 #include "base/limits.h"
 #include "judgment/parse.h"
 #include "judgment/relative.h"
+#include "judgment/statement.h"
 
 struct cm_reader {
     cm_folder *folder;
@@ -12,10 +13,12 @@ struct cm_reader {
     cm_choices choices;
     cm_name_words name_words;
     cm_cause_table causes;
+    cm_wordings wordings;
 };
 
 struct cm_reader_scratch {
     cm_scratch *lexer;
+    cm_pattern_scratch *patterns;
 };
 
 typedef struct {
@@ -78,6 +81,9 @@ static cm_status bind_choices(const cm_terms *terms, cm_choices *c, cm_err *err)
         {"mention", 0, &c->mention},
         {"property_word", CM_PROPERTY_COUNT, &c->property_word},
         {"reason", 0, &c->reason},
+        {"wording", 0, &c->wording},
+        {"court_level", 0, &c->court_level},
+        {"special_court", 0, &c->special_court},
         {"weight_unit", 0, &c->weight_unit},
         {"copula", 0, &c->copula},
         {"particle", 0, &c->particle},
@@ -110,6 +116,10 @@ cm_status cm_reader_load(cm_arena *mem, cm_sv data_folder, cm_reader **ret_reade
         status = cm_cause_table_load(mem, path, r->folder, &r->causes, err);
     }
     if (status == CM_OK) {
+        cm_sv path = cm_file_join(mem, lexicon, CM_SV("wordings.tsv"));
+        status = cm_wordings_load(mem, path, &r->terms, &r->wordings, err);
+    }
+    if (status == CM_OK) {
         const cm_lexicon_source source = {lexicon, r->folder, &r->terms, CM_CUE_NAMES,
                                           CM_CUE_COUNT};
         status = cm_lexicon_load(mem, &source, &r->lexicon, err);
@@ -124,6 +134,7 @@ void cm_reader_free(cm_reader *reader)
 {
     if (reader != NULL) {
         cm_lexicon_free(reader->lexicon);
+        cm_wordings_free(&reader->wordings);
     }
 }
 
@@ -136,6 +147,7 @@ cm_reader_scratch *cm_reader_scratch_new(const cm_reader *reader)
 {
     cm_reader_scratch *s = cm_alloc_zero(1, sizeof(*s));
     s->lexer = cm_scratch_new(reader->lexicon);
+    s->patterns = cm_pattern_scratch_new(reader->wordings.patterns);
     return s;
 }
 
@@ -143,6 +155,7 @@ void cm_reader_scratch_free(cm_reader_scratch *scratch)
 {
     if (scratch != NULL) {
         cm_scratch_free(scratch->lexer);
+        cm_pattern_scratch_free(scratch->patterns);
         cm_free(scratch);
     }
 }
@@ -192,6 +205,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
                   .choices = &reader->choices,
                   .name_words = &reader->name_words,
                   .causes = &reader->causes,
+                  .wordings = {&reader->wordings, scratch->patterns},
                   .folded = &folded,
                   .text = folded.text,
                   .tokens = lexed.tokens.items,
@@ -221,6 +235,7 @@ cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm
     cm_mention_parse(&p);
     cm_property_parse(&p);
     cm_reason_parse(&p);
+    cm_written_parse(&p);
     cm_group_settle(&p);
     if (record.defendants.count > CM_MAX_DEFENDANTS) {
         return cm_err_set(err, CM_E_LIMIT, "%zu defendants, at most %d are read",

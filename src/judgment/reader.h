@@ -24,7 +24,7 @@ typedef struct {
         *party_role, *list_mark, *decision_part, *place, *defender_kind, *amount, *drug, *injury,
         *adoption, *appeal_from, *fine_deadline, *award, *mention, *reason, *weight_unit, *bound,
         *copula, *particle, *result, *law_procedure, *release, *counted, *counted_from,
-        *property_word;
+        *property_word, *wording, *court_level, *special_court;
 } cm_choices;
 
 /* Load lexicon and terms from the data folder. Fails: NOTFOUND, IO, SYNTAX, SCHEMA. */

@@ -8,6 +8,7 @@
 #include "judgment/found.h"
 #include "judgment/property.h"
 #include "judgment/reason.h"
+#include "judgment/written.h"
 
 typedef struct {
     cm_text_fact charge;
@@ -45,7 +46,7 @@ typedef struct {
     bool has_sentence;
     cm_choice_fact
         decided; /* KNOWN: the sentence to be executed is decided apart from the counts */
-    cm_penalty sentence;
+    cm_penalty sentence, below; /* below: by the decision under review */
     cm_date_fact term_from, term_to;
     cm_number_fact credit_days;
     CM_VEC(cm_choice_fact) circumstances; /* cm_circumstance */
@@ -137,8 +138,8 @@ typedef struct {
     CM_VEC(cm_counting) countings;
     CM_VEC(cm_property_word) property_words;
     CM_VEC(cm_reason) reasons;
-    cm_choice_fact outcome;             /* cm_outcome; criminal, second instance and later */
-    cm_choice_fact result;              /* cm_result; of cases that are not criminal */
+    cm_written written;                 /* how the document is written */
+    cm_choice_fact outcome, result;     /* of criminal cases from second instance on; of others */
     CM_VEC(cm_choice_fact) appealed_by; /* cm_appellant */
     cm_decision below, first_below;     /* under review; the first instance below an appeal */
     CM_VEC(cm_section) sections;

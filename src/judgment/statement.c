@@ -10,8 +10,7 @@ cm_statements cm_statements_start(const cm_parse *p)
     return s;
 }
 
-/* Whether somebody's opinion is told in the sentence. */
-static bool is_opinion(const cm_parse *p, cm_range s)
+bool cm_statement_is_opinion(const cm_parse *p, cm_range s)
 {
     for (size_t i = s.begin; i < s.end; i++) {
         if (cm_parse_is_cue(p, i, CM_CUE_DEFENDER) || cm_parse_is_cue(p, i, CM_CUE_OPINION) ||
@@ -35,7 +34,7 @@ bool cm_statements_next(cm_statements *s)
         cm_range r = cm_parse_range(p, begin, cm_parse_find(p, begin, end, CM_TOKEN_STOP));
         r.from = begin > 0 ? p->tokens[begin - 1].end : 0;
         s->at = r.end + 1;
-        if (r.end > begin && !is_opinion(p, r)) {
+        if (r.end > begin && !cm_statement_is_opinion(p, r)) {
             s->sentence = r;
             return true;
         }

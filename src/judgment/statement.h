@@ -21,6 +21,8 @@ bool cm_statements_next(cm_statements *s);
 /* The one defendant whom token i of the sentence is about; CM_NO_DEFENDANT when it names several,
  * or none of several. */
 size_t cm_statement_defendant(const cm_statements *s, size_t i);
+/* Whether somebody's opinion is told in the sentence. */
+bool cm_statement_is_opinion(const cm_parse *p, cm_range sentence);
 /* First token of the clause that holds token i. */
 size_t cm_statement_clause(const cm_statements *s, size_t i);
 /* The nearest token with the cue before token i, not before `from`; SIZE_MAX when there is none. */
@@ -37,5 +39,10 @@ void cm_drug_read(cm_parse *p, const cm_statements *s, cm_drug_memory *seen); /*
 void cm_injury_read(cm_parse *p, const cm_statements *s);                     /* injury.c */
 void cm_alcohol_read(cm_parse *p, const cm_statements *s);                    /* alcohol.c */
 void cm_seizure_read(cm_parse *p, const cm_statements *s);                    /* seizure.c */
+
+/* written.c: how the document is written; two parts of it: turns of phrase, names of charges. */
+void cm_written_parse(cm_parse *p);
+void cm_wording_parse(cm_parse *p);
+void cm_charge_word_parse(cm_parse *p);
 
 #endif

@@ -124,6 +124,8 @@ static cm_status load_entry(cm_law *law, cm_arena *mem, cm_cells *c)
     e->public.intent = cm_cells_text(c, "intent");
     e->public.selective = cm_cells_flag(c, "selective");
     e->public.current = cm_cells_choice(c, "status", STATUS, CM_COUNT(STATUS)) == 0;
+    e->public.name_from = cm_cells_date(c, "name_from");
+    e->public.name_to = cm_cells_date(c, "name_to");
     if (entry_by_name(law, e->public.name) != NULL) {
         cm_cells_fail(c, "charge", "stands twice");
     }

@@ -11,13 +11,14 @@ typedef struct cm_charge cm_charge;
 typedef CM_VEC(const cm_charge *) cm_charges;
 
 struct cm_charge {
-    cm_sv name;       /* as the rules on names of crimes have it */
-    cm_sv article;    /* main article: 264, 133-1 */
-    cm_sv chapter;    /* its heading in the special part; empty outside of it */
-    cm_sv intent;     /* as the table has it: intentional, negligent, or a remark where disputed */
-    bool selective;   /* made of parts that a judgment may choose from */
-    bool current;     /* a name in force today */
-    cm_charges later; /* renamed to, merged into */
+    cm_sv name;     /* as the rules on names of crimes have it */
+    cm_sv article;  /* main article: 264, 133-1 */
+    cm_sv chapter;  /* its heading in the special part; empty outside of it */
+    cm_sv intent;   /* as the table has it: intentional, negligent, or a remark where disputed */
+    bool selective; /* made of parts that a judgment may choose from */
+    bool current;   /* a name in force today */
+    cm_date name_from, name_to; /* of the rules on names; name_to: first day it is no longer one */
+    cm_charges later;           /* renamed to, merged into */
     cm_charges earlier;
 };
 

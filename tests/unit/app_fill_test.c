@@ -279,6 +279,16 @@ static void add_found(cm_arena *mem, cm_record *r)
     *cm_vec_push(mem, &r->defendants.items[0].old_sentences) =
         (cm_old_sentence){{.months = {CM_KNOWN, 7, {1, 2}}, .at = {1, 2}}, true};
     *cm_vec_push(mem, &r->reasons) = (cm_reason){.kind = {CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->written.wordings) = (cm_phrasing){.kind = {CM_KNOWN, 0, {1, 2}}};
+    *cm_vec_push(mem, &r->written.charge_words) =
+        (cm_named_charge){.words = {CM_KNOWN, CM_SV("构成盗窃罪"), {1, 2}}};
+    *cm_vec_push(mem, &r->written.near_names) =
+        (cm_near_name){.written = {CM_KNOWN, CM_SV("张大水"), {1, 2}},
+                       .name = {CM_KNOWN, CM_SV("张大山"), {3, 4}}};
+    *cm_vec_push(mem, &r->written.items) = (cm_number_fact){CM_KNOWN, 1, {1, 2}};
+    *cm_vec_push(mem, &r->written.money_pairs) =
+        (cm_money_pair){.sum = {CM_KNOWN, 100, {1, 2}}, .again = {CM_KNOWN, 100, {3, 4}}};
+    *cm_vec_push(mem, &r->appealed_by) = (cm_choice_fact){CM_KNOWN, CM_APPELLANT_DEFENDANT, {1, 2}};
     *cm_vec_push(mem, &r->recommendations) =
         (cm_recommendation){.kind = {CM_KNOWN, CM_PENALTY_DETENTION, {1, 2}}};
     *cm_vec_push(mem, &r->defendants.items[0].defenders) =
