@@ -44,8 +44,7 @@ typedef struct {
     CM_VEC(cm_prior) priors;
     CM_VEC(cm_count) counts;
     bool has_sentence;
-    cm_choice_fact
-        decided; /* KNOWN: the sentence to be executed is decided apart from the counts */
+    cm_choice_fact decided;     /* KNOWN: the sentence to be executed apart from the counts */
     cm_penalty sentence, below; /* below: by the decision under review */
     cm_date_fact term_from, term_to;
     cm_number_fact credit_days;
