@@ -78,8 +78,8 @@ static void fill_answered(cm_filling *f, cm_fact_row *row)
     }
     bool read = !cm_filling_unread(f, CM_GROUP_DISPOSITION);
     cm_row_int(f->rows, row, CM_SV("defendants"), (int64_t)f->record->defendants.count);
-    cm_row_set(f->rows, row, CM_SV("answered"), read ? CM_KNOWN : CM_ABSENT, cm_cell_int(answered),
-               NOWHERE);
+    cm_row_set(f->rows, row, CM_SV("decided_defendants"), read ? CM_KNOWN : CM_ABSENT,
+               cm_cell_int(answered), NOWHERE);
 }
 
 static void fill_first_measure(cm_filling *f, cm_fact_row *row)
