@@ -183,7 +183,7 @@ def short_probation(text):
 def long_probation(text):
     """Probation for more than three years of imprisonment."""
     parts = split(text)
-    found = re.search(f'有期徒刑({TERM})[，,](宣告)?缓刑({TERM})', parts[1]) if parts and alone(text) else None
+    found = re.search(f'有期徒刑({TERM})[，,](宣告)?缓刑({TERM})', parts[1]) if parts and alone(text) and '撤销' not in parts[1] else None
     if not found or not months(found.group(1)) or not months(found.group(3)):
         return None
     return in_operative(text, re.escape(found.group(0)), f'有期徒刑四年，{found.group(2) or ""}缓刑五年')
@@ -191,7 +191,7 @@ def long_probation(text):
 
 def recidivist_on_probation(text):
     parts = split(text)
-    if not parts or not alone(text) or '缓刑' not in parts[1] or '累犯' in text:
+    if not parts or not alone(text) or '缓刑' not in parts[1] or '累犯' in text or '判处有期徒刑' not in parts[1]:
         return None
     name = re.search(r'被告人([^犯，。；、（）]{2,4})犯', parts[1])
     at = re.search(r'(?:依照|根据)《中华人民共和国刑法》', parts[0])
