@@ -407,7 +407,9 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
     cm_json_put_text(json, CM_SV("court"), clue->court);
     cm_json_put_date(json, CM_SV("decided_on"), clue->decided_on);
     cm_json_put_text(json, CM_SV("defendant"), clue->defendant);
+    cm_json_put_int(json, CM_SV("defendant_no"), clue->defendant_no);
     cm_json_put_text(json, CM_SV("charge"), clue->charge);
+    cm_json_put_int(json, CM_SV("count_no"), clue->count_no);
     cm_json_put_text(json, CM_SV("finding"), clue->finding);
     cm_json_put_date(json, CM_SV("law_known_to"), clue->law_known_to);
     cm_json_put_text(json, CM_SV("direction"),
