@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/limits.h"
 #include "engine/facts.h"
 
@@ -157,6 +158,10 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "document d USING (chain) WHERE c.corrects AND NOT d.corrects "
         "ORDER BY c.doc_key, d.doc_key",
     [CM_QUERY_LINK_COUNT] = "SELECT count(*) FROM document_link",
+    [CM_QUERY_LAYOUT_TABLE] = "CREATE TABLE IF NOT EXISTS layout (digest VARCHAR)",
+    [CM_QUERY_LAYOUT] = "SELECT digest FROM layout UNION ALL SELECT NULL FROM duckdb_tables() "
+                        "WHERE table_name = 'document' AND NOT EXISTS (SELECT * FROM layout)",
+    [CM_QUERY_LAYOUT_MARK] = "INSERT INTO layout VALUES ($1)",
     [CM_QUERY_KEYS] = "SELECT min(doc_key), max(doc_key) FROM document",
     [CM_QUERY_RESULT_DELETE] =
         "DELETE FROM result WHERE list_contains(string_split($1::VARCHAR, ','), model)",
@@ -409,17 +414,62 @@ static cm_status execute(cm_session *s, cm_buf *sql, cm_err *err)
     return status;
 }
 
+static void add_fixed(cm_buf *sql, size_t table)
+{
+    (void)cm_buf_addf(sql, "CREATE %sTABLE IF NOT EXISTS %s (%s)",
+                      table == CM_TABLE_MATCH ? "TEMP " : "", fixed_tables[table].name,
+                      fixed_tables[table].columns);
+}
+
+/* What the tables look like, in one word. */
+static cm_sv layout_of(cm_arena *mem, const cm_catalogue *catalogue)
+{
+    CM_AUTO_BUF all;
+    cm_buf_init(&all, CM_MAX_SQL);
+    for (size_t i = 0; i < CM_COUNT(fixed_tables); i++) {
+        add_fixed(&all, i);
+    }
+    for (size_t i = 0; i < catalogue->tables.count; i++) {
+        add_table(mem, &all, catalogue->tables.items[i]);
+    }
+    cm_assert(!all.over);
+    return cm_digest_hex(mem, cm_digest_of(cm_buf_view(&all)));
+}
+
+/* Tables that an earlier or later program made are not guessed at. Empty ones get its mark. */
+static cm_status check_layout(cm_session *s, cm_sv layout, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    bool other = false, marked = false;
+    cm_status status = cm_facts_execute(s, CM_QUERY_LAYOUT_TABLE, NULL, 0, err);
+    if (status == CM_OK) {
+        status = cm_facts_ask(s, CM_QUERY_LAYOUT, NULL, 0, &rows, err);
+    }
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_cell mark = cm_rows_cell(rows, 0);
+        marked = marked || mark.type == CM_CELL_TEXT;
+        other = other || mark.type != CM_CELL_TEXT || !cm_sv_equal(mark.text, layout);
+    }
+    cm_rows_close(rows);
+    if (status == CM_OK && other) {
+        return cm_err_set(err, CM_E_SCHEMA,
+                          "facts.duckdb was made by another version of this program: chaming "
+                          "rebuild makes it anew");
+    }
+    cm_cell mark = cm_cell_text(layout);
+    return status == CM_OK && !marked ? cm_facts_execute(s, CM_QUERY_LAYOUT_MARK, &mark, 1, err)
+                                      : status;
+}
+
 cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     CM_AUTO_BUF sql;
     cm_buf_init(&sql, CM_MAX_SQL);
-    cm_status status = CM_OK;
+    cm_status status = check_layout(s, layout_of(&mem, catalogue), err);
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(fixed_tables); i++) {
-        (void)cm_buf_addf(&sql, "CREATE %sTABLE IF NOT EXISTS %s (%s)",
-                          i == CM_TABLE_MATCH ? "TEMP " : "", fixed_tables[i].name,
-                          fixed_tables[i].columns);
+        add_fixed(&sql, i);
         status = execute(s, &sql, err);
     }
     for (size_t i = 0; status == CM_OK && i < catalogue->tables.count; i++) {

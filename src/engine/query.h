@@ -16,9 +16,12 @@ typedef enum {
     CM_QUERY_SOURCE_DELETE, /* source_no: the row of `source` alone */
     CM_QUERY_CONTENTS,      /* -> doc_key, content */
     CM_QUERY_LINKS_DELETE,
-    CM_QUERY_LINK_VERSIONS,         /* each later version of a document to the first */
-    CM_QUERY_LINK_CORRECTIONS,      /* each correction to every version of what it corrects */
-    CM_QUERY_LINK_COUNT,            /* -> links */
+    CM_QUERY_LINK_VERSIONS,    /* each later version of a document to the first */
+    CM_QUERY_LINK_CORRECTIONS, /* each correction to every version of what it corrects */
+    CM_QUERY_LINK_COUNT,       /* -> links */
+    CM_QUERY_LAYOUT_TABLE,
+    CM_QUERY_LAYOUT,                /* -> mark of the tables; NULL: tables without one */
+    CM_QUERY_LAYOUT_MARK,           /* mark */
     CM_QUERY_KEYS,                  /* -> first and last doc_key */
     CM_QUERY_RESULT_DELETE,         /* models, joined by ',' */
     CM_QUERY_RESULT_FACT_DELETE,    /* models, joined by ',' */
