@@ -745,7 +745,8 @@ static cm_status copy_tables(cm_session *s, const cm_catalogue *catalogue, int64
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_status status = CM_OK;
+    cm_status status = cm_session_execute(
+        s, CM_SV("CREATE TABLE fresh.layout AS SELECT * FROM old.layout"), NULL, 0, err);
     for (size_t i = 0; status == CM_OK && i < CM_TABLE_COUNT; i++) {
         if (i == CM_TABLE_MATCH) {
             continue;
