@@ -3,6 +3,7 @@
 #include "text/utf8.h"
 
 #define LEAST_CHARACTERS 3   /* of a name of which one character may be another */
+#define SHORT_CHARACTERS 2   /* the same where it is clear where the name ends */
 #define MOST_NAMES       400 /* participants whose names are compared */
 #define MOST_NEAR        40  /* near names that are recorded */
 #define MOST_AFTER       4   /* tokens after a name that may say that his case is another */
@@ -22,7 +23,7 @@ static bool is_accused(const cm_participant *who)
 
 /* The characters of `name` stand at `at` but for one, which is not the first. *ret_end: after it.
  */
-static bool is_near(const cm_parse *p, cm_sv name, uint32_t at, uint32_t *ret_end)
+static bool is_near(const cm_parse *p, cm_sv name, uint32_t at, size_t least, uint32_t *ret_end)
 {
     size_t wrong = 0, count = 0, len = 0, other = 0;
     for (size_t i = 0; i < name.len; i += len, count++) {
@@ -40,7 +41,7 @@ static bool is_near(const cm_parse *p, cm_sv name, uint32_t at, uint32_t *ret_en
         at += (uint32_t)other;
     }
     *ret_end = at;
-    return wrong == 1 && count >= LEAST_CHARACTERS;
+    return wrong == 1 && count >= least;
 }
 
 static bool is_anybody(const cm_parse *p, uint32_t at)
@@ -90,6 +91,14 @@ static int64_t times_of(const cm_parse *p, cm_sv words)
     return times;
 }
 
+/* A short name is compared where an offence follows at once: there it ends, and it is a person's.
+ */
+static bool is_near_short(const cm_parse *p, cm_sv name, size_t i, uint32_t *ret_end)
+{
+    return is_near(p, name, p->tokens[i].end, SHORT_CHARACTERS, ret_end) &&
+           cm_parse_is_cue(p, i + 1, CM_CUE_OFFENCE) && p->tokens[i + 1].begin == *ret_end;
+}
+
 static void look_near(cm_parse *p, size_t i, cm_section_kind part)
 {
     uint32_t at = p->tokens[i].end;
@@ -100,8 +109,10 @@ static void look_near(cm_parse *p, size_t i, cm_section_kind part)
     for (size_t k = 0; k < p->record->participants.count && k < MOST_NAMES; k++) {
         const cm_participant *who = &p->record->participants.items[k];
         uint32_t end = at;
-        if (!is_accused(who) || !is_near(p, who->name.value, at, &end) ||
-            is_masked_name(p, who->name.value) || is_masked_name(p, cm_parse_text(p, at, end))) {
+        bool near = is_near(p, who->name.value, at, LEAST_CHARACTERS, &end) ||
+                    (part == CM_SECTION_OPERATIVE && is_near_short(p, who->name.value, i, &end));
+        if (!near || !is_accused(who) || is_masked_name(p, who->name.value) ||
+            is_masked_name(p, cm_parse_text(p, at, end))) {
             continue;
         }
         cm_near_name *n = cm_vec_push(p->mem, &p->record->written.near_names);

@@ -11,6 +11,10 @@
     "被告人张大山，男，1985年3月2日出生。\n被告人李小明，男，1986年3月2日出生。\n"                              \
     "某市人民检察院指控被告人张大山、李小明犯盗窃罪，于2019年9月9日向本院提起公诉。现已审理终结。" \
     "\n"
+#define SHORT                                                                                                                       \
+    "某市人民法院\n刑事判决书\n（2019）沪0120刑初684号\n公诉机关某市人民检察院。\n"                    \
+    "被告人王刚，男，1985年3月2日出生。\n某市人民检察院指控被告人王刚犯盗窃罪，于2019年9月9日" \
+    "向本院提起公诉。现已审理终结。\n"
 #define FOUND  "经审理查明，2019年5月1日，"
 #define HEAD   START FOUND
 #define HOLDS  "盗窃。\n本院认为，"
@@ -99,6 +103,12 @@ static const struct {
     {"one character is another", write_near,
      HEAD "张大山" HOLDS JUDGED "被告人张大川犯盗窃罪，判处拘役一个月。" SIGNED,
      "张大川=张大山/判决主文/1"},
+    {"of a short name, with an offence behind it", write_near,
+     SHORT FOUND "王刚" HOLDS JUDGED "被告人王强犯盗窃罪，判处有期徒刑六个月。" SIGNED,
+     "王强=王刚/判决主文/1"},
+    {"a short name elsewhere may end anywhere", write_near,
+     SHORT FOUND "被告人王强迫他人" HOLDS JUDGED "被告人王刚犯盗窃罪，判处有期徒刑六个月。" SIGNED,
+     ""},
     {"his own name", write_near,
      HEAD "张大山" HOLDS JUDGED "被告人张大山犯盗窃罪，判处拘役一个月。" SIGNED, ""},
     {"another surname is another man", write_near,
