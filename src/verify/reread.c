@@ -236,7 +236,8 @@ static void compare_term(cm_rereader *r, comparison *c, cm_sv words)
     for (size_t i = 0; i < r->sayings.count; i++) {
         const saying *s = &r->sayings.items[i];
         if (is_listed(c->column, s->zh) && cm_sv_find(words, s->phrase, 0) != SIZE_MAX) {
-            c->found = true;
+            /* in a longer passage another term says nothing of this one */
+            c->found = c->found || 2 * s->phrase.len >= words.len;
             c->same = c->same || cm_sv_equal(s->zh, c->value.text);
         }
     }
