@@ -20,11 +20,14 @@ static size_t allowed_position(const cm_fact_row *row, cm_sv column, cm_sv text)
 static void fill_intent(cm_filling *f, cm_fact_row *row, const cm_charges *charges, cm_span at)
 {
     cm_sv column = CM_SV("intent");
-    cm_sv intent = charges->count > 0 ? charges->items[0]->intent : CM_SV("");
-    bool agreed = allowed_position(row, column, intent) != SIZE_MAX;
-    for (size_t i = 1; i < charges->count; i++) {
-        agreed = agreed && cm_sv_equal(charges->items[i]->intent, intent);
+    cm_sv intent = CM_SV("");
+    bool same = true;
+    for (size_t i = 0; i < charges->count; i++) {
+        const cm_charge *charge = charges->items[i];
+        same = same && (i == 0 || cm_sv_equal(charge->intent, intent));
+        intent = i == 0 ? charge->intent : intent;
     }
+    bool agreed = same && allowed_position(row, column, intent) != SIZE_MAX;
     cm_row_set(f->rows, row, column, agreed ? CM_KNOWN : CM_UNREAD, cm_cell_text(intent), at);
 }
 

@@ -93,6 +93,17 @@ static cm_sv confidence_words(const page *p)
     return all;
 }
 
+static cm_sv proposed(const page *p, const cm_measure_query *query, cm_stage stage)
+{
+    cm_measure_answer answer;
+    cm_sv all = CM_SV("");
+    bool known = cm_law_measure_at(p->home->law, query, stage, &answer);
+    for (size_t k = 0; known && k < answer.proposals.count; k++) {
+        all = listed(p, all, answer.proposals.items[k]);
+    }
+    return all;
+}
+
 /* What is proposed before and after the judgment takes effect, for each direction. */
 static void proposals(const page *p)
 {
@@ -104,13 +115,7 @@ static void proposals(const page *p)
                 .error_class = cm_model_by_sub(&p->model->measure, CM_SV("")),
                 .direction = cm_term_zh(p->home->directions, d),
             };
-            cm_measure_answer answer;
-            cm_sv all = CM_SV("");
-            if (cm_law_measure_at(p->home->law, &query, STAGES[i], &answer)) {
-                for (size_t k = 0; k < answer.proposals.count; k++) {
-                    all = listed(p, all, answer.proposals.items[k]);
-                }
-            }
+            cm_sv all = proposed(p, &query, STAGES[i]);
             line = cm_arena_format(p->mem, "%.*s%s%.*s: %.*s", CM_SV_ARG(line), d == 0 ? "" : "; ",
                                    CM_SV_ARG(cm_term_zh(p->home->directions, d)), CM_SV_ARG(all));
         }

@@ -104,30 +104,29 @@ cm_status cm_similar_each(cm_site *site, const cm_similar_options *options, cm_e
 /* ---- counts ---- */
 
 static cm_status read_counts(cm_site *site, const cm_cell *values, size_t count, cm_arena *mem,
-                             cm_class *class_, cm_err *err)
+                             cm_class *found, cm_err *err)
 {
     cm_rows *rows = NULL;
     cm_status status =
         cm_facts_ask(site->session, CM_QUERY_CLASS_COUNTS, values, count, &rows, err);
     while (status == CM_OK && cm_rows_next(rows)) {
-        *cm_vec_push(mem, &class_->counts) =
-            (cm_class_count){.court = cm_rows_text(rows, 0, mem),
-                             .year = cm_rows_cell(rows, 1).number,
-                             .examined = cm_rows_count(rows, 2),
-                             .hit = cm_rows_count(rows, 3),
-                             .undecidable = cm_rows_count(rows, 4)};
+        *cm_vec_push(mem, &found->counts) = (cm_class_count){.court = cm_rows_text(rows, 0, mem),
+                                                             .year = cm_rows_cell(rows, 1).number,
+                                                             .examined = cm_rows_count(rows, 2),
+                                                             .hit = cm_rows_count(rows, 3),
+                                                             .undecidable = cm_rows_count(rows, 4)};
     }
     cm_rows_close(rows);
     return status;
 }
 
 static cm_status read_kinds(cm_site *site, const cm_cell *values, size_t count, cm_arena *mem,
-                            cm_class *class_, cm_err *err)
+                            cm_class *found, cm_err *err)
 {
     cm_rows *rows = NULL;
     cm_status status = cm_facts_ask(site->session, CM_QUERY_CLASS_KINDS, values, count, &rows, err);
     while (status == CM_OK && cm_rows_next(rows)) {
-        *cm_vec_push(mem, &class_->kinds) =
+        *cm_vec_push(mem, &found->kinds) =
             (cm_class_kind){.court = cm_rows_text(rows, 0, mem),
                             .sub = cm_rows_text(rows, 1, mem),
                             .direction = (cm_direction)cm_rows_cell(rows, 2).number,

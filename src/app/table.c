@@ -217,6 +217,16 @@ static cm_status load_schema(taking *t, cm_vault *texts, cm_arena *mem, cm_err *
                            : status;
 }
 
+/* That the table is there, and how much of it. */
+static cm_status note_table(cm_writer *writer, const cm_table_info *info, cm_err *err)
+{
+    const cm_cell cells[] = {cm_cell_text(info->name),         cm_cell_int(info->source_no),
+                             cm_cell_int(info->file_no),       cm_cell_text(info->schema->source),
+                             cm_cell_int((int64_t)info->rows), cm_cell_int((int64_t)info->sealed),
+                             cm_cell_int((int64_t)info->bad)};
+    return cm_writer_add_fixed(writer, CM_TABLE_IMPORTED, cells, CM_COUNT(cells), err);
+}
+
 cm_status cm_table_take(cm_intake *in, cm_vault *parts[CM_PART_COUNT], int64_t source_no,
                         const cm_journal_table *table, cm_sv path, cm_table_info *ret_info,
                         cm_err *err)
@@ -234,11 +244,7 @@ cm_status cm_table_take(cm_intake *in, cm_vault *parts[CM_PART_COUNT], int64_t s
         status = load_rows(&t, parts[CM_PART_ORIGINALS], err);
     }
     if (status == CM_OK) {
-        const cm_cell cells[] = {cm_cell_text(info.name),         cm_cell_int(source_no),
-                                 cm_cell_int(table->file_no),     cm_cell_text(info.schema->source),
-                                 cm_cell_int((int64_t)info.rows), cm_cell_int((int64_t)info.sealed),
-                                 cm_cell_int((int64_t)info.bad)};
-        status = cm_writer_add_fixed(in->writer, CM_TABLE_IMPORTED, cells, CM_COUNT(cells), err);
+        status = note_table(in->writer, &info, err);
     }
     cm_arena_clear(&t.mem);
     if (status == CM_OK) {
@@ -311,7 +317,7 @@ static cm_status check_name(const job *j, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_table_info info;
+    cm_table_info info = {0};
     CM_AUTO_ERR fault = {0};
     cm_sv name = j->options->schema->name;
     cm_status status = cm_table_find(j->site, &mem, name, &info, &fault);

@@ -84,6 +84,7 @@ static int run(cm_cli *cli, writing *w, const cm_svs *ids, bool all)
         w->key = &key;
         status = write_all(w, ids, all, &err);
     }
+    w->key = NULL;
     cm_signing_key_wipe(&key);
     cm_site_close(w->site);
     if (status != CM_OK) {

@@ -60,7 +60,7 @@ int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err);
 bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit);
 /* Delete a source with its key and all that came from it, after asking unless `yes`; returns the
  * exit code. */
-int cm_cli_delete_source(cm_cli *cli, int64_t source_no, cm_sv reason, bool yes);
+int cm_cli_delete_source(cm_cli *cli, int64_t number, cm_sv reason, bool yes);
 /* A file named by a cause and a place, on stderr. */
 void cm_cli_not_read(cm_cli *cli, const cm_not_read *what);
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids); /* false: said which is not */

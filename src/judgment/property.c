@@ -1,43 +1,45 @@
 #include "judgment/statement.h"
 
+enum { ANY = -1 }; /* value of the cue */
+
+/* What a cue says of property; the first row that matches holds. */
+static const struct {
+    cm_cue cue;
+    int value, kind;
+} WORDS[] = {
+    {CM_CUE_ORDER, CM_ORDER_RECOVER, CM_PROPERTY_RETURNED},
+    {CM_CUE_ORDER, CM_ORDER_RESTITUTION, CM_PROPERTY_RETURNED},
+    {CM_CUE_ORDER, CM_ORDER_RETURN, CM_PROPERTY_RETURNED},
+    {CM_CUE_ORDER, ANY, CM_PROPERTY_FORFEITED},
+    {CM_CUE_ORDER_DONE, ANY, CM_PROPERTY_RETURNED},
+    {CM_CUE_AMOUNT, CM_AMOUNT_REPAID, CM_PROPERTY_RETURNED},
+    {CM_CUE_AMOUNT, CM_AMOUNT_COMPENSATED, CM_PROPERTY_SETTLED},
+    {CM_CUE_AMOUNT, CM_AMOUNT_PROCEEDS, CM_PROPERTY_PROCEEDS},
+    {CM_CUE_AMOUNT, CM_AMOUNT_PRICE, CM_PROPERTY_PRICE},
+    {CM_CUE_CIRCUMSTANCE, CM_CIRC_RESTITUTION, CM_PROPERTY_RETURNED},
+    {CM_CUE_CIRCUMSTANCE, CM_CIRC_COMPENSATION, CM_PROPERTY_SETTLED},
+    {CM_CUE_CIRCUMSTANCE, CM_CIRC_FORGIVENESS, CM_PROPERTY_SETTLED},
+    {CM_CUE_CIRCUMSTANCE, CM_CIRC_RECONCILIATION, CM_PROPERTY_SETTLED},
+    {CM_CUE_SEIZED, ANY, CM_PROPERTY_SEIZED},
+    {CM_CUE_INVESTIGATION, CM_AMOUNT_SEIZED, CM_PROPERTY_SEIZED},
+    {CM_CUE_DRUG, ANY, CM_PROPERTY_DRUG},
+};
+
 /* The word about property that token i is (cm_property_word_kind), or -1. */
 static int kind_at(const cm_parse *p, size_t i)
 {
     const cm_token *t = &p->tokens[i];
-    if (t->kind != CM_TOKEN_CUE) {
-        return -1;
-    }
-    switch (t->cue) {
-    case CM_CUE_PROPERTY_WORD:
+    bool cue = t->kind == CM_TOKEN_CUE;
+    if (cue && t->cue == CM_CUE_PROPERTY_WORD) {
         return t->value;
-    case CM_CUE_ORDER:
-        return t->value == CM_ORDER_RECOVER || t->value == CM_ORDER_RESTITUTION ||
-                       t->value == CM_ORDER_RETURN
-                   ? CM_PROPERTY_RETURNED
-                   : CM_PROPERTY_FORFEITED;
-    case CM_CUE_ORDER_DONE:
-        return CM_PROPERTY_RETURNED;
-    case CM_CUE_AMOUNT:
-        return t->value == CM_AMOUNT_REPAID        ? CM_PROPERTY_RETURNED
-               : t->value == CM_AMOUNT_COMPENSATED ? CM_PROPERTY_SETTLED
-               : t->value == CM_AMOUNT_PROCEEDS    ? CM_PROPERTY_PROCEEDS
-               : t->value == CM_AMOUNT_PRICE       ? CM_PROPERTY_PRICE
-                                                   : -1;
-    case CM_CUE_CIRCUMSTANCE:
-        return t->value == CM_CIRC_RESTITUTION      ? CM_PROPERTY_RETURNED
-               : t->value == CM_CIRC_COMPENSATION   ? CM_PROPERTY_SETTLED
-               : t->value == CM_CIRC_FORGIVENESS    ? CM_PROPERTY_SETTLED
-               : t->value == CM_CIRC_RECONCILIATION ? CM_PROPERTY_SETTLED
-                                                    : -1;
-    case CM_CUE_SEIZED:
-        return CM_PROPERTY_SEIZED;
-    case CM_CUE_INVESTIGATION:
-        return t->value == CM_AMOUNT_SEIZED ? CM_PROPERTY_SEIZED : -1;
-    case CM_CUE_DRUG:
-        return CM_PROPERTY_DRUG;
-    default:
-        return -1;
     }
+    for (size_t n = 0; cue && n < CM_COUNT(WORDS); n++) {
+        if ((int)t->cue == (int)WORDS[n].cue &&
+            (WORDS[n].value == ANY || WORDS[n].value == t->value)) {
+            return WORDS[n].kind;
+        }
+    }
+    return -1;
 }
 
 /* Which tokens stand in sentences in which the court itself says what it found. */
