@@ -32,11 +32,11 @@ static cm_sv parent(cm_sv path)
 /* --data, $CHAMING_DATA, a folder above the program (a build tree), or where it is installed. */
 static cm_sv find_data(arguments *a)
 {
-    CM_AUTO_BUF path;
     cm_sv named = cm_sv_from(getenv("CHAMING_DATA")); /* NOLINT(concurrency-mt-unsafe) */
     if (a->data.len != 0 || named.len != 0) {
         return a->data.len != 0 ? a->data : named;
     }
+    CM_AUTO_BUF path;
     cm_buf_init(&path, CM_MAX_PATH_BYTES);
     cm_assert(cm_buf_reserve(&path, CM_MAX_PATH_BYTES));
     ssize_t len = readlink("/proc/self/exe", path.ptr, CM_MAX_PATH_BYTES);
