@@ -6,7 +6,6 @@
 
 static void find_article(const cm_law *law, cm_arena *mem, cm_statute *s)
 {
-    CM_AUTO_BUF cite;
     const cm_law_ref whole = {s->ref.law, s->ref.article, s->ref.sub, 0};
     s->source = cm_law_source_of(law, s->ref.law);
     bool found = cm_law_article(law, s->ref, s->on, &s->text);
@@ -14,6 +13,7 @@ static void find_article(const cm_law *law, cm_arena *mem, cm_statute *s)
         return;
     }
     s->kind = CM_STATUTE_ARTICLE;
+    CM_AUTO_BUF cite;
     cm_buf_init(&cite, CM_MAX_MESSAGE);
     cm_law_cite(law, s->ref, s->on, &cite);
     s->cite = cm_arena_sv(mem, cm_buf_view(&cite));
