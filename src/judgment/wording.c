@@ -83,7 +83,7 @@ cm_status cm_wordings_load(cm_arena *mem, cm_sv path, const cm_terms *terms,
     }
     if (status == CM_OK) {
         size_t bad = 0;
-        status = cm_patterns_compile(mem, &l.expressions, &ret_wordings->patterns, &bad, err);
+        status = cm_patterns_new(mem, &l.expressions, &ret_wordings->patterns, &bad, err);
         if (status != CM_OK) {
             cm_assert(bad < l.lines.count && l.lines.items != NULL);
             cm_sv why = cm_arena_format(mem, "%s", err->message);

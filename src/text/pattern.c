@@ -1,40 +1,45 @@
 #include "text/pattern.h"
 
+#include "base/lock.h"
+
 #include <hs/hs.h>
 #include <stdlib.h>
 
+enum { FLAGS = HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST };
+
+/* Compiling takes far longer than all other loading, and most commands read no judgment: it waits
+ * for the first scratch. */
 struct cm_patterns {
-    hs_database_t *database;
+    const char **texts; /* NUL-terminated */
     size_t count;
+    cm_lock *lock;           /* of the database */
+    hs_database_t *database; /* NULL: not compiled yet */
 };
 
 struct cm_pattern_scratch {
     hs_scratch_t *hs;
 };
 
-cm_status cm_patterns_compile(cm_arena *mem, const cm_svs *expressions, cm_patterns **ret_patterns,
-                              size_t *ret_bad, cm_err *err)
+cm_status cm_patterns_new(cm_arena *mem, const cm_svs *expressions, cm_patterns **ret_patterns,
+                          size_t *ret_bad, cm_err *err)
 {
-    size_t n = expressions->count;
-    const char **texts = cm_arena_array(mem, const char *, n);
-    unsigned *flags = cm_arena_array(mem, unsigned, n);
-    unsigned *ids = cm_arena_array(mem, unsigned, n);
-    for (size_t i = 0; i < n; i++) {
-        texts[i] = cm_arena_format(mem, "%.*s", CM_SV_ARG(expressions->items[i])).ptr;
-        flags[i] = HS_FLAG_UTF8 | HS_FLAG_SOM_LEFTMOST;
-        ids[i] = (unsigned)i;
-    }
     cm_patterns *p = cm_arena_new(mem, cm_patterns);
-    p->count = n;
-    hs_compile_error_t *fault = NULL;
-    if (hs_compile_multi(texts, flags, ids, (unsigned)n, HS_MODE_BLOCK, NULL, &p->database,
-                         &fault) != HS_SUCCESS) {
-        *ret_bad = fault != NULL && fault->expression >= 0 ? (size_t)fault->expression : 0;
-        cm_status status = cm_err_set(err, CM_E_SCHEMA, "the expression does not compile: %s",
-                                      fault != NULL ? fault->message : "unknown fault");
-        (void)hs_free_compile_error(fault);
-        return status;
+    p->texts = cm_arena_array(mem, const char *, expressions->count);
+    p->count = expressions->count;
+    for (size_t i = 0; i < p->count; i++) {
+        p->texts[i] = cm_arena_format(mem, "%.*s", CM_SV_ARG(expressions->items[i])).ptr;
+        hs_expr_info_t *info = NULL;
+        hs_compile_error_t *fault = NULL;
+        if (hs_expression_info(p->texts[i], FLAGS, &info, &fault) != HS_SUCCESS) {
+            *ret_bad = i;
+            cm_status status = cm_err_set(err, CM_E_SCHEMA, "the expression does not compile: %s",
+                                          fault != NULL ? fault->message : "unknown fault");
+            (void)hs_free_compile_error(fault);
+            return status;
+        }
+        cm_free(info);
     }
+    p->lock = cm_lock_new();
     *ret_patterns = p;
     return CM_OK;
 }
@@ -44,12 +49,37 @@ void cm_patterns_free(cm_patterns *patterns)
     if (patterns != NULL) {
         (void)hs_free_database(patterns->database);
         patterns->database = NULL;
+        cm_lock_free(patterns->lock);
+        patterns->lock = NULL;
     }
 }
 
-cm_pattern_scratch *cm_pattern_scratch_new(const cm_patterns *patterns)
+/* Each expression was found good when it was loaded. */
+static hs_database_t *compile(const cm_patterns *patterns)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    unsigned *flags = cm_arena_array(&mem, unsigned, patterns->count);
+    unsigned *ids = cm_arena_array(&mem, unsigned, patterns->count);
+    for (size_t i = 0; i < patterns->count; i++) {
+        flags[i] = FLAGS;
+        ids[i] = (unsigned)i;
+    }
+    hs_database_t *database = NULL;
+    hs_compile_error_t *fault = NULL;
+    cm_assert(hs_compile_multi(patterns->texts, flags, ids, (unsigned)patterns->count,
+                               HS_MODE_BLOCK, NULL, &database, &fault) == HS_SUCCESS);
+    return database;
+}
+
+cm_pattern_scratch *cm_pattern_scratch_new(cm_patterns *patterns)
 {
     cm_pattern_scratch *s = cm_alloc_zero(1, sizeof(*s));
+    cm_lock_take(patterns->lock);
+    if (patterns->database == NULL) {
+        patterns->database = compile(patterns);
+    }
+    cm_lock_leave(patterns->lock);
     cm_assert(hs_alloc_scratch(patterns->database, &s->hs) == HS_SUCCESS);
     return s;
 }

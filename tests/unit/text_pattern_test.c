@@ -34,7 +34,7 @@ static void test_matches(void **state)
         }
         cm_patterns *patterns = NULL;
         size_t bad = 0;
-        assert_int_equal(cm_patterns_compile(&mem, &expressions, &patterns, &bad, &err), CM_OK);
+        assert_int_equal(cm_patterns_new(&mem, &expressions, &patterns, &bad, &err), CM_OK);
         cm_pattern_scratch *scratch = cm_pattern_scratch_new(patterns);
         cm_matches m = cm_patterns_match(&mem, patterns, scratch, cm_sv_from(rows[i].text));
         CM_AUTO_BUF out;
@@ -60,7 +60,7 @@ static void test_fault(void **state)
     *cm_vec_push(&mem, &expressions) = CM_SV("(乙");
     cm_patterns *patterns = NULL;
     size_t bad = 0;
-    assert_int_equal(cm_patterns_compile(&mem, &expressions, &patterns, &bad, &err), CM_E_SCHEMA);
+    assert_int_equal(cm_patterns_new(&mem, &expressions, &patterns, &bad, &err), CM_E_SCHEMA);
     assert_int_equal(bad, 1);
     assert_true(patterns == NULL && err.message != NULL);
 }
