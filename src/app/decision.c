@@ -3,26 +3,14 @@
 #include "app/decision.h"
 
 #include "base/digest.h"
-#include "base/file.h"
-
-static cm_sv desk_path(cm_site *s, cm_arena *mem)
-{
-    return cm_file_join(mem, s->workspace.folder, CM_SV("desk.sqlite"));
-}
+#include "base/moment.h"
 
 cm_status cm_decisions_load(cm_site *s, cm_arena *mem, cm_suppressions *ret, cm_err *err)
 {
     *ret = (cm_suppressions){0};
-    if (s->workspace.lock < 0 || !cm_file_exists(desk_path(s, mem))) {
-        return CM_OK;
-    }
     cm_desk *desk = NULL;
-    cm_status status = cm_desk_open(desk_path(s, mem), &desk, err);
-    if (status == CM_OK) {
-        status = cm_suppressions_load(desk, mem, ret, err);
-    }
-    cm_desk_close(desk);
-    return status;
+    cm_status status = cm_site_desk(s, true, cm_moment_now(mem), &desk, err);
+    return status == CM_OK && desk != NULL ? cm_suppressions_load(desk, mem, ret, err) : status;
 }
 
 cm_sv cm_decision_finding(cm_arena *mem, cm_sv finding)
@@ -64,45 +52,65 @@ static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
     return CM_OK;
 }
 
-cm_status cm_decision_suppress(cm_site *s, cm_suppression *suppression, int64_t *ret_no,
-                               cm_err *err)
+/* What the suppression is of, from the results. */
+static cm_status look_up(cm_site *s, cm_suppression *suppression, cm_arena *mem, cm_err *err)
 {
-    CM_AUTO_ARENA mem;
-    cm_arena_init(&mem);
-    cm_status status = CM_OK;
-    if (suppression->clue.len != 0) {
-        search found = {suppression, &mem, false};
-        const cm_clue_filter filter = {.id = suppression->clue,
-                                       .outcome = CM_ANSWER_HIT,
-                                       .without_text = true,
-                                       .with_suppressed = true};
-        status = cm_clues_each(s, &filter, take, &found, err);
-        if (status == CM_OK && !found.found) {
-            return cm_err_set(err, CM_E_NOTFOUND, "no clue '%.*s'", CM_SV_ARG(suppression->clue));
-        }
-    } else if (cm_home_model(s->home, suppression->model) == NULL) {
-        return cm_err_set(err, CM_E_NOTFOUND, "no model '%.*s'", CM_SV_ARG(suppression->model));
+    if (suppression->clue.len == 0) {
+        return cm_home_model(s->home, suppression->model) != NULL
+                   ? CM_OK
+                   : cm_err_set(err, CM_E_NOTFOUND, "no model '%.*s'",
+                                CM_SV_ARG(suppression->model));
     }
-    cm_desk *desk = NULL;
-    if (status == CM_OK) {
-        status = cm_desk_open(desk_path(s, &mem), &desk, err);
-    }
-    if (status == CM_OK) {
-        status = cm_suppression_add(desk, suppression, ret_no, err);
-    }
-    cm_desk_close(desk);
-    return status;
+    search found = {suppression, mem, false};
+    const cm_clue_filter filter = {.id = suppression->clue,
+                                   .outcome = CM_ANSWER_HIT,
+                                   .without_text = true,
+                                   .with_suppressed = true};
+    cm_status status = cm_clues_each(s, &filter, take, &found, err);
+    return status == CM_OK && !found.found
+               ? cm_err_set(err, CM_E_NOTFOUND, "no clue '%.*s'", CM_SV_ARG(suppression->clue))
+               : status;
 }
 
-cm_status cm_decision_lift(cm_site *s, int64_t no, cm_sv by, cm_sv why, cm_date today, cm_err *err)
+cm_status cm_decision_suppress(cm_site *s, cm_suppression *suppression, const cm_deed *who,
+                               int64_t *ret_no, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     cm_desk *desk = NULL;
-    cm_status status = cm_desk_open(desk_path(s, &mem), &desk, err);
+    cm_status status = look_up(s, suppression, &mem, err);
     if (status == CM_OK) {
-        status = cm_suppression_end(desk, no, by, why, today, err);
+        status = cm_site_desk(s, false, who->at, &desk, err);
     }
-    cm_desk_close(desk);
-    return status;
+    if (status == CM_OK) {
+        status = cm_change_begin(desk, err);
+    }
+    if (status != CM_OK) {
+        return status;
+    }
+    cm_deed deed = *who;
+    status = cm_suppression_add(desk, suppression, ret_no, err);
+    deed.action = CM_SV("suppress.add");
+    deed.object = cm_arena_format(&mem, "suppression %lld", (long long)*ret_no);
+    return cm_change_end(desk, status, &deed, err);
+}
+
+cm_status cm_decision_lift(cm_site *s, int64_t no, cm_sv why, const cm_deed *who, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_desk *desk = NULL;
+    cm_deed deed = *who;
+    deed.action = CM_SV("suppress.end");
+    deed.object = cm_arena_format(&mem, "suppression %lld", (long long)no);
+    cm_status status = cm_site_desk(s, false, who->at, &desk, err);
+    if (status == CM_OK) {
+        status = cm_change_begin(desk, err);
+    }
+    if (status != CM_OK) {
+        return status;
+    }
+    const cm_suppression_ending ending = {no, who->by, why, cm_moment_day(who->at)};
+    status = cm_suppression_end(desk, &ending, err);
+    return cm_change_end(desk, status, &deed, err);
 }

@@ -4,6 +4,7 @@
 #define CM_APP_DECISION_H
 
 #include "app/clue.h"
+#include "desk/change.h"
 
 /* Read what was decided; nothing when nothing was. Fails: DB, IO. */
 CM_MUST_USE cm_status cm_decisions_load(cm_site *s, cm_arena *mem, cm_suppressions *ret,
@@ -13,11 +14,11 @@ const cm_suppression *cm_decision_on(const cm_suppressions *all, const cm_clue *
 /* What a clue said, as the desk remembers it. */
 cm_sv cm_decision_finding(cm_arena *mem, cm_sv finding);
 
-/* Suppress. `s->clue` must be a clue of the site; its model and finding are filled in.
- * Fails: ARG, NOTFOUND (no such clue, or no model), DB, IO. */
-CM_MUST_USE cm_status cm_decision_suppress(cm_site *s, cm_suppression *suppression, int64_t *ret_no,
-                                           cm_err *err);
-CM_MUST_USE cm_status cm_decision_lift(cm_site *s, int64_t no, cm_sv by, cm_sv why, cm_date today,
+/* Suppress. `suppression->clue` must be a clue of the site; its model and finding are filled in.
+ * `who` says who acts, and when. Fails: ARG, NOTFOUND (no such clue, or no model), DB, IO. */
+CM_MUST_USE cm_status cm_decision_suppress(cm_site *s, cm_suppression *suppression,
+                                           const cm_deed *who, int64_t *ret_no, cm_err *err);
+CM_MUST_USE cm_status cm_decision_lift(cm_site *s, int64_t no, cm_sv why, const cm_deed *who,
                                        cm_err *err);
 
 #endif

@@ -6,9 +6,8 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
+#include "base/moment.h"
 #include "store/key.h"
-
-#include <time.h>
 
 /* ---- what there is ---- */
 
@@ -71,17 +70,6 @@ cm_status cm_sources_each(cm_site *s, cm_source_visit visit, void *payload, cm_e
 
 /* ---- beginning: the certificate is written before the deed ---- */
 
-static cm_sv now_text(cm_arena *mem)
-{
-    struct timespec now = {0};
-    (void)clock_gettime(CLOCK_REALTIME, &now);
-    int64_t days = now.tv_sec / 86400, seconds = now.tv_sec % 86400;
-    cm_date d = cm_date_from_days((int32_t)days);
-    return cm_arena_format(mem, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)d.year, (int)d.month,
-                           (int)d.day, (int)(seconds / 3600), (int)(seconds / 60 % 60),
-                           (int)(seconds % 60));
-}
-
 static void write_certificate(cm_buf *out, cm_arena *mem, const cm_site *s,
                               const cm_source_info *info, cm_sv reason)
 {
@@ -97,7 +85,7 @@ static void write_certificate(cm_buf *out, cm_arena *mem, const cm_site *s,
     cm_json_put_int(json, CM_SV("not_read"), (int64_t)info->not_read);
     cm_json_put_int(json, CM_SV("bytes"), (int64_t)info->bytes);
     cm_json_put_text(json, CM_SV("key"), info->has_key ? info->fingerprint : (cm_sv){NULL, 0});
-    cm_json_put_text(json, CM_SV("deleted_at"), now_text(mem));
+    cm_json_put_text(json, CM_SV("deleted_at"), cm_moment_now(mem));
     cm_json_put_text(json, CM_SV("reason"), reason);
     cm_json_object_end(json);
     cm_json_line(json);

@@ -6,6 +6,7 @@
 #include "app/journal.h"
 #include "app/settings.h"
 #include "app/table.h"
+#include "app/workdesk.h"
 #include "base/digest.h"
 #include "base/file.h"
 
@@ -233,9 +234,25 @@ static void close_parts(cm_site *s)
     }
 }
 
+cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk **ret_desk, cm_err *err)
+{
+    *ret_desk = s->desk;
+    if (s->desk != NULL || s->workspace.lock < 0) {
+        return CM_OK;
+    }
+    cm_sv path = cm_workdesk_path(&s->mem, &s->workspace);
+    if (existing && !cm_file_exists(path)) {
+        return CM_OK;
+    }
+    cm_status status = cm_desk_open(path, at, &s->desk, err);
+    *ret_desk = s->desk;
+    return status;
+}
+
 void cm_site_close(cm_site *s)
 {
     if (s != NULL) {
+        cm_desk_close(s->desk);
         cm_reading_free(s->reading);
         close_parts(s);
         close_engine(s);

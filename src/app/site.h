@@ -6,6 +6,7 @@
 
 #include "app/journal.h"
 #include "app/writer.h"
+#include "desk/desk.h"
 #include "store/vault.h"
 
 typedef struct {
@@ -19,6 +20,7 @@ typedef struct {
     int64_t vault_source;
     cm_reading *reading;
     CM_VEC(const cm_document *) kept; /* documents in memory: doc_key is the position + 1 */
+    cm_desk *desk;                    /* NULL until somebody asks for it */
 } cm_site;
 
 /* Fails: NOTFOUND, CONFLICT (held by another process), IO, DB. `threads` of the engine, 0: all. */
@@ -26,6 +28,11 @@ CM_MUST_USE cm_status cm_site_open(const cm_home *home, cm_sv folder, size_t thr
                                    cm_site **ret_site, cm_err *err);
 CM_MUST_USE cm_status cm_site_open_memory(const cm_home *home, cm_site **ret_site, cm_err *err);
 void cm_site_close(cm_site *s);
+
+/* The desk of the workspace, made when it is not there unless `existing`: then NULL. `at` is now.
+ * A site in memory has none. Fails: as cm_desk_open. */
+CM_MUST_USE cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk **ret_desk,
+                                   cm_err *err);
 
 /* Open with empty tables in a new file beside facts.duckdb, whether that is there or not; and
  * close, putting the new file in its place. Fails: as cm_site_open. */

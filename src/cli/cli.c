@@ -3,6 +3,7 @@
 #include "cli/cli.h"
 
 #include "base/limits.h"
+#include "base/moment.h"
 
 void cm_cli_print(cm_sv text)
 {
@@ -70,6 +71,12 @@ int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err)
     cm_word words[] = {{"count", cm_cli_number(cli, problems->count)}, {NULL, {NULL, 0}}};
     cm_cli_say_error(cli, id, words);
     return cm_status_exit_code(CM_E_SCHEMA);
+}
+
+cm_sv cm_cli_now(cm_cli *cli)
+{
+    cm_sv given = cm_sv_from(getenv("CHAMING_NOW")); /* NOLINT(concurrency-mt-unsafe) */
+    return cm_moment_is(given) ? given : cm_moment_now(&cli->mem);
 }
 
 cm_sv cm_cli_number(cm_cli *cli, uint64_t value)

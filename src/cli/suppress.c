@@ -4,6 +4,7 @@
 #include "cli/cli.h"
 
 #include "base/limits.h"
+#include "base/moment.h"
 
 /* Who is at work: $CHAMING_USER, else the login name. */
 static cm_sv who(cm_sv named)
@@ -22,6 +23,7 @@ static bool parse_day(cm_sv text, cm_date *ret_day)
 
 static int suppress(cm_cli *cli, cm_suppression *s)
 {
+    const cm_deed deed = {.by = s->by, .at = cm_cli_now(cli)};
     int code = CM_EXIT_OK;
     cm_site *site = NULL;
     if (!cm_cli_open(cli, &site, &code)) {
@@ -29,7 +31,7 @@ static int suppress(cm_cli *cli, cm_suppression *s)
     }
     CM_AUTO_ERR err = {0};
     int64_t no = 0;
-    cm_status status = cm_decision_suppress(site, s, &no, &err);
+    cm_status status = cm_decision_suppress(site, s, &deed, &no, &err);
     cm_site_close(site);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);
@@ -44,7 +46,7 @@ static int suppress(cm_cli *cli, cm_suppression *s)
 int cm_cmd_suppress(cm_cli *cli)
 {
     cm_sv until = {NULL, 0}, by = CM_SV("");
-    cm_suppression s = {.made_on = cm_date_today()};
+    cm_suppression s = {.made_on = cm_moment_day(cm_cli_now(cli))};
     const cm_option options[] = {
         {.name = "--clue", .value = "ID", .help = "help.option.clue", .ret_value = &s.clue},
         {.name = "--model", .value = "ID", .help = "help.option.model", .ret_value = &s.model},
@@ -156,7 +158,8 @@ int cm_cmd_suppress_end(cm_cli *cli)
         return code;
     }
     CM_AUTO_ERR err = {0};
-    cm_status status = cm_decision_lift(site, no, who(by), reason, cm_date_today(), &err);
+    const cm_deed deed = {.by = who(by), .at = cm_cli_now(cli)};
+    cm_status status = cm_decision_lift(site, no, reason, &deed, &err);
     cm_site_close(site);
     return status == CM_OK ? CM_EXIT_OK : cm_cli_fail(cli, &err);
 }

@@ -1,15 +1,9 @@
 #include "base/base.h"
 
+#include "base/file.h"
+#include "desk/layout.h"
+#include "desk/line.h"
 #include "desk/statement.h"
-
-/* The layouts in order: each brings the one before it up to date. PRAGMA user_version counts them.
- * Days are ISO texts. A row is never changed but for the columns that say how it ended. */
-static const char *const LAYOUTS[] = {
-    "CREATE TABLE suppression (no INTEGER PRIMARY KEY, model TEXT NOT NULL, clue TEXT, "
-    "finding TEXT, court TEXT, charge TEXT, sub TEXT, reason TEXT NOT NULL, by TEXT NOT NULL, "
-    "made_on TEXT NOT NULL, expires_on TEXT NOT NULL, ended_on TEXT, ended_by TEXT, "
-    "ended_why TEXT, CHECK (coalesce(clue, court, charge, sub) IS NOT NULL)) STRICT",
-};
 
 /* No word of another process is waited for: one process has the workspace. */
 static const char *const SETTINGS[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
@@ -28,52 +22,93 @@ static cm_status layout_of(cm_desk *desk, size_t *ret_layout, cm_err *err)
     return cm_statement_end(&s, err);
 }
 
-static cm_status bring_up_to_date(cm_desk *desk, size_t from, cm_err *err)
+static cm_status make(cm_desk *desk, size_t from, cm_err *err)
 {
-    cm_status status = run(desk, "BEGIN IMMEDIATE", err);
-    for (size_t i = from; status == CM_OK && i < CM_COUNT(LAYOUTS); i++) {
-        status = run(desk, LAYOUTS[i], err);
+    size_t count = 0;
+    const cm_layout *layouts = cm_layouts(&count);
+    cm_status status = CM_OK;
+    for (size_t i = from; status == CM_OK && i < count; i++) {
+        for (size_t j = 0; status == CM_OK && j < layouts[i].count; j++) {
+            status = run(desk, layouts[i].statements[j], err);
+        }
     }
     if (status == CM_OK) {
-        CM_AUTO_BUF sql;
-        cm_buf_init(&sql, 64);
-        (void)cm_buf_addf(&sql, "PRAGMA user_version = %zu", CM_COUNT(LAYOUTS));
-        status = run(desk, cm_buf_z(&sql), err);
+        cm_sv sql = cm_arena_format(&desk->mem, "PRAGMA user_version = %zu", count);
+        status = run(desk, sql.ptr, err);
     }
-    if (status == CM_OK) {
-        return run(desk, "COMMIT", err);
-    }
-    CM_AUTO_ERR ignored = {0}; /* the fault that led here is the one to tell */
-    cm_status undone = run(desk, "ROLLBACK", &ignored);
-    (void)undone;
     return status;
 }
 
-static cm_status prepare(cm_desk *desk, cm_err *err)
+/* Rows of the time before the audit have their first line here. */
+static cm_status touch_all(cm_desk *desk, cm_err *err)
+{
+    cm_statement s = cm_statement_new(desk, "UPDATE suppression SET no = no");
+    return cm_statement_run(&s, err);
+}
+
+static cm_status bring_up_to_date(cm_desk *desk, size_t from, cm_sv at, cm_err *err)
+{
+    const cm_deed deed = {
+        .at = at,
+        .action = CM_SV("desk.layout"),
+        .object = cm_arena_format(&desk->mem, "layout %zu", from),
+    };
+    cm_status status = cm_change_begin(desk, err);
+    if (status == CM_OK) {
+        status = make(desk, from, err);
+    }
+    if (status == CM_OK && from == 1) {
+        status = touch_all(desk, err);
+    }
+    return cm_change_end(desk, status, &deed, err);
+}
+
+/* A copy beside the file, before its layout is changed: desk.sqlite.layout-1, or with a further
+ * number when that is there already. */
+static cm_status keep_copy(cm_desk *desk, cm_sv path, size_t layout, cm_err *err)
+{
+    cm_sv name = {NULL, 0};
+    for (int turn = 0; name.ptr == NULL || cm_file_exists(name); turn++) {
+        name = turn == 0 ? cm_arena_format(&desk->mem, "%.*s.layout-%zu", CM_SV_ARG(path), layout)
+                         : cm_arena_format(&desk->mem, "%.*s.layout-%zu.%d", CM_SV_ARG(path),
+                                           layout, turn);
+    }
+    cm_statement s = cm_statement_new(desk, "VACUUM INTO ?");
+    cm_statement_text(&s, name);
+    return cm_statement_run(&s, err);
+}
+
+static cm_status prepare(cm_desk *desk, cm_sv path, cm_sv at, cm_err *err)
 {
     cm_status status = CM_OK;
-    size_t layout = 0;
+    size_t layout = 0, known = 0;
+    (void)cm_layouts(&known);
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(SETTINGS); i++) {
         status = run(desk, SETTINGS[i], err);
     }
     if (status == CM_OK) {
         status = layout_of(desk, &layout, err);
     }
-    if (status == CM_OK && layout > CM_COUNT(LAYOUTS)) {
+    if (status == CM_OK && layout > known) {
         return cm_err_set(err, CM_E_SCHEMA,
                           "desk.sqlite has layout %zu, this program knows %zu: use a later program",
-                          layout, CM_COUNT(LAYOUTS));
+                          layout, known);
     }
-    return status == CM_OK && layout < CM_COUNT(LAYOUTS) ? bring_up_to_date(desk, layout, err)
-                                                         : status;
+    cm_change_watch(desk);
+    if (status == CM_OK && layout != 0 && layout < known) {
+        status = keep_copy(desk, path, layout, err);
+    }
+    return status == CM_OK && layout < known ? bring_up_to_date(desk, layout, at, err) : status;
 }
 
-cm_status cm_desk_open(cm_sv path, cm_desk **ret_desk, cm_err *err)
+cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err)
 {
     CM_AUTO_BUF name;
     cm_buf_init(&name, path.len + 1);
     (void)cm_buf_add(&name, path);
     cm_desk *desk = cm_alloc_zero(1, sizeof(*desk));
+    cm_arena_init(&desk->mem);
+    cm_arena_init(&desk->transaction);
     int code =
         sqlite3_open_v2(cm_buf_z(&name), &desk->db,
                         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
@@ -81,7 +116,7 @@ cm_status cm_desk_open(cm_sv path, cm_desk **ret_desk, cm_err *err)
     if (code != SQLITE_OK) {
         status = cm_err_set(err, CM_E_IO, "%.*s: %s", CM_SV_ARG(path), sqlite3_errstr(code));
     } else {
-        status = prepare(desk, err);
+        status = prepare(desk, path, at, err);
     }
     if (status != CM_OK) {
         cm_desk_close(desk);
@@ -94,7 +129,12 @@ cm_status cm_desk_open(cm_sv path, cm_desk **ret_desk, cm_err *err)
 void cm_desk_close(cm_desk *desk)
 {
     if (desk != NULL) {
-        (void)sqlite3_close(desk->db); /* every statement has ended */
+        for (size_t i = 0; i < desk->readers.count; i++) {
+            (void)sqlite3_finalize(desk->readers.items[i].statement);
+        }
+        (void)sqlite3_close(desk->db); /* every other statement has ended */
+        cm_arena_clear(&desk->transaction);
+        cm_arena_clear(&desk->mem);
         cm_free(desk);
     }
 }

@@ -9,9 +9,10 @@
 
 typedef struct cm_desk cm_desk;
 
-/* Open the file, making it when it is not there; a file of an earlier layout is brought up to date.
- * Fails: IO, DB, SCHEMA (made by a later program). */
-CM_MUST_USE cm_status cm_desk_open(cm_sv path, cm_desk **ret_desk, cm_err *err);
+/* Open the file, making it when it is not there; a file of an earlier layout is copied beside
+ * itself and brought up to date. `at` is now, for the audit. Fails: IO, DB, SCHEMA (made by a later
+ * program). */
+CM_MUST_USE cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err);
 void cm_desk_close(cm_desk *desk); /* NULL allowed */
 
 #endif

@@ -81,14 +81,26 @@ cm_date cm_statement_day(cm_statement *s, int column)
     return text != NULL && cm_date_parse(cm_sv_from((const char *)text), &day) ? day : CM_NO_DATE;
 }
 
+cm_status cm_desk_fault(cm_desk *desk, int code, cm_err *err)
+{
+    static const struct {
+        int code;
+        cm_status status;
+    } kinds[] = {
+        {SQLITE_BUSY, CM_E_CONFLICT}, {SQLITE_LOCKED, CM_E_CONFLICT}, {SQLITE_FULL, CM_E_IO},
+        {SQLITE_READONLY, CM_E_IO},   {SQLITE_IOERR, CM_E_IO},        {SQLITE_CANTOPEN, CM_E_IO},
+    };
+
+    cm_status status = CM_E_DB;
+    for (size_t i = 0; i < CM_COUNT(kinds); i++) {
+        status = (code & 0xff) == kinds[i].code ? kinds[i].status : status;
+    }
+    return cm_err_set(err, status, "desk.sqlite: %s", sqlite3_errmsg(desk->db));
+}
+
 cm_status cm_statement_end(cm_statement *s, cm_err *err)
 {
-    cm_status status = CM_OK;
-    if (s->code != SQLITE_OK) {
-        bool held = s->code == SQLITE_BUSY || s->code == SQLITE_LOCKED;
-        status = cm_err_set(err, held ? CM_E_CONFLICT : CM_E_DB, "desk.sqlite: %s",
-                            sqlite3_errmsg(s->desk->db));
-    }
+    cm_status status = s->code == SQLITE_OK ? CM_OK : cm_desk_fault(s->desk, s->code, err);
     (void)sqlite3_finalize(s->handle); /* its code is that of the last step */
     s->handle = NULL;
     return status;

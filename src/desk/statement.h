@@ -4,13 +4,41 @@
 #define CM_DESK_STATEMENT_H
 
 #include "base/date.h"
+#include "base/vec.h"
 #include "desk/desk.h"
 
 #include <sqlite3.h>
 
+/* A row that the transaction at hand has touched. */
+typedef struct {
+    const char *table; /* kept in the desk's memory: one pointer for each name */
+    int64_t row;
+} cm_touched;
+
+typedef CM_VEC(cm_touched) cm_touched_rows;
+
+/* SELECT of one row of a table, for its digest. */
+typedef struct {
+    const char *table;
+    sqlite3_stmt *statement;
+} cm_row_reader;
+
 struct cm_desk {
     sqlite3 *db;
+    cm_arena mem;         /* names of tables, statements by table */
+    cm_arena transaction; /* of the one at hand */
+    CM_VEC(cm_row_reader) readers;
+    cm_touched_rows touched;
+    bool told; /* the line of the transaction is written */
 };
+
+/* Watch what is changed, and let nothing through untold; see change.h. */
+void cm_change_watch(cm_desk *desk);
+/* What a code of SQLite means. Fails: CONFLICT (held), IO (full, read-only, unreadable), DB. */
+CM_MUST_USE cm_status cm_desk_fault(cm_desk *desk, int code, cm_err *err);
+/* One row as the audit knows it: the digest of its columns that are not NULL, by name. The
+ * statement stands on the row. */
+cm_sv cm_row_digest(cm_arena *mem, sqlite3_stmt *row, int first_column);
 
 typedef struct {
     cm_desk *desk;

@@ -34,18 +34,18 @@ cm_status cm_suppression_add(cm_desk *desk, const cm_suppression *s, int64_t *re
     return status;
 }
 
-cm_status cm_suppression_end(cm_desk *desk, int64_t no, cm_sv by, cm_sv why, cm_date today,
-                             cm_err *err)
+cm_status cm_suppression_end(cm_desk *desk, const cm_suppression_ending *ending, cm_err *err)
 {
     cm_statement t = cm_statement_new(desk, "UPDATE suppression SET ended_on = ?, ended_by = ?, "
                                             "ended_why = ? WHERE no = ? AND ended_on IS NULL");
-    cm_statement_date(&t, today);
-    cm_statement_text(&t, by);
-    cm_statement_text(&t, why);
-    cm_statement_int(&t, no);
+    cm_statement_date(&t, ending->on);
+    cm_statement_text(&t, ending->by);
+    cm_statement_text(&t, ending->why);
+    cm_statement_int(&t, ending->no);
     cm_status status = cm_statement_run(&t, err);
     if (status == CM_OK && sqlite3_changes(desk->db) == 0) {
-        return cm_err_set(err, CM_E_NOTFOUND, "no suppression %lld that holds", (long long)no);
+        return cm_err_set(err, CM_E_NOTFOUND, "no suppression %lld that holds",
+                          (long long)ending->no);
     }
     return status;
 }

@@ -28,12 +28,20 @@ typedef struct {
     cm_sv model, clue, finding, court, charge, sub;
 } cm_suppressible;
 
-/* Fails: ARG (no scope, no reason, expires before it is made), DB. */
+/* Both inside a change (change.h). Fails: ARG (no scope, no reason, expires before it is made), DB.
+ */
 CM_MUST_USE cm_status cm_suppression_add(cm_desk *desk, const cm_suppression *s, int64_t *ret_no,
                                          cm_err *err);
+
 /* Fails: NOTFOUND (no such one, or it ended), DB. */
-CM_MUST_USE cm_status cm_suppression_end(cm_desk *desk, int64_t no, cm_sv by, cm_sv why,
-                                         cm_date today, cm_err *err);
+typedef struct {
+    int64_t no;
+    cm_sv by, why;
+    cm_date on;
+} cm_suppression_ending;
+
+CM_MUST_USE cm_status cm_suppression_end(cm_desk *desk, const cm_suppression_ending *ending,
+                                         cm_err *err);
 /* All, in the order in which they were made. Fails: DB. */
 CM_MUST_USE cm_status cm_suppressions_load(cm_desk *desk, cm_arena *mem, cm_suppressions *ret,
                                            cm_err *err);

@@ -1,7 +1,7 @@
 /* Suppressions: what they cover, when they hold, that they last, and what is refused. */
 #include "base/base.h"
 
-#include "desk/desk.h"
+#include "desk/change.h"
 #include "desk/suppression.h"
 #include "harness.h"
 
@@ -9,6 +9,9 @@
 #include <unistd.h>
 
 static char path[] = "desk-test-XXXXXX";
+
+#define DEED                                                                                       \
+    ((cm_deed){.by = CM_SV("who"), .at = CM_SV("2020-01-10T08:00:00Z"), .action = CM_SV("t.t")})
 
 static cm_date day(const char *text)
 {
@@ -76,21 +79,25 @@ static void test_lasts(void **state)
     cm_suppression s = some();
     int64_t no = 0;
     s.reason = CM_SV("O'Neil; DROP TABLE suppression; --");
-    assert_int_equal(cm_desk_open(cm_sv_from(path), &desk, &err), CM_OK);
+    assert_int_equal(cm_desk_open(cm_sv_from(path), DEED.at, &desk, &err), CM_OK);
+    assert_int_equal(cm_suppression_add(desk, &s, &no, &err), CM_E_DB); /* no line tells of it */
+    assert_int_equal(cm_change_begin(desk, &err), CM_OK);
     assert_int_equal(cm_suppression_add(desk, &s, &no, &err), CM_OK);
     assert_int_equal(no, 1);
+    assert_int_equal(cm_change_commit(desk, &(DEED), NULL, &err), CM_OK);
     cm_desk_close(desk);
-    assert_int_equal(cm_desk_open(cm_sv_from(path), &desk, &err), CM_OK);
+    assert_int_equal(cm_desk_open(cm_sv_from(path), DEED.at, &desk, &err), CM_OK);
     cm_suppressions all;
     assert_int_equal(cm_suppressions_load(desk, &mem, &all, &err), CM_OK);
     assert_int_equal(all.count, 1);
     assert_true(cm_sv_equal(all.items[0].reason, s.reason));
     assert_int_equal(all.items[0].clue.len, 0);
     assert_true(cm_suppression_holds(&all.items[0], day("2020-01-15")));
-    assert_int_equal(cm_suppression_end(desk, 1, CM_SV("b"), CM_SV("w"), day("2020-01-12"), &err),
-                     CM_OK);
-    assert_int_equal(cm_suppression_end(desk, 1, CM_SV("b"), CM_SV("w"), day("2020-01-13"), &err),
-                     CM_E_NOTFOUND);
+    const cm_suppression_ending ending = {1, CM_SV("b"), CM_SV("w"), day("2020-01-12")};
+    assert_int_equal(cm_change_begin(desk, &err), CM_OK);
+    assert_int_equal(cm_suppression_end(desk, &ending, &err), CM_OK);
+    assert_int_equal(cm_suppression_end(desk, &ending, &err), CM_E_NOTFOUND);
+    assert_int_equal(cm_change_commit(desk, &(DEED), NULL, &err), CM_OK);
     assert_int_equal(cm_suppressions_load(desk, &mem, &all, &err), CM_OK);
     assert_true(cm_suppression_holds(&all.items[0], day("2020-01-11")));
     assert_false(cm_suppression_holds(&all.items[0], day("2020-01-12")));
@@ -103,7 +110,7 @@ static void test_refused(void **state)
     CM_AUTO_ERR err = {0};
     cm_desk *desk = NULL;
     int64_t no = 0;
-    assert_int_equal(cm_desk_open(cm_sv_from(path), &desk, &err), CM_OK);
+    assert_int_equal(cm_desk_open(cm_sv_from(path), DEED.at, &desk, &err), CM_OK);
     cm_suppression s = some();
     s.court = CM_SV("");
     assert_int_equal(cm_suppression_add(desk, &s, &no, &err), CM_E_ARG);
@@ -126,7 +133,7 @@ static void test_later_layout(void **state)
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_exec(db, "PRAGMA user_version = 999", NULL, NULL, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
-    assert_int_equal(cm_desk_open(cm_sv_from(path), &desk, &err), CM_E_SCHEMA);
+    assert_int_equal(cm_desk_open(cm_sv_from(path), DEED.at, &desk, &err), CM_E_SCHEMA);
 }
 
 static int make_path(void **state)

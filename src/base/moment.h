@@ -1,0 +1,13 @@
+/* base/moment.h - a moment as text: UTC to the second, "2026-11-22T07:40:00Z". Sorts as it goes. */
+#ifndef CM_BASE_MOMENT_H
+#define CM_BASE_MOMENT_H
+
+#include "base/arena.h"
+#include "base/date.h"
+
+cm_sv cm_moment_now(cm_arena *mem);
+cm_sv cm_moment_text(cm_arena *mem, int64_t seconds); /* since 1970-01-01 */
+bool cm_moment_is(cm_sv text);                        /* written so, and there is such a moment */
+cm_date cm_moment_day(cm_sv moment);                  /* its day in local time, or none */
+
+#endif
