@@ -15,6 +15,10 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 # table (below data/): the columns that together name one row; () = rows may repeat
 KEYS = {
     'catalogue.tsv': ('view', 'column'),
+    'desk/fields.tsv': ('field',),
+    'desk/grades.tsv': ('id',),
+    'desk/rights.tsv': ('act',),
+    'desk/roles.tsv': ('id',),
     'law/articles.tsv': ('law', 'article', 'sub', 'paragraph', 'valid_from'),
     'law/causes.tsv': ('cause',),
     'law/charge-writing.tsv': ('role', 'text'),
@@ -53,6 +57,9 @@ KEYS = {
 
 # (table, column) -> (table, column or columns joined by /): every value that is given must be there
 REFERENCES = {
+    ('desk/fields.tsv', 'grade'): ('desk/grades.tsv', 'id'),
+    ('desk/rights.tsv', 'grade'): ('desk/grades.tsv', 'id'),
+    ('desk/roles.tsv', 'sees'): ('desk/grades.tsv', 'id'),
     ('law/articles.tsv', 'law'): ('law/sources.tsv', 'law'),
     ('law/mitigation.tsv', 'law'): ('law/sources.tsv', 'law'),
     ('law/periods.tsv', 'law'): ('law/sources.tsv', 'law'),

@@ -112,6 +112,10 @@ static cm_status load_reference(cm_home *h, cm_err *err)
         status = cm_search_words_load(&h->mem, h->data, &h->terms, &h->search, err);
     }
     if (status == CM_OK) {
+        cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("desk"));
+        status = cm_rights_load(&h->mem, folder, &h->rights, err);
+    }
+    if (status == CM_OK) {
         cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("tables"));
         status = cm_schemas_load(&h->mem, &h->terms, folder, &h->schemas, &h->problems, err);
     }
