@@ -20,6 +20,51 @@ static const char *const SECOND[] = {
     "BEGIN SELECT raise(ABORT, 'a line of the audit is never changed'); END",
     "CREATE TRIGGER audit_line_stays BEFORE DELETE ON audit "
     "BEGIN SELECT raise(ABORT, 'a line of the audit is never deleted'); END",
+    /* Clues and what became of them; see clue.h, step.h. */
+    "CREATE TABLE batch (no INTEGER PRIMARY KEY, at TEXT NOT NULL, by TEXT NOT NULL, "
+    "office TEXT, step TEXT NOT NULL, filter TEXT NOT NULL, clues INTEGER NOT NULL, "
+    "undone_at TEXT, undone_by TEXT, left_alone INTEGER) STRICT",
+    "CREATE TABLE clue (no INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, model TEXT NOT NULL, "
+    "model_version INTEGER NOT NULL, content TEXT, sub TEXT, direction TEXT, severity TEXT, "
+    "confidence TEXT, error_class TEXT, stage TEXT, measure TEXT, court TEXT, charge TEXT, "
+    "case_no TEXT, doc TEXT, defendant TEXT, decided_on TEXT, received_on TEXT, finding TEXT, "
+    "facts_digest TEXT NOT NULL, urgent INTEGER NOT NULL, own INTEGER NOT NULL, "
+    "own_handler TEXT, gone INTEGER NOT NULL, state TEXT NOT NULL, rung INTEGER NOT NULL, "
+    "office TEXT, handler TEXT, due_on TEXT, outcome TEXT, reason TEXT, number TEXT, "
+    "amount INTEGER NOT NULL, persons INTEGER NOT NULL, merged_into INTEGER REFERENCES clue (no), "
+    "batch INTEGER REFERENCES batch (no), version INTEGER NOT NULL, made_at TEXT NOT NULL, "
+    "changed_at TEXT NOT NULL, changed_by TEXT NOT NULL, "
+    "place TEXT AS (iif(urgent, '0', '1') || coalesce(severity, '~') || coalesce(due_on, '~')) "
+    "VIRTUAL, year TEXT AS (substr(decided_on, 1, 4)) VIRTUAL) STRICT",
+    "CREATE TABLE clue_event (no INTEGER PRIMARY KEY, clue INTEGER NOT NULL REFERENCES clue (no), "
+    "version INTEGER NOT NULL, at TEXT NOT NULL, by TEXT NOT NULL, role TEXT, office TEXT, "
+    "step TEXT NOT NULL, from_state TEXT NOT NULL, to_state TEXT NOT NULL, reason TEXT, why TEXT, "
+    "detail TEXT, was TEXT NOT NULL, finding_was TEXT, digest_was TEXT, finding TEXT, "
+    "digest TEXT, batch INTEGER REFERENCES batch (no), undone INTEGER) STRICT",
+    "CREATE TABLE verification (no INTEGER PRIMARY KEY, clue INTEGER NOT NULL REFERENCES clue "
+    "(no), at TEXT NOT NULL, by TEXT NOT NULL, role TEXT, office TEXT, kind TEXT NOT NULL, "
+    "what TEXT NOT NULL, result TEXT NOT NULL, told TEXT, done INTEGER NOT NULL) STRICT",
+    "CREATE TABLE attachment (no INTEGER PRIMARY KEY, verification INTEGER NOT NULL REFERENCES "
+    "verification (no), name TEXT NOT NULL, digest TEXT NOT NULL, size INTEGER NOT NULL, "
+    "content BLOB NOT NULL) STRICT",
+    "CREATE TABLE note (no INTEGER PRIMARY KEY, clue INTEGER NOT NULL REFERENCES clue (no), "
+    "at TEXT NOT NULL, by TEXT NOT NULL, role TEXT, office TEXT, text TEXT NOT NULL) STRICT",
+    "CREATE INDEX clue_place ON clue (place, no)",
+    "CREATE INDEX clue_state ON clue (state, place, no)",
+    "CREATE INDEX clue_model ON clue (model, place, no)",
+    "CREATE INDEX clue_office ON clue (office, place, no)",
+    "CREATE INDEX clue_handler ON clue (handler, place, no)",
+    "CREATE INDEX clue_court ON clue (court, place, no)",
+    "CREATE INDEX clue_charge ON clue (charge, place, no)",
+    "CREATE INDEX clue_doc ON clue (doc)",
+    "CREATE INDEX clue_merged ON clue (merged_into) WHERE merged_into IS NOT NULL",
+    "CREATE INDEX clue_facet ON clue (state, direction, severity, urgent, gone, year, model, "
+    "office, handler, court, charge)",
+    "CREATE INDEX clue_event_clue ON clue_event (clue, no)",
+    "CREATE INDEX clue_event_batch ON clue_event (batch) WHERE batch IS NOT NULL",
+    "CREATE INDEX verification_clue ON verification (clue)",
+    "CREATE INDEX attachment_verification ON attachment (verification)",
+    "CREATE INDEX note_clue ON note (clue)",
 };
 
 static const cm_layout LAYOUTS[] = {

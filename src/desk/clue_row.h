@@ -1,0 +1,22 @@
+/* desk/clue_row.h - the columns of a clue in SQL, and a row of them read; for this folder only. */
+#ifndef CM_DESK_CLUE_ROW_H
+#define CM_DESK_CLUE_ROW_H
+
+#include "desk/clue.h"
+#include "desk/statement.h"
+
+#define CM_CLUE_COLUMNS                                                                            \
+    "no, id, model, content, sub, direction, severity, confidence, error_class, stage, measure, "  \
+    "court, charge, case_no, doc, defendant, finding, facts_digest, decided_on, received_on, "     \
+    "model_version, urgent, own, gone, state, office, handler, outcome, reason, number, due_on, "  \
+    "rung, amount, persons, merged_into, batch, version, made_at, changed_at, changed_by"
+
+cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem);
+
+/* The columns that steps change, as one JSON object of the row: what undoing puts back. */
+#define CM_CLUE_WAS                                                                                \
+    "json_object('state', state, 'rung', rung, 'office', office, 'handler', handler, 'outcome', "  \
+    "outcome, 'reason', reason, 'number', number, 'due_on', due_on, 'amount', amount, "            \
+    "'persons', persons, 'merged_into', merged_into)"
+
+#endif
