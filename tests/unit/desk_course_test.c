@@ -40,7 +40,7 @@ static void test_states_are_reached_and_left(void **state)
             reached = reached || cm_sv_equal(step->to, s->id);
             left = left || (cm_course_leaves(step, s->id) && !cm_sv_equal(step->to, s->id));
         }
-        test_row(cm_buf_z(&(cm_buf){.ptr = (char *)s->id.ptr}));
+        test_row(cm_arena_sv(&mem, s->id).ptr);
         assert_true(reached);
         assert_true(left);
         assert_true(s->zh.len != 0 && s->en.len != 0);
