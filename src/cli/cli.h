@@ -17,7 +17,9 @@ typedef struct {
     cm_arena mem;
     cm_sv program;
     cm_sv workspace, language;
-    cm_svs args; /* after the name of the subcommand */
+    cm_sv as, token;  /* who calls, and the file of his token; empty: nobody in particular */
+    cm_caller caller; /* of a command that has an act */
+    cm_svs args;      /* after the name of the subcommand */
     cm_home *home;
     atomic_bool *cancel; /* set by SIGINT and SIGTERM */
 } cm_cli;
@@ -38,6 +40,7 @@ typedef struct {
     const char *help;  /* id of a message */
     bool needs_home;
     int (*run)(cm_cli *cli);
+    const char *act; /* of data/desk/rights.tsv, for which the caller needs a right; NULL: none */
 } cm_command;
 
 const cm_command *cm_commands(size_t *ret_count);
@@ -46,6 +49,9 @@ const cm_command *cm_commands(size_t *ret_count);
  * help was asked for and printed (CM_EXIT_OK). */
 bool cm_cli_parse(cm_cli *cli, const cm_option *options, size_t count, cm_svs *ret_rest,
                   int *ret_exit);
+
+/* Who calls, and whether he may do what the command is for, on anything at all. False: said why. */
+bool cm_cli_admit(cm_cli *cli, const cm_command *command, int *ret_exit);
 
 /* Message `id` with a line break; words as in cm_home_say. */
 void cm_cli_say(cm_cli *cli, const char *id, const cm_word *words);

@@ -10,49 +10,56 @@
 #endif
 
 static const cm_command commands[] = {
-    {"init", "", "help.init", true, cm_cmd_init},
+    {"init", "", "help.init", true, cm_cmd_init, NULL},
     {"import judgments", "[--received DATE] [--label TEXT] [-j N] PATH...", "help.import", true,
-     cm_cmd_import},
+     cm_cmd_import, "data.import"},
     {"import table", "[--schema FILE] [--received DATE] [--label TEXT] NAME FILE",
-     "help.import.table", true, cm_cmd_import_table},
-    {"table list", "[--json]", "help.table.list", true, cm_cmd_table_list},
-    {"table delete", "--reason TEXT [--yes] NAME", "help.table.delete", true, cm_cmd_table_delete},
-    {"rebuild", "[-j N]", "help.rebuild", true, cm_cmd_rebuild},
-    {"source list", "[--json]", "help.source.list", true, cm_cmd_source_list},
-    {"source delete", "--reason TEXT [--yes] N", "help.source.delete", true, cm_cmd_source_delete},
-    {"run", "[--model ID]... [--as-of DATE]", "help.run", true, cm_cmd_run},
+     "help.import.table", true, cm_cmd_import_table, "data.import"},
+    {"table list", "[--json]", "help.table.list", true, cm_cmd_table_list, "data.quality"},
+    {"table delete", "--reason TEXT [--yes] NAME", "help.table.delete", true, cm_cmd_table_delete,
+     "data.delete"},
+    {"rebuild", "[-j N]", "help.rebuild", true, cm_cmd_rebuild, "data.import"},
+    {"source list", "[--json]", "help.source.list", true, cm_cmd_source_list, "data.quality"},
+    {"source delete", "--reason TEXT [--yes] N", "help.source.delete", true, cm_cmd_source_delete,
+     "data.delete"},
+    {"run", "[--model ID]... [--as-of DATE]", "help.run", true, cm_cmd_run, "model.run"},
     {"clues", "[--csv|--json] [--model ID] [--outcome NAME] [--suppressed] [--as-of DATE]",
-     "help.clues", true, cm_cmd_clues},
-    {"show", "ID", "help.show", true, cm_cmd_show},
+     "help.clues", true, cm_cmd_clues, "clue.list"},
+    {"show", "ID", "help.show", true, cm_cmd_show, "clue.open"},
     {"search",
      "[--in SECTION] [--from DATE] [--to DATE] [--court NAME] [--type NAME] [--json] EXPR...",
-     "help.search", true, cm_cmd_search},
-    {"suppress list", "[--all] [--json]", "help.suppress.list", true, cm_cmd_suppress_list},
-    {"suppress end", "--reason TEXT [--by NAME] N", "help.suppress.end", true, cm_cmd_suppress_end},
+     "help.search", true, cm_cmd_search, "text.search"},
+    {"suppress list", "[--all] [--json]", "help.suppress.list", true, cm_cmd_suppress_list,
+     "clue.list"},
+    {"suppress end", "--reason TEXT [--by NAME] N", "help.suppress.end", true, cm_cmd_suppress_end,
+     "suppress.end"},
     {"suppress",
      "--reason TEXT --until DATE (--clue ID | --model ID [--court NAME] [--charge NAME] [--sub "
      "CODE]) [--by NAME]",
-     "help.suppress", true, cm_cmd_suppress},
+     "help.suppress", true, cm_cmd_suppress, "suppress.add"},
     {"similar", "[--days N] [--least N] [--limit N] [--json] ID", "help.similar", true,
-     cm_cmd_similar},
-    {"bundle", "-o FILE|FOLDER ID...|--all, or --key", "help.bundle", true, cm_cmd_bundle},
+     cm_cmd_similar, "clue.open"},
+    {"bundle", "-o FILE|FOLDER ID...|--all, or --key", "help.bundle", true, cm_cmd_bundle,
+     "export.bundle"},
     {"coverage", "[--by NAME] [--group NAME] [--document ID] [--conflicts] [--json]",
-     "help.coverage", true, cm_cmd_coverage},
-    {"report", "-o FILE", "help.report", true, cm_cmd_report},
+     "help.coverage", true, cm_cmd_coverage, "data.quality"},
+    {"report", "-o FILE", "help.report", true, cm_cmd_report, "export.list"},
     {"class-report", "[--court NAME] [--from DATE] [--to DATE] -o FILE MODEL", "help.class_report",
-     true, cm_cmd_class_report},
-    {"check", "[--received DATE] [--today DATE] [--json] FILE", "help.check", true, cm_cmd_check},
-    {"extract", "[-j N] [FILE]", "help.extract", true, cm_cmd_extract},
-    {"law", "[--on DATE] [--json] CITATION|CHARGE", "help.law", true, cm_cmd_law},
-    {"model list", "[--json]", "help.model.list", true, cm_cmd_model_list},
-    {"model check", "[--json] [PATH]", "help.model.check", true, cm_cmd_model_check},
-    {"model test", "[--json] [PATH|ID]", "help.model.test", true, cm_cmd_model_test},
+     true, cm_cmd_class_report, "export.list"},
+    {"check", "[--received DATE] [--today DATE] [--json] FILE", "help.check", true, cm_cmd_check,
+     NULL},
+    {"extract", "[-j N] [FILE]", "help.extract", true, cm_cmd_extract, NULL},
+    {"law", "[--on DATE] [--json] CITATION|CHARGE", "help.law", true, cm_cmd_law, NULL},
+    {"model list", "[--json]", "help.model.list", true, cm_cmd_model_list, NULL},
+    {"model check", "[--json] [PATH]", "help.model.check", true, cm_cmd_model_check, NULL},
+    {"model test", "[--json] [PATH|ID]", "help.model.test", true, cm_cmd_model_test, NULL},
     {"model diff", "[--all] [--json] (PATH | --data FOLDER)", "help.model.diff", true,
-     cm_cmd_model_diff},
-    {"model page", "-o FOLDER [ID]...", "help.model.page", true, cm_cmd_model_page},
-    {"model explain", "[--json] ID", "help.model.explain", true, cm_cmd_model_explain},
-    {"data check", "", "help.data.check", true, cm_cmd_data_check},
-    {"help", "[COMMAND]", "help.help", true, cm_cmd_help},
+     cm_cmd_model_diff, "model.edit"},
+    {"model page", "-o FOLDER [ID]...", "help.model.page", true, cm_cmd_model_page, NULL},
+    {"model explain", "[--json] ID", "help.model.explain", true, cm_cmd_model_explain,
+     "model.edit"},
+    {"data check", "", "help.data.check", true, cm_cmd_data_check, NULL},
+    {"help", "[COMMAND]", "help.help", true, cm_cmd_help, NULL},
 };
 
 const cm_command *cm_commands(size_t *ret_count)
@@ -92,6 +99,10 @@ static size_t global_options(cm_cli *cli, int argc, char **argv)
             to = &cli->workspace;
         } else if (cm_sv_equal(arg, CM_SV("--lang"))) {
             to = &cli->language;
+        } else if (cm_sv_equal(arg, CM_SV("--as"))) {
+            to = &cli->as;
+        } else if (cm_sv_equal(arg, CM_SV("--token"))) {
+            to = &cli->token;
         } else {
             break;
         }
@@ -152,15 +163,24 @@ static int run_command(cm_cli *cli)
     cli->program = cm_sv_from(command->name);
     cli->args.items += words;
     cli->args.count -= words;
-    return command->run(cli);
+    int code = CM_EXIT_OK;
+    return cm_cli_admit(cli, command, &code) ? command->run(cli) : code;
+}
+
+/* What the options before the subcommand are when they are not given. */
+static void from_environment(cm_cli *cli)
+{
+    const char *workspace = getenv("CHAMING_WORKSPACE"); /* NOLINT(concurrency-mt-unsafe) */
+    cli->workspace = workspace != NULL ? cm_sv_from(workspace) : CM_SV("chaming-workspace");
+    cli->as = cm_sv_from(getenv("CHAMING_AS"));       /* NOLINT(concurrency-mt-unsafe) */
+    cli->token = cm_sv_from(getenv("CHAMING_TOKEN")); /* NOLINT(concurrency-mt-unsafe) */
 }
 
 int main(int argc, char **argv)
 {
     cm_cli cli = {.language = CM_SV("zh"), .cancel = &cancelled};
     cm_arena_init(&cli.mem);
-    const char *named = getenv("CHAMING_WORKSPACE"); /* NOLINT(concurrency-mt-unsafe) */
-    cli.workspace = named != NULL ? cm_sv_from(named) : CM_SV("chaming-workspace");
+    from_environment(&cli);
     size_t used = global_options(&cli, argc, argv);
     if (used == 0) {
         (void)fprintf(stderr, "chaming: %s needs a value\n", argv[argc - 1]);
