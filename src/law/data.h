@@ -44,6 +44,9 @@ struct cm_law {
     cm_validity month_end_rule, missing_day_kept, absorbed_detention;
     int64_t half_month_days;
     CM_VEC(cm_measure_row) measures;
+    CM_VEC(cm_calendar_row) calendar; /* ascending */
+    CM_VEC(int) calendar_years;       /* ascending */
+    CM_VEC(cm_limit_row) limits;
 };
 
 CM_MUST_USE cm_status cm_charges_load(cm_law *law, cm_arena *mem, cm_err *err);
@@ -60,6 +63,8 @@ CM_MUST_USE cm_status cm_custody_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_counting_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_periods_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_measures_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_calendar_load(cm_law *law, cm_arena *mem, cm_err *err);
+CM_MUST_USE cm_status cm_limits_load(cm_law *law, cm_arena *mem, cm_err *err);
 CM_MUST_USE cm_status cm_drug_lines_load(cm_law *law, cm_arena *mem, cm_err *err);
 /* After the tiers. */
 CM_MUST_USE cm_status cm_tier_words_load(cm_law *law, cm_arena *mem, cm_err *err);

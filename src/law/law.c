@@ -82,6 +82,7 @@ cm_status cm_law_load(cm_arena *mem, cm_sv data_dir, const cm_law **ret_law, cm_
         cm_mitigation_load, cm_custody_load,    cm_counting_load,  cm_periods_load,
         cm_measures_load,   cm_thresholds_load, cm_provinces_load, cm_concurrence_load,
         cm_tier_words_load, cm_drug_lines_load, cm_gates_load,     cm_notes_load,
+        cm_calendar_load,   cm_limits_load,
     };
     cm_law *law = cm_arena_new(mem, cm_law);
     law->folder = cm_file_join(mem, data_dir, CM_SV("law"));

@@ -5,6 +5,7 @@
 #include "law/article.h"
 #include "law/charge.h"
 #include "law/custody.h"
+#include "law/limit.h"
 #include "law/table.h"
 #include "law/tier.h"
 
@@ -82,5 +83,16 @@ typedef struct {
     int64_t grams; /* from which its quantity is large */
     cm_validity validity;
 } cm_drug_line;
+
+typedef struct {
+    int32_t day;
+    bool works; /* a weekend worked instead; else a holiday */
+    cm_sv title;
+} cm_calendar_row;
+
+typedef struct {
+    cm_limit limit;
+    cm_validity validity; /* by the day it begins */
+} cm_limit_row;
 
 #endif
