@@ -119,12 +119,16 @@ static cm_status write_row(job *j, cm_rows *rows, cm_err *err)
     return status;
 }
 
+cm_status cm_related_clear(cm_site *site, cm_sv model, cm_err *err)
+{
+    cm_cell name = cm_cell_text(model);
+    return cm_facts_execute(site->session, CM_QUERY_RESULT_RELATED_DELETE, &name, 1, err);
+}
+
 cm_status cm_related_write(cm_site *site, cm_sv model, const cm_plan *plan, cm_writer *writer,
                            cm_err *err)
 {
-    cm_cell name = cm_cell_text(model);
-    cm_status status =
-        cm_facts_execute(site->session, CM_QUERY_RESULT_RELATED_DELETE, &name, 1, err);
+    cm_status status = CM_OK;
     job j = {.site = site, .model = model, .writer = writer};
     cm_arena_init(&j.step);
     for (size_t i = 0; status == CM_OK && i < plan->related.count; i++) {

@@ -22,8 +22,10 @@ typedef struct {
 
 typedef CM_VEC(cm_related_row) cm_related_rows;
 
-/* Write those of every hit that the plan of a collision has, in place of the earlier ones. `writer`
- * is that of the run. Fails: DB. */
+/* Forget those of the earlier run. Fails: DB. */
+CM_MUST_USE cm_status cm_related_clear(cm_site *site, cm_sv model, cm_err *err);
+/* Write those of every hit that the plan of a collision has. `writer` is that of the run.
+ * Fails: DB. */
 CM_MUST_USE cm_status cm_related_write(cm_site *site, cm_sv model, const cm_plan *plan,
                                        cm_writer *writer, cm_err *err);
 

@@ -95,6 +95,9 @@ static cm_status run_by_sql(cm_results *results, const cm_result_of *of, cm_err 
     }
     cm_rows_close(rows);
     if (status == CM_OK && of->model->collision != NULL) {
+        status = cm_related_clear(j.site, of->model->id, err);
+    }
+    if (status == CM_OK && of->counts->answers[CM_ANSWER_HIT] > 0 && of->model->collision != NULL) {
         status = cm_related_write(j.site, of->model->id, j.plan, results->writer, err);
     }
     cm_arena_clear(&j.step);
