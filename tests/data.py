@@ -73,6 +73,7 @@ REFERENCES = {
     ('desk/rights.tsv', 'grade'): ('desk/grades.tsv', 'id'),
     ('desk/roles.tsv', 'sees'): ('desk/grades.tsv', 'id'),
     ('desk/states.tsv', 'rung'): ('desk/rungs.tsv', 'rung'),
+    ('desk/steps.tsv', 'act'): ('desk/rights.tsv', 'act'),
     ('desk/steps.tsv', 'to'): ('desk/states.tsv', 'state'),
     ('law/articles.tsv', 'law'): ('law/sources.tsv', 'law'),
     ('law/mitigation.tsv', 'law'): ('law/sources.tsv', 'law'),

@@ -10,6 +10,7 @@
 #define CM_MAX_PAGE           ((size_t)1 << 30)   /* a report page */
 #define CM_MAX_SQL            ((size_t)4 << 20)   /* one generated statement */
 #define CM_MAX_MESSAGE        ((size_t)64 << 10)  /* a message to a person */
+#define CM_MAX_ATTACHMENT     ((size_t)16 << 20)  /* a file kept with a verification */
 #define CM_MAX_MEMBER         ((size_t)512 << 20) /* one file of a zip, unpacked */
 #define CM_MAX_SHARED_STRINGS ((size_t)2 << 30)   /* of an .xlsx file */
 #define CM_MAX_PATH_BYTES     ((size_t)16 << 10)

@@ -4,6 +4,8 @@
 
 #include "desk/clue_row.h"
 
+#include "base/moment.h"
+
 cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem)
 {
     cm_desk_clue c = {.no = cm_statement_number(s, 0)};
@@ -21,7 +23,8 @@ cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem)
     c.urgent = cm_statement_number(s, at++) != 0;
     c.own = cm_statement_number(s, at++) != 0;
     c.gone = cm_statement_number(s, at++) != 0;
-    cm_sv *const states[] = {&c.state, &c.office, &c.handler, &c.outcome, &c.reason, &c.number};
+    cm_sv *const states[] = {&c.state,  &c.office, &c.handler,    &c.outcome,
+                             &c.reason, &c.number, &c.own_handler};
     for (size_t i = 0; i < CM_COUNT(states); i++) {
         *states[i] = cm_statement_cell(s, at++, mem);
     }
@@ -119,7 +122,7 @@ static cm_status add(cm_desk *desk, const cm_merge_by *by, const cm_desk_clue *c
     const cm_course_state *first = &by->course->states.items[0];
     cm_date today = CM_NO_DATE;
     if (c->urgent) { /* due the same day */
-        (void)cm_date_parse(cm_sv_slice(by->at, 0, sizeof("2026-01-01") - 1), &today);
+        today = cm_moment_day(by->at);
     }
     bind_result(&s, c);
     cm_statement_text(&s, c->id);

@@ -23,7 +23,8 @@ typedef struct {
     bool gone;   /* the last run of its model no longer gives it */
 
     cm_sv state, office, handler, outcome, reason;
-    cm_sv number; /* of the case in the unified system */
+    cm_sv own_handler; /* who handled the case of an own one; empty: not recorded */
+    cm_sv number;      /* of the case in the unified system */
     cm_date due_on;
     int64_t rung;               /* the highest that it reached */
     int64_t amount, persons;    /* told with the outcome; amount in fen */

@@ -8,7 +8,8 @@
 #define CM_CLUE_COLUMNS                                                                            \
     "no, id, model, content, sub, direction, severity, confidence, error_class, stage, measure, "  \
     "court, charge, case_no, doc, defendant, finding, facts_digest, decided_on, received_on, "     \
-    "model_version, urgent, own, gone, state, office, handler, outcome, reason, number, due_on, "  \
+    "model_version, urgent, own, gone, state, office, handler, outcome, reason, number, "          \
+    "own_handler, due_on, "                                                                        \
     "rung, amount, persons, merged_into, batch, version, made_at, changed_at, changed_by"
 
 cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem);

@@ -80,6 +80,16 @@ static bool flag(reading *r, const char *column)
     return choice(r, column, WORDS, CM_COUNT(WORDS)) == 1;
 }
 
+static cm_date day(reading *r, const char *column)
+{
+    cm_date ret = CM_NO_DATE;
+    cm_sv found = cell(r, column);
+    if (found.len != 0 && !(cm_date_parse(found, &ret) && cm_date_exists(ret))) {
+        wrong(r, column, found);
+    }
+    return ret;
+}
+
 static cm_svs list(reading *r, const char *column)
 {
     cm_svs ret = {0};
@@ -106,7 +116,7 @@ static void read_codes(reading *r, cm_sv folder, const char *file, const char *l
         if (reasons) {
             code.list = cell(r, "list");
             code.false_positive = flag(r, "false_positive");
-            code.suppress = flag(r, "suppress");
+            code.suppress = day(r, "suppress");
         }
         code.done = results && flag(r, "done");
         if (outcomes) {

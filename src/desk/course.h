@@ -4,6 +4,7 @@
 #ifndef CM_DESK_COURSE_H
 #define CM_DESK_COURSE_H
 
+#include "base/date.h"
 #include "base/status.h"
 #include "base/vec.h"
 
@@ -14,7 +15,8 @@ typedef struct {
 } cm_course_state;
 
 /* What a step asks for. CHECK and TOLD: a verification of kind `of`; OFFICE: how the target stands
- * to the office of the one that acts; REASON: a list of codes; DOCUMENT: in state `of`. */
+ * to the office of the one that acts; REASON: a list of codes; DOCUMENT: in state `of`; DAY: "due",
+ * the day by which it is due, or "on", told only. */
 typedef enum {
     CM_NEED_WHY,
     CM_NEED_REASON,
@@ -57,9 +59,10 @@ typedef struct {
 
 typedef struct {
     cm_sv list, id, zh, en;
-    bool false_positive, suppress; /* of a reason */
-    bool done;                     /* of a result: the verification was made */
-    bool amount, persons;          /* of an outcome: what is told with it */
+    bool false_positive;  /* of a reason: the model was wrong */
+    cm_date suppress;     /* the finding stays away up to this day, or none */
+    bool done;            /* of a result: the verification was made */
+    bool amount, persons; /* of an outcome: what is told with it */
 } cm_course_code;
 
 typedef struct {

@@ -39,6 +39,23 @@ void cm_statement_int(cm_statement *s, int64_t value)
     }
 }
 
+void cm_statement_int_or_null(cm_statement *s, int64_t value)
+{
+    if (value != 0) {
+        cm_statement_int(s, value);
+    } else {
+        cm_statement_text(s, (cm_sv){NULL, 0});
+    }
+}
+
+void cm_statement_bytes(cm_statement *s, cm_sv value)
+{
+    if (s->code == SQLITE_OK) {
+        const char *bytes = value.ptr != NULL ? value.ptr : "";
+        keep(s, sqlite3_bind_blob64(s->handle, s->next++, bytes, value.len, SQLITE_TRANSIENT));
+    }
+}
+
 void cm_statement_date(cm_statement *s, cm_date value)
 {
     CM_AUTO_BUF text;

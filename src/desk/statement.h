@@ -51,7 +51,9 @@ typedef struct {
 cm_statement cm_statement_new(cm_desk *desk, const char *sql);
 void cm_statement_text(cm_statement *s, cm_sv value); /* NULL pointer: NULL */
 void cm_statement_int(cm_statement *s, int64_t value);
-void cm_statement_date(cm_statement *s, cm_date value); /* no such day: NULL */
+void cm_statement_int_or_null(cm_statement *s, int64_t value); /* 0: NULL */
+void cm_statement_bytes(cm_statement *s, cm_sv value);         /* a BLOB */
+void cm_statement_date(cm_statement *s, cm_date value);        /* no such day: NULL */
 /* The next row. False: no more, or a fault. */
 bool cm_statement_next(cm_statement *s);
 cm_sv cm_statement_cell(cm_statement *s, int column, cm_arena *mem); /* into mem; NULL: empty */
