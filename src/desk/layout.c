@@ -65,6 +65,21 @@ static const char *const SECOND[] = {
     "CREATE INDEX verification_clue ON verification (clue)",
     "CREATE INDEX attachment_verification ON attachment (verification)",
     "CREATE INDEX note_clue ON note (clue)",
+    /* The clocks of clues and what stopped them; see deadline.h. */
+    "CREATE TABLE deadline (no INTEGER PRIMARY KEY, clue INTEGER NOT NULL REFERENCES clue (no), "
+    "document INTEGER, event INTEGER REFERENCES clue_event (no), limit_id TEXT NOT NULL, "
+    "start_on TEXT NOT NULL, stated_on TEXT, due_on TEXT, unknown_year INTEGER, "
+    "extension INTEGER NOT NULL, travel INTEGER NOT NULL, extended_why TEXT, "
+    "started_by TEXT NOT NULL, open INTEGER NOT NULL, met_on TEXT, ended_by TEXT, ended_why TEXT, "
+    "end_event INTEGER REFERENCES clue_event (no), version INTEGER NOT NULL) STRICT",
+    "CREATE TABLE deadline_pause (no INTEGER PRIMARY KEY, deadline INTEGER NOT NULL REFERENCES "
+    "deadline (no), reason TEXT NOT NULL, why TEXT NOT NULL, from_on TEXT NOT NULL, to_on TEXT, "
+    "by TEXT NOT NULL) STRICT",
+    "CREATE INDEX deadline_clue ON deadline (clue)",
+    "CREATE INDEX deadline_due ON deadline (due_on) WHERE open = 1",
+    "CREATE INDEX deadline_event ON deadline (event) WHERE event IS NOT NULL",
+    "CREATE INDEX deadline_end_event ON deadline (end_event) WHERE end_event IS NOT NULL",
+    "CREATE INDEX deadline_pause_deadline ON deadline_pause (deadline)",
 };
 
 static const cm_layout LAYOUTS[] = {

@@ -99,6 +99,7 @@ typedef enum {
     CM_CLOCK_MET,
     CM_CLOCK_MET_LATE,
     CM_CLOCK_ENDLESS,
+    CM_CLOCK_ENDED, /* without being met */
     CM_CLOCK_STATE_COUNT
 } cm_clock_state;
 
