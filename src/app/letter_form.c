@@ -6,10 +6,14 @@
 #include "base/tsv.h"
 
 static const char *const ASKS[CM_LETTER_ASK_COUNT] = {
-    [CM_LETTER_ASK_FRESH] = "fresh",   [CM_LETTER_ASK_LINT] = "lint",
-    [CM_LETTER_ASK_OTHER] = "other",   [CM_LETTER_ASK_REASON] = "reason",
-    [CM_LETTER_ASK_COMMITTEE] = "committee", [CM_LETTER_ASK_NUMBER] = "number",
-    [CM_LETTER_ASK_DAY] = "day",       [CM_LETTER_ASK_RESULT] = "result",
+    [CM_LETTER_ASK_FRESH] = "fresh",
+    [CM_LETTER_ASK_LINT] = "lint",
+    [CM_LETTER_ASK_OTHER] = "other",
+    [CM_LETTER_ASK_REASON] = "reason",
+    [CM_LETTER_ASK_COMMITTEE] = "committee",
+    [CM_LETTER_ASK_NUMBER] = "number",
+    [CM_LETTER_ASK_DAY] = "day",
+    [CM_LETTER_ASK_RESULT] = "result",
 };
 
 typedef struct {
@@ -28,8 +32,8 @@ typedef void (*take_row)(loading *l);
 static void fault(loading *l, const char *what, cm_sv found)
 {
     if (l->status == CM_OK) {
-        l->status = cm_err_set_at(l->err, CM_E_SCHEMA, l->table.file, l->row->line, 0,
-                                  "%s: '%.*s'", what, CM_SV_ARG(found));
+        l->status = cm_err_set_at(l->err, CM_E_SCHEMA, l->table.file, l->row->line, 0, "%s: '%.*s'",
+                                  what, CM_SV_ARG(found));
     }
 }
 

@@ -80,6 +80,20 @@ static const char *const SECOND[] = {
     "CREATE INDEX deadline_event ON deadline (event) WHERE event IS NOT NULL",
     "CREATE INDEX deadline_end_event ON deadline (end_event) WHERE end_event IS NOT NULL",
     "CREATE INDEX deadline_pause_deadline ON deadline_pause (deadline)",
+    /* Supervision documents; see letter.h. The number of an issued one is used once. */
+    "CREATE TABLE document (no INTEGER PRIMARY KEY, clue INTEGER NOT NULL REFERENCES clue (no), "
+    "kind TEXT NOT NULL, state TEXT NOT NULL, office TEXT NOT NULL, drafter TEXT NOT NULL, "
+    "submitter TEXT, approver TEXT, number TEXT UNIQUE, year INTEGER NOT NULL DEFAULT 0, "
+    "n INTEGER NOT NULL DEFAULT 0, seq INTEGER NOT NULL DEFAULT 0, "
+    "approved_seq INTEGER NOT NULL DEFAULT 0, issued_on TEXT, delivered_on TEXT, "
+    "reply_due_on TEXT, replied_on TEXT, reply TEXT, reply_text TEXT, attachment TEXT, "
+    "attachment_digest TEXT, reason TEXT, version INTEGER NOT NULL, made_at TEXT NOT NULL, "
+    "changed_at TEXT NOT NULL, changed_by TEXT NOT NULL) STRICT",
+    "CREATE INDEX document_of_clue ON document (clue, kind)",
+    "CREATE TABLE document_version (no INTEGER PRIMARY KEY, "
+    "document INTEGER NOT NULL REFERENCES document (no), seq INTEGER NOT NULL, "
+    "content TEXT NOT NULL, digest TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, "
+    "UNIQUE (document, seq)) STRICT",
 };
 
 static const cm_layout LAYOUTS[] = {

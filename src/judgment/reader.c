@@ -184,6 +184,16 @@ static void skip_crime(cm_parse *p)
     }
 }
 
+cm_status cm_reader_lex(const cm_reader *reader, cm_reader_scratch *scratch, cm_arena *mem,
+                        cm_sv text, cm_folded *ret_folded, cm_lexed *ret_lexed, cm_err *err)
+{
+    cm_status status = cm_fold(mem, reader->folder, text, ret_folded, err);
+    if (status == CM_OK) {
+        cm_lex(mem, reader->lexicon, scratch->lexer, ret_folded, ret_lexed);
+    }
+    return status;
+}
+
 cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch, cm_arena *mem,
                          cm_sv text, cm_record *ret_record, cm_err *err)
 {

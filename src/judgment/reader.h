@@ -11,6 +11,7 @@
 #define CM_JUDGMENT_READER_H
 
 #include "judgment/record.h"
+#include "text/lexer.h"
 
 typedef struct cm_reader cm_reader;
 typedef struct cm_reader_scratch cm_reader_scratch;
