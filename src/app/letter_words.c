@@ -5,9 +5,10 @@
 #include "base/limits.h"
 #include "text/utf8.h"
 
-#define LAW_NAME_BYTES ((size_t)300) /* the longest name of a law before the number of an article  \
-                                      */
-#define NAME_LETTERS 4               /* of a person, the longest */
+#define LAW_NAME_BYTES                                                                             \
+    ((size_t)300)      /* the longest name of a law before the number of an article                \
+                        */
+#define NAME_LETTERS 4 /* of a person, the longest */
 
 typedef struct {
     const cm_letter_linting *l;

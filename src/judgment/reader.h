@@ -41,4 +41,9 @@ void cm_reader_scratch_free(cm_reader_scratch *scratch);
 CM_MUST_USE cm_status cm_reader_read(const cm_reader *reader, cm_reader_scratch *scratch,
                                      cm_arena *mem, cm_sv text, cm_record *ret_record, cm_err *err);
 
+/* Any text as tokens, as the reader sees one. Fails: UTF8, LIMIT. */
+CM_MUST_USE cm_status cm_reader_lex(const cm_reader *reader, cm_reader_scratch *scratch,
+                                    cm_arena *mem, cm_sv text, cm_folded *ret_folded,
+                                    cm_lexed *ret_lexed, cm_err *err);
+
 #endif
