@@ -71,6 +71,9 @@ KEYS = {
     'lexicon/second.tsv': ('phrase',),
     'lexicon/wordings.tsv': ('wording', 'parts', 'expression'),
     'messages/*/*.tsv': ('id',),
+    'templates/paper/fonts.tsv': ('font',),
+    'templates/paper/page.tsv': ('key',),
+    'templates/paper/styles.tsv': ('id',),
     'terms/terms.tsv': ('list', 'id'),
 }
 
@@ -89,6 +92,7 @@ REFERENCES = {
     ('law/sources.tsv', 'later'): ('law/sources.tsv', 'law'),
     ('law/thresholds.tsv', 'charge'): ('law/charges.tsv', 'charge'),
     ('law/penalties.tsv', 'charge'): ('law/charges.tsv', 'charge'),
+    ('templates/paper/styles.tsv', 'font'): ('templates/paper/fonts.tsv', 'font'),
     ('lexicon/cues/*.tsv', 'term'): ('terms/terms.tsv', 'list/id'),
 }
 

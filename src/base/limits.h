@@ -8,6 +8,7 @@
 #define CM_MAX_DATA_FILE      ((size_t)64 << 20)  /* a file of data/ or a model */
 #define CM_MAX_JSON           ((size_t)512 << 20) /* one JSON value written */
 #define CM_MAX_PAGE           ((size_t)1 << 30)   /* a report page */
+#define CM_MAX_PAPER          ((size_t)256 << 20) /* a .docx, and each of its parts */
 #define CM_MAX_SQL            ((size_t)4 << 20)   /* one generated statement */
 #define CM_MAX_MESSAGE        ((size_t)64 << 10)  /* a message to a person */
 #define CM_MAX_ATTACHMENT     ((size_t)16 << 20)  /* a file kept with a verification */
