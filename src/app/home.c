@@ -58,17 +58,23 @@ static cm_sv find_data(cm_arena *mem)
     return CM_SV(CM_DATA_DIR);
 }
 
-static cm_status load_table(cm_home *h, cm_sv language, const char *name, cm_wording *ret_words,
+static cm_status load_table(cm_home *h, cm_sv language, const char *name, cm_wording *words,
                             cm_err *err)
 {
     cm_sv path = cm_arena_format(&h->mem, "%.*s/messages/%.*s/%s", CM_SV_ARG(h->data),
                                  CM_SV_ARG(language), name);
-    return cm_wording_load(&h->mem, path, ret_words, err);
+    return cm_wording_add(&h->mem, path, words, err);
 }
+
+/* What the command line says, a file for each part of the work. */
+static const char *const MESSAGES[] = {"messages.tsv", "people.tsv"};
 
 static cm_status load_words(cm_home *h, cm_sv language, cm_err *err)
 {
-    cm_status status = load_table(h, language, "messages.tsv", &h->messages, err);
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(MESSAGES); i++) {
+        status = load_table(h, language, MESSAGES[i], &h->messages, err);
+    }
     if (status == CM_OK) {
         status = load_table(h, language, "model.tsv", &h->words, err);
     }

@@ -28,8 +28,32 @@ void cm_cli_say_error(cm_cli *cli, const char *id, const cm_word *words)
     say(cli, stderr, id, words);
 }
 
+/* "clue.screen: own" in words. */
+static bool say_denied(cm_cli *cli, cm_sv detail)
+{
+    size_t colon = cm_sv_find(detail, CM_SV(": "), 0);
+    if (colon == SIZE_MAX) {
+        return false;
+    }
+    cm_sv act = cm_sv_slice(detail, 0, colon);
+    cm_sv why = cm_sv_slice(detail, colon + 2, detail.len);
+    cm_sv id = cm_arena_format(&cli->mem, "right.%.*s", CM_SV_ARG(why));
+    if (cm_sv_equal(cm_wording_find(&cli->home->messages, id), id)) {
+        return false;
+    }
+    bool english = cm_sv_equal(cli->language, CM_SV("en"));
+    cm_word words[] = {{"act", cm_right_title(cli->home->rights, act, english)},
+                       {"as", cli->as},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say_error(cli, id.ptr, words);
+    return true;
+}
+
 int cm_cli_fail(cm_cli *cli, const cm_err *err)
 {
+    if (err->status == CM_E_DENIED && say_denied(cli, cm_sv_from(err->message))) {
+        return cm_status_exit_code(err->status);
+    }
     CM_AUTO_BUF id;
     cm_buf_init(&id, CM_MAX_MESSAGE);
     (void)cm_buf_addf(&id, "status.%s", cm_status_name(err->status));

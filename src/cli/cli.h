@@ -40,7 +40,8 @@ typedef struct {
     const char *help;  /* id of a message */
     bool needs_home;
     int (*run)(cm_cli *cli);
-    const char *act; /* of data/desk/rights.tsv, for which the caller needs a right; NULL: none */
+    const char *act; /* of data/desk/rights.tsv, for which the caller needs a right; empty: who
+                      * calls is all that is asked; NULL: nothing is */
 } cm_command;
 
 const cm_command *cm_commands(size_t *ret_count);
@@ -97,6 +98,16 @@ int cm_cmd_run(cm_cli *cli);
 int cm_cmd_clues(cm_cli *cli);
 int cm_cmd_show(cm_cli *cli);
 int cm_cmd_bundle(cm_cli *cli);
+int cm_cmd_person_setup(cm_cli *cli);
+int cm_cmd_person_add(cm_cli *cli);
+int cm_cmd_person_list(cm_cli *cli);
+int cm_cmd_person_grant(cm_cli *cli);
+int cm_cmd_person_end(cm_cli *cli);
+int cm_cmd_person_token(cm_cli *cli);
+int cm_cmd_person_disable(cm_cli *cli);
+int cm_cmd_office_add(cm_cli *cli);
+int cm_cmd_office_list(cm_cli *cli);
+int cm_cmd_office_move(cm_cli *cli);
 int cm_cmd_model_list(cm_cli *cli);
 int cm_cmd_model_check(cm_cli *cli);
 int cm_cmd_model_test(cm_cli *cli);

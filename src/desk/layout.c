@@ -94,6 +94,21 @@ static const char *const SECOND[] = {
     "document INTEGER NOT NULL REFERENCES document (no), seq INTEGER NOT NULL, "
     "content TEXT NOT NULL, digest TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, "
     "UNIQUE (document, seq)) STRICT",
+    /* Offices in a tree, the people, what was granted to them, and what each saw unmasked. */
+    "CREATE TABLE office (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, code TEXT UNIQUE, "
+    "above TEXT REFERENCES office (name), department INTEGER NOT NULL, made_at TEXT NOT NULL, "
+    "version INTEGER NOT NULL) STRICT",
+    "CREATE TABLE person (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
+    "office TEXT NOT NULL REFERENCES office (name), active INTEGER NOT NULL, token TEXT NOT NULL, "
+    "token_by TEXT NOT NULL, token_at TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, "
+    "version INTEGER NOT NULL) STRICT",
+    "CREATE TABLE grant_role (no INTEGER PRIMARY KEY, person TEXT NOT NULL REFERENCES "
+    "person (name), role TEXT NOT NULL, since TEXT NOT NULL, until TEXT, by TEXT NOT NULL, "
+    "ended_at TEXT, ended_by TEXT, ended_why TEXT) STRICT",
+    "CREATE INDEX grant_role_person ON grant_role (person)",
+    "CREATE TABLE unmask (no INTEGER PRIMARY KEY, clue TEXT NOT NULL, person TEXT NOT NULL "
+    "REFERENCES person (name), day TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
+    "CREATE INDEX unmask_clue ON unmask (clue, person)",
 };
 
 static const cm_layout LAYOUTS[] = {

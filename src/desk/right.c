@@ -22,7 +22,7 @@ typedef struct {
 } role_row;
 
 typedef struct {
-    cm_sv act;
+    cm_sv act, zh, en;
     cell *cells; /* one per role */
     cm_svs apart;
     bool bulk;
@@ -144,6 +144,8 @@ static void load_act(loader *l)
 {
     const size_t count = l->rights->roles.count;
     act_row row = {.act = text(l, "act"),
+                   .zh = text(l, "zh"),
+                   .en = text(l, "en"),
                    .cells = cm_arena_array(l->mem, cell, count),
                    .apart = list_of(l, "apart"),
                    .bulk = yes(l, "bulk", "yes", "no")};
@@ -309,6 +311,28 @@ bool cm_right_may(const cm_rights *rights, const cm_caller *caller, cm_sv act,
 cm_status cm_right_refuse(cm_sv act, cm_sv why, cm_err *err)
 {
     return cm_err_set(err, CM_E_DENIED, "%.*s: %.*s", CM_SV_ARG(act), CM_SV_ARG(why));
+}
+
+cm_sv cm_right_title(const cm_rights *rights, cm_sv act, bool english)
+{
+    const act_row *row = find_act(rights, act);
+    return row == NULL ? act : (english ? row->en : row->zh);
+}
+
+cm_status cm_right_deed(const cm_rights *rights, const cm_caller *caller, cm_sv act,
+                        const cm_right_object *object, cm_deed *ret_deed, cm_err *err)
+{
+    cm_sv why;
+    if (!cm_right_may(rights, caller, act, object, &why)) {
+        return cm_right_refuse(act, why, err);
+    }
+    *ret_deed = (cm_deed){.by = caller->name,
+                          .role = why,
+                          .office = caller->office,
+                          .at = caller->at,
+                          .action = act,
+                          .reason = object->reason};
+    return CM_OK;
 }
 
 /* ---- scopes ---- */

@@ -13,6 +13,7 @@
 
 #include "base/status.h"
 #include "desk/caller.h"
+#include "desk/change.h"
 
 typedef struct cm_rights cm_rights;
 
@@ -43,6 +44,13 @@ bool cm_right_may(const cm_rights *rights, const cm_caller *caller, cm_sv act,
                   const cm_right_object *object, cm_sv *ret_why);
 /* Fills *err and returns CM_E_DENIED: "clue.screen: own", which the CLI says in words. */
 CM_MUST_USE cm_status cm_right_refuse(cm_sv act, cm_sv why, cm_err *err);
+
+/* What people call the act; its id when it has none. */
+cm_sv cm_right_title(const cm_rights *rights, cm_sv act, bool english);
+
+/* Ask, and begin the deed that is written when it is done: all but its detail. Fails: DENIED. */
+CM_MUST_USE cm_status cm_right_deed(const cm_rights *rights, const cm_caller *caller, cm_sv act,
+                                    const cm_right_object *object, cm_deed *ret_deed, cm_err *err);
 
 /* The same matrix as a filter of a list, a count or an export: an object is seen when `all`, or its
  * office is in `offices`, or `own` and its handler is the caller. None of them: nothing is seen. */

@@ -2,7 +2,7 @@
 
 #include "base/tsv.h"
 
-cm_status cm_wording_load(cm_arena *mem, cm_sv path, cm_wording *ret_wording, cm_err *err)
+cm_status cm_wording_add(cm_arena *mem, cm_sv path, cm_wording *wording, cm_err *err)
 {
     cm_tsv t;
     size_t id = 0;
@@ -17,18 +17,26 @@ cm_status cm_wording_load(cm_arena *mem, cm_sv path, cm_wording *ret_wording, cm
     if (status != CM_OK) {
         return status;
     }
-    cm_wording wording = {0};
     for (size_t i = 0; i < t.rows.count; i++) {
         const cm_tsv_row *row = &t.rows.items[i];
         cm_sv *kept = cm_arena_new(mem, cm_sv);
         *kept = row->cells[text];
-        if (cm_map_put(mem, &wording.texts, row->cells[id], kept) != NULL) {
+        if (cm_map_put(mem, &wording->texts, row->cells[id], kept) != NULL) {
             return cm_err_set_at(err, CM_E_SCHEMA, t.file, row->line, 0, "repeated id '%.*s'",
                                  CM_SV_ARG(row->cells[id]));
         }
     }
-    *ret_wording = wording;
     return CM_OK;
+}
+
+cm_status cm_wording_load(cm_arena *mem, cm_sv path, cm_wording *ret_wording, cm_err *err)
+{
+    cm_wording wording = {0};
+    cm_status status = cm_wording_add(mem, path, &wording, err);
+    if (status == CM_OK) {
+        *ret_wording = wording;
+    }
+    return status;
 }
 
 cm_sv cm_wording_find(const cm_wording *wording, cm_sv id)

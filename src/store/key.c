@@ -91,32 +91,38 @@ cm_status cm_key_make(cm_sv folder, int64_t source, cm_key *ret_key, cm_err *err
     return cm_key_file_make(folder, cm_key_path(&mem, folder, source), ret_key, err);
 }
 
-cm_status cm_key_file_make(cm_sv folder, cm_sv path, cm_key *ret_key, cm_err *err)
+cm_status cm_secret_write(cm_sv path, const uint8_t *bytes, size_t count, cm_err *err)
 {
-    ready();
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_status status = make_folder(folder, err);
-    if (status != CM_OK) {
-        return status;
-    }
     if (cm_file_exists(path)) {
         return cm_err_set(err, CM_E_CONFLICT, "%.*s is there already", CM_SV_ARG(path));
     }
     cm_sv part = cm_arena_format(&mem, "%.*s.part", CM_SV_ARG(path));
     int fd = open(part.ptr, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    randombytes_buf(ret_key->bytes, sizeof(ret_key->bytes));
-    bool good = fd >= 0 && write_bytes(fd, ret_key->bytes, sizeof(ret_key->bytes));
+    bool good = fd >= 0 && write_bytes(fd, bytes, count);
     int code = errno;
     if (fd >= 0) {
         (void)close(fd);
     }
-    if (!good) {
-        cm_key_wipe(ret_key);
-        return cm_err_set(err, CM_E_IO, "cannot write %.*s: %s", CM_SV_ARG(part),
-                          cm_os_reason(code));
+    return good ? cm_file_move(part, path, err)
+                : cm_err_set(err, CM_E_IO, "cannot write %.*s: %s", CM_SV_ARG(part),
+                             cm_os_reason(code));
+}
+
+cm_status cm_key_file_make(cm_sv folder, cm_sv path, cm_key *ret_key, cm_err *err)
+{
+    ready();
+    cm_status status = make_folder(folder, err);
+    if (status != CM_OK) {
+        return status;
     }
-    return cm_file_move(part, path, err);
+    randombytes_buf(ret_key->bytes, sizeof(ret_key->bytes));
+    status = cm_secret_write(path, ret_key->bytes, sizeof(ret_key->bytes), err);
+    if (status != CM_OK) {
+        cm_key_wipe(ret_key);
+    }
+    return status;
 }
 
 cm_status cm_key_destroy(cm_sv folder, int64_t source, cm_err *err)

@@ -11,4 +11,8 @@ CM_MUST_USE cm_status cm_key_file_read(cm_sv path, cm_key *ret_key, cm_err *err)
  */
 CM_MUST_USE cm_status cm_key_file_make(cm_sv folder, cm_sv path, cm_key *ret_key, cm_err *err);
 
+/* A new file that only its owner may read, on disk when it returns. Fails: CONFLICT (there is a
+ * file), IO. */
+CM_MUST_USE cm_status cm_secret_write(cm_sv path, const uint8_t *bytes, size_t count, cm_err *err);
+
 #endif
