@@ -7,7 +7,7 @@
 #include "base/limits.h"
 #include "document/document.h"
 #include "judgment/record_json.h"
-#include "law/period.h"
+#include "law/limit.h"
 
 static cm_sv first_line(cm_sv text)
 {
@@ -47,7 +47,6 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
         return d;
     }
     d.state = CM_DEADLINE_NONE;
-    int64_t days = 0;
     bool criminal =
         record->case_type.state != CM_KNOWN || record->case_type.value == (int)CM_CASE_CRIMINAL;
     bool ruling = record->document_type.value == CM_DOC_RULING;
@@ -55,13 +54,16 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
     bool known = criminal && record->document_type.state == CM_KNOWN &&
                  (ruling || record->document_type.value == CM_DOC_JUDGMENT) &&
                  record->instance.state == CM_KNOWN && record->instance.value == CM_INSTANCE_FIRST;
-    if (!known || !cm_law_period(law, id, received_on, &days)) {
+    cm_limit_query query = {.limit = cm_limit_find(law, id, received_on), .start = received_on};
+    cm_limit_end end;
+    if (!known || query.limit == NULL || cm_limit_due(law, &query, &end, NULL) != CM_OK) {
         return d;
     }
-    int32_t last = cm_date_to_days(received_on) + (int32_t)days;
     d.state = CM_DEADLINE_RUNS;
-    d.last = cm_date_from_days(last);
-    d.days_left = last - cm_date_to_days(today);
+    d.counted = end.counted;
+    d.last = end.due;
+    d.unknown_year = end.unknown_year;
+    d.days_left = cm_date_to_days(end.due) - cm_date_to_days(today);
     return d;
 }
 
@@ -167,12 +169,13 @@ static void write_deadline(cm_json *json, const cm_deadline *d)
         cm_json_null(json);
         return;
     }
-    CM_AUTO_BUF last;
-    cm_buf_init(&last, CM_MAX_MESSAGE);
-    (void)cm_date_write(&last, d->last);
     cm_json_object(json);
-    cm_json_put_text(json, CM_SV("last"), cm_buf_view(&last));
+    cm_json_put_date(json, CM_SV("counted"), d->counted);
+    cm_json_put_date(json, CM_SV("last"), d->last);
     cm_json_put_int(json, CM_SV("days_left"), d->days_left);
+    if (d->unknown_year != 0) {
+        cm_json_put_int(json, CM_SV("unknown_year"), d->unknown_year);
+    }
     cm_json_object_end(json);
 }
 

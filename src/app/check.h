@@ -13,7 +13,9 @@ typedef enum {
 
 typedef struct {
     cm_deadline_state state;
-    cm_date last;
+    cm_date counted;  /* by counting alone */
+    cm_date last;     /* where a holiday moves it to */
+    int unknown_year; /* its calendar is needed and not known, `last` is the earliest; 0: known */
     int64_t days_left;
 } cm_deadline;
 
@@ -41,8 +43,7 @@ CM_MUST_USE cm_status cm_check_open(const cm_home *home, cm_arena *mem,
 CM_MUST_USE cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *err);
 void cm_check_close(cm_check *c);
 
-/* The time to protest a document received on a day (Criminal Procedure Law art. 230; the numbers
- * are data/law/periods.tsv): it runs from the day after receipt. */
+/* The time to protest a document received on a day (data/law/limits.tsv). */
 cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_date received_on,
                               cm_date today);
 

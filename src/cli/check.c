@@ -104,6 +104,15 @@ static void print_deadline(cm_cli *cli, const cm_deadline *d)
                          ? "check.deadline"
                          : (d->days_left == 0 ? "check.deadline_today" : "check.deadline_over");
     cm_cli_say(cli, id, words);
+    cm_word how[] = {{"counted", cm_cli_day(cli, d->counted)},
+                     {"year", cm_cli_number(cli, (uint64_t)d->unknown_year)},
+                     {NULL, {NULL, 0}}};
+    if (!cm_date_equal(d->counted, d->last)) {
+        cm_cli_say(cli, "check.deadline_moved", how);
+    }
+    if (d->unknown_year != 0) {
+        cm_cli_say(cli, "check.deadline_calendar", how);
+    }
 }
 
 /* ---- clues ---- */

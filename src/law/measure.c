@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "law/data.h"
+#include "law/limit.h"
 #include "law/measure.h"
 #include "law/period.h"
 
@@ -64,6 +65,20 @@ cm_status cm_measures_load(cm_law *law, cm_arena *mem, cm_err *err)
     return status;
 }
 
+/* The last day to protest. False: no such limit then. */
+static bool protest_until(const cm_law *law, const cm_measure_query *q, int32_t *ret_day)
+{
+    cm_sv id = q->ruling ? CM_SV("protest_ruling") : CM_SV("protest_judgment");
+    cm_limit_query query = {.limit = cm_limit_find(law, id, q->received_on),
+                            .start = q->received_on};
+    cm_limit_end end;
+    if (query.limit == NULL || cm_limit_due(law, &query, &end, NULL) != CM_OK || !end.ends) {
+        return false;
+    }
+    *ret_day = cm_date_to_days(end.due);
+    return true;
+}
+
 /* Whether the judgment has taken effect, and on which day it did. */
 static cm_stage stage_of(const cm_law *law, const cm_measure_query *q, int32_t *ret_day)
 {
@@ -76,9 +91,9 @@ static cm_stage stage_of(const cm_law *law, const cm_measure_query *q, int32_t *
     if (q->final) {
         return CM_STAGE_EFFECTIVE;
     }
-    cm_sv limit = q->ruling ? CM_SV("protest_ruling") : CM_SV("protest_judgment");
-    if (cm_date_exists(q->received_on) && cm_law_period(law, limit, q->received_on, &days)) {
-        *ret_day = cm_date_to_days(q->received_on) + (int32_t)days + 1;
+    int32_t last = 0;
+    if (protest_until(law, q, &last)) {
+        *ret_day = last + 1;
         return today < *ret_day ? CM_STAGE_OPEN : CM_STAGE_EFFECTIVE;
     }
     return cm_law_period(law, CM_SV("assumed_effective"), q->decided_on, &days) &&

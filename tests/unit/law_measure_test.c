@@ -13,9 +13,13 @@ typedef struct {
 } row;
 
 static const row ROWS[] = {
-    {"the last day of the ten", "substance", "不利", false, false, "2020-03-01", "2020-03-05",
-     "2020-03-15", CM_STAGE_OPEN, "二审抗诉"},
-    {"the day after", "substance", "不利", false, false, "2020-03-01", "2020-03-05", "2020-03-16",
+    {"the last day of the ten, a Sunday moved", "substance", "不利", false, false, "2020-03-01",
+     "2020-03-05", "2020-03-16", CM_STAGE_OPEN, "二审抗诉"},
+    {"ten days that end on a holiday", "substance", "不利", false, false, "2024-09-01",
+     "2024-09-21", "2024-10-08", CM_STAGE_OPEN, "二审抗诉"},
+    {"and the day after it", "substance", "不利", false, false, "2024-09-01", "2024-09-21",
+     "2024-10-09", CM_STAGE_EFFECTIVE, "提请再审抗诉"},
+    {"the day after", "substance", "不利", false, false, "2020-03-01", "2020-03-05", "2020-03-17",
      CM_STAGE_EFFECTIVE, "提请再审抗诉"},
     {"a ruling has five days", "substance", "不利", false, true, "2020-03-01", "2020-03-05",
      "2020-03-11", CM_STAGE_EFFECTIVE, "提请再审抗诉"},
