@@ -12,6 +12,8 @@
     "own_handler, due_on, "                                                                        \
     "rung, amount, persons, merged_into, batch, version, made_at, changed_at, changed_by"
 
+#define CM_CLUE_COLUMN_COUNT 41
+
 cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem);
 
 /* The columns that steps change, as one JSON object of the row: what undoing puts back. */

@@ -11,6 +11,8 @@
 #include "base/limits.h"
 #include "base/moment.h"
 
+enum { COLUMNS = 7 };
+
 static cm_sv or_null(cm_sv text)
 {
     return text.len != 0 ? text : (cm_sv){NULL, 0};
@@ -112,28 +114,75 @@ static cm_sv handler_after(const taking *t)
     return cm_course_need(t->step, CM_NEED_OFFICE) != NULL ? CM_SV("") : t->clue->handler;
 }
 
-static cm_status write_clue(cm_desk *desk, const taking *t, int64_t into, cm_err *err)
+/* A column that stays as it is is not written: its indexes are left alone. */
+typedef struct {
+    cm_buf sql;
+    cm_sv texts[COLUMNS];
+    size_t count;
+} setting;
+
+static void set(setting *s, const char *column, cm_sv was, cm_sv value)
+{
+    if (!cm_sv_equal(was, value)) {
+        cm_assert(s->count < COLUMNS);
+        (void)cm_buf_addf(&s->sql, "%s = ?, ", column);
+        s->texts[s->count++] = or_null(value);
+    }
+}
+
+static cm_sv day_text(cm_arena *mem, cm_date day)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    if (cm_date_exists(day)) {
+        (void)cm_date_write(&text, day);
+    }
+    return cm_arena_sv(mem, cm_buf_view(&text));
+}
+
+static void set_all(setting *s, const taking *t, cm_arena *mem)
 {
     const cm_desk_clue *c = t->clue;
     const cm_step_request *r = t->request;
-    bool told = r->outcome.len != 0, again = t->from->final && !t->to->final;
-    cm_statement s = cm_statement_new(
-        desk, "UPDATE clue SET state = ?, office = ?, handler = ?, outcome = ?, reason = ?, "
-              "number = ?, due_on = ?, rung = max(rung, ?), amount = ?, persons = ?, "
-              "merged_into = ?, batch = coalesce(?, batch), version = version + 1, "
-              "changed_at = ?, changed_by = ? WHERE no = ?");
-    cm_statement_text(&s, t->to->id);
-    cm_statement_text(&s, or_null(r->to_office.len != 0 ? r->to_office : c->office));
-    cm_statement_text(&s, or_null(handler_after(t)));
-    cm_statement_text(&s, or_null(told ? r->outcome : again ? CM_SV("") : c->outcome));
-    cm_statement_text(&s, or_null(r->reason));
-    cm_statement_text(&s, or_null(r->number.len != 0 ? r->number : c->number));
-    cm_statement_date(&s, due_after(t));
+    bool again = t->from->final && !t->to->final;
+    cm_sv outcome = r->outcome.len != 0 ? r->outcome : again ? CM_SV("") : c->outcome;
+    set(s, "state", c->state, t->to->id);
+    set(s, "office", c->office, r->to_office.len != 0 ? r->to_office : c->office);
+    set(s, "handler", c->handler, handler_after(t));
+    set(s, "outcome", c->outcome, outcome);
+    set(s, "reason", c->reason, r->reason);
+    set(s, "number", c->number, r->number.len != 0 ? r->number : c->number);
+    set(s, "due_on", day_text(mem, c->due_on), day_text(mem, due_after(t)));
+}
+
+static cm_status write_clue(cm_desk *desk, const taking *t, int64_t into, cm_err *err)
+{
+    const cm_desk_clue *c = t->clue;
+    bool told = t->request->outcome.len != 0, again = t->from->final && !t->to->final;
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    setting to = {0};
+    cm_buf_init(&to.sql, CM_MAX_SQL);
+    (void)cm_buf_add(&to.sql, CM_SV("UPDATE clue SET "));
+    set_all(&to, t, &mem);
+    if (into != c->merged_into) {
+        (void)cm_buf_add(&to.sql, CM_SV("merged_into = nullif(?, 0), "));
+    }
+    (void)cm_buf_add(&to.sql, CM_SV("rung = max(rung, ?), amount = ?, persons = ?, batch = "
+                                    "coalesce(nullif(?, 0), batch), version = version + 1, "
+                                    "changed_at = ?, changed_by = ? WHERE no = ?"));
+    cm_statement s = cm_statement_new(desk, cm_buf_z(&to.sql));
+    cm_buf_clear(&to.sql);
+    for (size_t i = 0; i < to.count; i++) {
+        cm_statement_text(&s, to.texts[i]);
+    }
+    if (into != c->merged_into) {
+        cm_statement_int(&s, into);
+    }
     cm_statement_int(&s, (int64_t)t->to->rung);
-    cm_statement_int(&s, told ? r->amount : again ? 0 : c->amount);
-    cm_statement_int(&s, told ? r->persons : again ? 0 : c->persons);
-    cm_statement_int_or_null(&s, into);
-    cm_statement_int_or_null(&s, t->by->batch);
+    cm_statement_int(&s, told ? t->request->amount : again ? 0 : c->amount);
+    cm_statement_int(&s, told ? t->request->persons : again ? 0 : c->persons);
+    cm_statement_int(&s, t->by->batch);
     cm_statement_text(&s, t->by->caller->at);
     cm_statement_text(&s, or_empty(t->by->caller->name));
     cm_statement_int(&s, c->no);

@@ -20,7 +20,6 @@ typedef struct {
     cm_course course;
     const cm_rights *rights;
     cm_caller owner;
-    int turn;
 } fixture;
 
 static const cm_merge_by RUN = {.by = {"", 0}, .at = {"2026-11-02T01:00:00Z", 20}};
@@ -63,11 +62,12 @@ static cm_desk_clue clue_of(fixture *f, const char *id)
 
 static int setup(void **state)
 {
+    static int turn = 0; /* a file for each test */
     CM_AUTO_ERR err = {0};
     fixture *f = cm_alloc_zero(1, sizeof(*f));
     cm_arena_init(&f->mem);
     cm_sv data = cm_file_join(&f->mem, cm_sv_from(getenv("CHAMING_DATA")), CM_SV("desk"));
-    cm_sv path = cm_arena_format(&f->mem, "%s/desk-%p.sqlite", test_temp_dir(), (void *)f);
+    cm_sv path = cm_arena_format(&f->mem, "%s/desk-%d.sqlite", test_temp_dir(), ++turn);
     cm_merge_effect effect = CM_MERGE_SAME;
     f->owner = (cm_caller){.owner = true, .at = CM_SV("2026-11-03T01:00:00Z")};
     if (cm_course_load(&f->mem, data, &f->course, &err) != CM_OK ||

@@ -1,0 +1,302 @@
+#include "base/base.h"
+
+#include "desk/list.h"
+
+#include "base/limits.h"
+#include "base/map.h"
+#include "desk/clue_row.h"
+
+#include <stdlib.h>
+
+static const struct {
+    const char *name, *column; /* column: as text */
+} FACETS[CM_FACET_COUNT] = {
+    [CM_FACET_STATE] = {"state", "state"},
+    [CM_FACET_MODEL] = {"model", "model"},
+    [CM_FACET_COURT] = {"court", "court"},
+    [CM_FACET_CHARGE] = {"charge", "charge"},
+    [CM_FACET_OFFICE] = {"office", "office"},
+    [CM_FACET_HANDLER] = {"handler", "handler"},
+    [CM_FACET_DIRECTION] = {"direction", "direction"},
+    [CM_FACET_SEVERITY] = {"severity", "severity"},
+    [CM_FACET_YEAR] = {"year", "year"},
+    [CM_FACET_URGENT] = {"urgent", "iif(urgent, '1', '0')"},
+};
+
+cm_sv cm_facet_name(cm_facet facet)
+{
+    return cm_sv_from(FACETS[facet].name);
+}
+
+/* ---- the condition: SQL, and its values in the same order ---- */
+
+typedef struct {
+    cm_buf sql;
+    cm_arena *mem;
+    cm_svs values;
+} condition;
+
+static void add_any(condition *c, const char *column, const cm_svs *values)
+{
+    bool none = false;
+    size_t given = 0;
+    (void)cm_buf_addf(&c->sql, "(%s IN (", column);
+    for (size_t i = 0; i < values->count; i++) {
+        if (values->items[i].len == 0) {
+            none = true;
+        } else {
+            (void)cm_buf_addf(&c->sql, "%s?", given++ > 0 ? ", " : "");
+            *cm_vec_push(c->mem, &c->values) = values->items[i];
+        }
+    }
+    (void)cm_buf_add(&c->sql, CM_SV(")"));
+    if (none) {
+        (void)cm_buf_addf(&c->sql, " OR %s IS NULL", column);
+    }
+    (void)cm_buf_add(&c->sql, CM_SV(")"));
+}
+
+static void add_scope(condition *c, const cm_scope *scope)
+{
+    if (scope == NULL || scope->all) {
+        return;
+    }
+    (void)cm_buf_add(&c->sql, CM_SV(" AND ("));
+    if (scope->offices.count != 0 || !scope->own) {
+        add_any(c, "office", &scope->offices);
+    }
+    if (scope->own) {
+        bool alone = scope->offices.count == 0;
+        (void)cm_buf_add(&c->sql, alone ? CM_SV("handler = ?") : CM_SV(" OR handler = ?"));
+        *cm_vec_push(c->mem, &c->values) = scope->name;
+    }
+    (void)cm_buf_add(&c->sql, CM_SV(")"));
+}
+
+static void add_gone(condition *c, const cm_list_filter *filter)
+{
+    if (!filter->with_gone) {
+        (void)cm_buf_add(&c->sql, CM_SV(" AND gone = 0"));
+    }
+}
+
+static void add_filter(condition *c, const cm_list_filter *filter)
+{
+    add_gone(c, filter);
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        if (filter->values[i].count != 0) {
+            (void)cm_buf_add(&c->sql, CM_SV(" AND "));
+            add_any(c, FACETS[i].column, &filter->values[i]);
+        }
+    }
+    add_scope(c, filter->scope);
+}
+
+static void bind(cm_statement *s, const condition *c)
+{
+    for (size_t i = 0; i < c->values.count; i++) {
+        cm_statement_text(s, c->values.items[i]);
+    }
+}
+
+/* ---- pages ---- */
+
+static bool read_cursor(cm_sv after, cm_sv *ret_place, int64_t *ret_no)
+{
+    size_t dot = after.len;
+    while (dot > 0 && after.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    *ret_place = cm_sv_slice(after, 0, dot > 0 ? dot - 1 : 0);
+    return dot > 0 && cm_sv_to_int(cm_sv_slice(after, dot, after.len), ret_no);
+}
+
+/* The cursor stands behind the last clue of a full page. */
+static cm_status read_page(cm_statement *s, int64_t limit, cm_arena *mem, cm_list_page *page,
+                           cm_err *err)
+{
+    cm_sv place = CM_SV("");
+    bool more = false;
+    while (cm_statement_next(s)) {
+        if ((int64_t)page->clues.count == limit) {
+            more = true;
+            break;
+        }
+        *cm_vec_push(mem, &page->clues) = cm_clue_row(s, mem);
+        place = cm_statement_cell(s, CM_CLUE_COLUMN_COUNT, mem);
+    }
+    if (more) {
+        const cm_desk_clue *last = &page->clues.items[page->clues.count - 1];
+        page->next = cm_arena_format(mem, "%.*s.%lld", CM_SV_ARG(place), (long long)last->no);
+    }
+    return cm_statement_end(s, err);
+}
+
+cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv after, int64_t limit,
+                          cm_arena *mem, cm_list_page *ret_page, cm_err *err)
+{
+    cm_list_page page = {0};
+    cm_sv place = CM_SV("");
+    int64_t no = 0;
+    if (after.len != 0 && !read_cursor(after, &place, &no)) {
+        return cm_err_set(err, CM_E_ARG, "no such place in the list: '%.*s'", CM_SV_ARG(after));
+    }
+    condition c = {.mem = mem};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
+    (void)cm_buf_add(&c.sql, CM_SV("SELECT " CM_CLUE_COLUMNS
+                                   ", place FROM (SELECT no AS wanted FROM clue WHERE 1"));
+    add_filter(&c, filter);
+    if (after.len != 0) {
+        (void)cm_buf_add(&c.sql, CM_SV(" AND (place, no) > (?, ?)"));
+    }
+    (void)cm_buf_add(&c.sql, CM_SV(" ORDER BY place, no LIMIT ?) JOIN clue ON no = wanted "
+                                   "ORDER BY place, no"));
+    cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
+    cm_buf_clear(&c.sql);
+    bind(&s, &c);
+    if (after.len != 0) {
+        cm_statement_text(&s, place);
+        cm_statement_int(&s, no);
+    }
+    cm_statement_int(&s, limit + 1);
+    cm_status status = read_page(&s, limit, mem, &page, err);
+    if (status == CM_OK) {
+        *ret_page = page;
+    }
+    return status;
+}
+
+cm_status cm_list_ids(cm_desk *desk, const cm_list_filter *filter, const cm_svs *states,
+                      int64_t limit, cm_arena *mem, cm_svs *ret_ids, cm_err *err)
+{
+    cm_svs ids = {0};
+    condition c = {.mem = mem};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
+    (void)cm_buf_add(&c.sql, CM_SV("SELECT id FROM clue WHERE "));
+    add_any(&c, "state", states);
+    add_filter(&c, filter);
+    (void)cm_buf_add(&c.sql, CM_SV(" ORDER BY place, no LIMIT ?"));
+    cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
+    cm_buf_clear(&c.sql);
+    bind(&s, &c);
+    cm_statement_int(&s, limit);
+    while (cm_statement_next(&s)) {
+        *cm_vec_push(mem, &ids) = cm_statement_cell(&s, 0, mem);
+    }
+    cm_status status = cm_statement_end(&s, err);
+    if (status == CM_OK) {
+        *ret_ids = ids;
+    }
+    return status;
+}
+
+/* ---- facets ---- */
+
+typedef struct {
+    const cm_list_filter *filter;
+    cm_arena *mem;
+    cm_map seen[CM_FACET_COUNT];          /* value -> cm_facet_count */
+    cm_facet_count *last[CM_FACET_COUNT]; /* of the row before: rows of the index go together */
+    int64_t total;
+} counting;
+
+static cm_sv cell_view(const cm_statement *s, int column)
+{
+    const unsigned char *text = sqlite3_column_text(s->handle, column);
+    int bytes = sqlite3_column_bytes(s->handle, column);
+    return text == NULL ? CM_SV("") : (cm_sv){(const char *)text, (size_t)bytes};
+}
+
+static cm_facet_count *entry(counting *c, size_t facet, cm_sv value)
+{
+    cm_facet_count *last = c->last[facet];
+    if (last != NULL && cm_sv_equal(last->value, value)) {
+        return last;
+    }
+    cm_facet_count *found = cm_map_find(&c->seen[facet], value);
+    if (found == NULL) {
+        found = cm_arena_new(c->mem, cm_facet_count);
+        found->value = cm_arena_sv(c->mem, value);
+        (void)cm_map_put(c->mem, &c->seen[facet], found->value, found);
+    }
+    c->last[facet] = found;
+    return found;
+}
+
+static bool is_wanted(const cm_svs *values, cm_sv value)
+{
+    bool wanted = values->count == 0;
+    for (size_t i = 0; i < values->count && !wanted; i++) {
+        wanted = cm_sv_equal(values->items[i], value);
+    }
+    return wanted;
+}
+
+/* A row that one facet alone keeps out still counts for that facet. */
+static void count_row(counting *c, const cm_statement *s)
+{
+    cm_sv values[CM_FACET_COUNT];
+    size_t out = 0, which = 0;
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        values[i] = cell_view(s, (int)i);
+        if (!is_wanted(&c->filter->values[i], values[i])) {
+            out++;
+            which = i;
+        }
+    }
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        if (out == 0 || (out == 1 && which == i)) {
+            entry(c, i, values[i])->count++;
+        }
+    }
+    c->total += out == 0;
+}
+
+static int by_count(const void *left, const void *right)
+{
+    const cm_facet_count *a = left;
+    const cm_facet_count *b = right;
+    return a->count != b->count ? (a->count < b->count) - (a->count > b->count)
+                                : cm_sv_compare(a->value, b->value);
+}
+
+static void give_counts(counting *c, cm_facets *ret)
+{
+    ret->total = c->total;
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        cm_facet_counts list = {0};
+        for (size_t k = 0; k < c->seen[i].entries.count; k++) {
+            *cm_vec_push(c->mem, &list) = *(cm_facet_count *)c->seen[i].entries.items[k].value;
+        }
+        if (list.count > 1) {
+            qsort(list.items, list.count, sizeof(*list.items), by_count);
+        }
+        ret->facets[i] = list;
+    }
+}
+
+cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *mem,
+                         cm_facets *ret_facets, cm_err *err)
+{
+    counting counts = {.filter = filter, .mem = mem};
+    condition c = {.mem = mem};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
+    (void)cm_buf_add(&c.sql, CM_SV("SELECT "));
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        (void)cm_buf_addf(&c.sql, "%s%s", i > 0 ? ", " : "", FACETS[i].column);
+    }
+    (void)cm_buf_add(&c.sql, CM_SV(" FROM clue INDEXED BY clue_facet WHERE 1"));
+    add_gone(&c, filter);
+    add_scope(&c, filter->scope);
+    cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
+    cm_buf_clear(&c.sql);
+    bind(&s, &c);
+    while (cm_statement_next(&s)) {
+        count_row(&counts, &s);
+    }
+    cm_status status = cm_statement_end(&s, err);
+    if (status == CM_OK) {
+        give_counts(&counts, ret_facets);
+    }
+    return status;
+}
