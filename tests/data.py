@@ -17,6 +17,7 @@ KEYS = {
     'catalogue.tsv': ('view', 'column'),
     'desk/fields.tsv': ('field',),
     'desk/grades.tsv': ('id',),
+    'desk/mask.tsv': ('kind', 'text'),
     'desk/rights.tsv': ('act',),
     'desk/roles.tsv': ('id',),
     'desk/checks.tsv': ('check',),

@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "base/tsv.h"
+#include "desk/mask.h"
 
 /* How far a cell of the matrix reaches, from nowhere to everywhere. */
 typedef enum { REACH_NONE, REACH_OWN, REACH_OFFICE, REACH_BELOW, REACH_ALL, REACH_COUNT } reach;
@@ -38,6 +39,7 @@ struct cm_rights {
     CM_VEC(role_row) roles;
     CM_VEC(act_row) acts;
     CM_VEC(field_row) fields;
+    cm_mask_words mask;
 };
 
 /* ---- loading ---- */
@@ -186,6 +188,9 @@ cm_status cm_rights_load(cm_arena *mem, cm_sv folder, const cm_rights **ret_righ
     load(&l, folder, "roles.tsv", load_role);
     load(&l, folder, "rights.tsv", load_act);
     load(&l, folder, "fields.tsv", load_field);
+    if (l.status == CM_OK) {
+        l.status = cm_mask_load(mem, folder, &l.rights->mask, err);
+    }
     if (l.status == CM_OK) {
         *ret_rights = l.rights;
     }
@@ -402,6 +407,25 @@ bool cm_right_shows(const cm_rights *rights, const cm_caller *caller, cm_sv fiel
         }
     }
     return false;
+}
+
+cm_sv cm_right_show(const cm_rights *rights, const cm_caller *caller, cm_sv field, bool unmasked,
+                    cm_sv value, const cm_svs *names, cm_arena *mem)
+{
+    static const cm_svs none = {0};
+    cm_sv mask;
+    if (value.len == 0 || cm_right_shows(rights, caller, field, unmasked, &mask)) {
+        return value;
+    }
+    if (cm_sv_equal(mask, CM_SV("name"))) {
+        return cm_mask_name(&rights->mask, mem, value);
+    }
+    if (cm_sv_equal(mask, CM_SV("number"))) {
+        return cm_mask_number(mem, value);
+    }
+    return cm_sv_equal(mask, CM_SV("text"))
+               ? cm_mask_text(&rights->mask, mem, value, names != NULL ? names : &none)
+               : rights->mask.hidden;
 }
 
 /* ---- roles ---- */
