@@ -19,6 +19,7 @@ TEXT_ROWS = [
     ('law/a.c', '/* malloc(3) would be wrong */', None),
     ('law/a.c', '(void)fprintf(log, "x");', 'printing'),
     ('cli/a.c', '(void)printf("x");', None),
+    ('law/a.c', '(void)strncpy(a, b, 3);', 'strncpy'),
     ('law/a.c', 'char name[256];', 'fixed-buffer'),
     ('law/a.c', 'static const char text[] = "x";', None),
     ('text/a.c', 'char out[4];', None),

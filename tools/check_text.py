@@ -17,6 +17,7 @@ ALLOW = re.compile(r'text: allow ([\w-]+) because [^\s*]')
 RULES = [
     ('allocation', 'code', r'\b(malloc|calloc|realloc|free|strdup|strndup|asprintf)\s*\(',
      ['src/base'], 'use an arena, or cm_alloc and cm_free at a third-party border'),
+    ('strncpy', 'code', r'\bstrncpy\b', [], 'use cm_buf'),
     ('printing', 'code', r'\b(v?f?printf|f?puts|putchar|fputc|perror)\s*\(|\b(stdout|stderr)\b',
      ['src/cli', 'src/verify/main.c', 'src/base/base.c'], 'libraries are silent: return a cm_err'),
     ('formatting', 'code', r'\bv?snprintf\s*\(', ['src/base'], 'use cm_buf'),

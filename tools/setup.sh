@@ -1,17 +1,17 @@
 #!/bin/sh
 # Install what the build needs on Debian 12 and fetch the pinned DuckDB. Says nothing when all is
 # there. --dev adds clang, clang-format and clang-tidy for `make check` and `make fuzz`; --ci adds to
-# that a browser, in which .ci/run tests the report page.
+# that a browser, in which .ci/run tests the report page, and LibreOffice, with which it prints documents.
 set -eu
 cd "$(dirname "$0")/.."
 
 packages="gcc libc6-dev pkg-config meson ninja-build python3 ca-certificates
     libcmocka-dev libcsv-dev libfyaml-dev libicu-dev libseccomp-dev libsodium-dev libsqlite3-dev libssl-dev
-    libvectorscan-dev libxml2-dev libyajl-dev libzip-dev libzstd-dev antiword poppler-data poppler-utils"
+    libvectorscan-dev libxlsxwriter-dev libxml2-dev libyajl-dev libzip-dev libzstd-dev antiword poppler-data poppler-utils"
 dev="clang clang-format clang-tidy libclang-rt-14-dev llvm"
 case ${1:-} in
 --dev) packages="$packages $dev" ;;
---ci) packages="$packages $dev chromium fonts-noto-cjk" ;;
+--ci) packages="$packages $dev chromium fonts-noto-cjk libreoffice-writer-nogui" ;;
 esac
 
 fail() {

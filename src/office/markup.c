@@ -55,30 +55,37 @@ static bool is_good(int c)
            (c >= 0xe000 && c < 0xfffe) || (c >= 0x10000 && c < 0x110000);
 }
 
-/* The length of the character at the front of s if XML may hold it, else 0. */
-static size_t good_length(cm_sv s)
+/* The length of the character at the front of s, 1 for a byte that belongs to none. */
+static size_t take(cm_sv s, bool *ret_good)
 {
     int len = s.len < 4 ? (int)s.len : 4;
-    return is_good(xmlGetUTF8Char((const unsigned char *)s.ptr, &len)) ? (size_t)len : 0;
+    int c = xmlGetUTF8Char((const unsigned char *)s.ptr, &len);
+    *ret_good = is_good(c);
+    return c >= 0 && len > 0 ? (size_t)len : 1;
+}
+
+void cm_markup_clean(cm_sv s, cm_buf *out)
+{
+    size_t done = 0;
+    size_t at = 0;
+    while (at < s.len) {
+        bool good = false;
+        size_t len = take(cm_sv_slice(s, at, s.len), &good);
+        if (!good) {
+            (void)cm_buf_add(out, cm_sv_slice(s, done, at));
+            (void)cm_buf_add(out, REPLACEMENT);
+            done = at + len;
+        }
+        at += len;
+    }
+    (void)cm_buf_add(out, cm_sv_slice(s, done, s.len));
 }
 
 /* The text as libxml2 takes it; good until the next call. */
 static const xmlChar *clean(cm_markup *m, cm_sv s)
 {
     cm_buf_reset(&m->clean);
-    size_t done = 0;
-    size_t at = 0;
-    while (at < s.len) {
-        size_t len = good_length(cm_sv_slice(s, at, s.len));
-        if (len == 0) {
-            (void)cm_buf_add(&m->clean, cm_sv_slice(s, done, at));
-            (void)cm_buf_add(&m->clean, REPLACEMENT);
-            done = at + 1;
-            len = 1;
-        }
-        at += len;
-    }
-    (void)cm_buf_add(&m->clean, cm_sv_slice(s, done, s.len));
+    cm_markup_clean(s, &m->clean);
     return name_of(cm_buf_z(&m->clean));
 }
 

@@ -27,6 +27,10 @@ void cm_markup_set(cm_markup *m, const char *attribute, cm_sv value);
 void cm_markup_set_int(cm_markup *m, const char *attribute, int64_t value);
 void cm_markup_text(cm_markup *m, cm_sv text);
 
+/* Append the text with U+FFFD for what XML cannot hold; for writers of XML that are not this one.
+ */
+void cm_markup_clean(cm_sv text, cm_buf *out);
+
 /* An element without content, with one attribute or none. */
 void cm_markup_empty(cm_markup *m, const char *element);
 void cm_markup_with(cm_markup *m, const char *element, const char *attribute, cm_sv value);
