@@ -147,7 +147,7 @@ static void fill_line(const cm_letter_use *use, const cm_letter_values *values,
     *cm_vec_push(use->mem, &content->sentences) = s;
 }
 
-static void put_entries(cm_letter_values *values, const cm_letter_content *content)
+void cm_letter_put_entries(cm_letter_values *values, const cm_letter_content *content)
 {
     for (size_t i = 0; i < content->entries.count; i++) {
         const cm_letter_entry *e = &content->entries.items[i];
@@ -159,7 +159,7 @@ static void put_entries(cm_letter_values *values, const cm_letter_content *conte
 
 void cm_letter_fill(const cm_letter_use *use, cm_letter_values *values, cm_letter_content *content)
 {
-    put_entries(values, content);
+    cm_letter_put_entries(values, content);
     for (size_t i = 0; i < use->kind->lines.count; i++) {
         const cm_letter_line *line = &use->kind->lines.items[i];
         if (line->each.len == 0) {
@@ -175,7 +175,7 @@ void cm_letter_fill(const cm_letter_use *use, cm_letter_values *values, cm_lette
 
 /* ---- filling again ---- */
 
-static int64_t last_k(const cm_letter_content *content)
+int64_t cm_letter_last_k(const cm_letter_content *content)
 {
     int64_t last = 0;
     for (size_t i = 0; i < content->sentences.count; i++) {
@@ -210,8 +210,8 @@ static void keep_words(cm_arena *mem, cm_sentence *s, const cm_sentence *old)
 }
 
 /* What a person wrote and nothing calls for any more stays, behind what it stood behind. */
-static void insert_after(cm_arena *mem, cm_letter_content *content, int64_t before,
-                         const cm_sentence *s)
+void cm_letter_insert(cm_arena *mem, cm_letter_content *content, int64_t before,
+                      const cm_sentence *s)
 {
     size_t at = 0;
     for (size_t i = 0; i < content->sentences.count; i++) {
@@ -233,7 +233,7 @@ void cm_letter_refill(const cm_letter_use *use, cm_letter_values *values,
     }
     cm_letter_fill(use, values, ret_content);
     bool *used = cm_arena_array(use->mem, bool, old->sentences.count + 1);
-    int64_t next = last_k(old);
+    int64_t next = cm_letter_last_k(old);
     for (size_t i = 0; i < ret_content->sentences.count; i++) {
         cm_sentence *s = &ret_content->sentences.items[i];
         size_t at = same_form(old, used, s);
@@ -247,10 +247,19 @@ void cm_letter_refill(const cm_letter_use *use, cm_letter_values *values,
     }
     for (size_t i = 0; i < old->sentences.count; i++) {
         if (!used[i] && old->sentences.items[i].state != CM_SENTENCE_DRAFTED) {
-            insert_after(use->mem, ret_content, i > 0 ? old->sentences.items[i - 1].k : 0,
+            cm_letter_insert(use->mem, ret_content, i > 0 ? old->sentences.items[i - 1].k : 0,
                          &old->sentences.items[i]);
         }
     }
+}
+
+cm_sv cm_letter_bound(const cm_letter_use *use, const cm_sentence *s, cm_sv form)
+{
+    cm_letter_values values = {.mem = use->mem};
+    for (size_t i = 0; i < s->binds.count; i++) {
+        cm_letter_value_put(&values, &s->binds.items[i]);
+    }
+    return cm_letter_render(use, &values, form, NULL);
 }
 
 /* ---- comparing ---- */

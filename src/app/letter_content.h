@@ -52,13 +52,20 @@ void cm_letter_fill(const cm_letter_use *use, cm_letter_values *values, cm_lette
  * others are made again. */
 void cm_letter_refill(const cm_letter_use *use, cm_letter_values *values,
                       const cm_letter_content *old, cm_letter_content *ret_content);
+int64_t cm_letter_last_k(const cm_letter_content *content);
+void cm_letter_insert(cm_arena *mem, cm_letter_content *content, int64_t before,
+                      const cm_sentence *s); /* behind sentence `before`; 0: first */
 cm_sentence *cm_letter_sentence(const cm_letter_content *content, int64_t k); /* or NULL */
+/* What persons wrote becomes values. */
+void cm_letter_put_entries(cm_letter_values *values, const cm_letter_content *content);
 /* Set what a person wrote for a place; an empty text takes it away. */
 void cm_letter_enter(cm_arena *mem, cm_letter_content *content, const cm_letter_entry *entry);
 
 /* The words of a form with the values in their places; *binds (NULL allowed) gets the values. */
 cm_sv cm_letter_render(const cm_letter_use *use, const cm_letter_values *values, cm_sv form,
                        cm_letter_binds *binds);
+/* A piece of its form, with the values that the sentence is bound to. */
+cm_sv cm_letter_bound(const cm_letter_use *use, const cm_sentence *s, cm_sv form);
 /* Whether what the sentence is bound to still reads as it did. If not, *ret_name is the first that
  * does not, *ret_now what it reads now (ptr NULL: it is gone). */
 bool cm_letter_holds(const cm_letter_values *values, const cm_sentence *sentence, cm_sv *ret_name,
