@@ -107,15 +107,13 @@ cm_status cm_letter_open(cm_letter_desk *d, int64_t no, int64_t seq, cm_sv act,
     if (status == CM_OK) {
         status = read_content(d, seq, o, err);
     }
-    const cm_letter_kind *kind =
-        status == CM_OK ? cm_letter_kind_of(&d->forms, o->row.kind) : NULL;
+    const cm_letter_kind *kind = status == CM_OK ? cm_letter_kind_of(&d->forms, o->row.kind) : NULL;
     if (status == CM_OK && kind == NULL) {
         return cm_err_set(err, CM_E_SCHEMA, "no kind of document '%.*s'", CM_SV_ARG(o->row.kind));
     }
     if (status == CM_OK) {
         o->use = use_of(d, kind);
-        status =
-            cm_letter_values_now(d, kind, &o->row, &o->content.filter, &o->values, err);
+        status = cm_letter_values_now(d, kind, &o->row, &o->content.filter, &o->values, err);
     }
     if (status == CM_OK) {
         cm_letter_put_entries(&o->values, &o->content);
@@ -129,6 +127,23 @@ cm_status cm_letter_log(cm_letter_desk *d, const cm_letter_opened *o, cm_sv act,
     row.reason = CM_SV("");
     const cm_deed deed = cm_letter_deed(d, &row, act, o->role);
     return cm_change_log(d->desk, &deed, err);
+}
+
+cm_status cm_letter_list(cm_letter_desk *d, const cm_letter_filter *filter, cm_letters *ret_letters,
+                         cm_err *err)
+{
+    const cm_scope scope =
+        cm_right_scope(d->site->home->rights, d->caller, CM_SV("document.open"), d->mem);
+    cm_letters all = {0};
+    cm_status status = cm_letters_load(d->desk, d->mem, filter, &all, err);
+    *ret_letters = (cm_letters){0};
+    for (size_t i = 0; status == CM_OK && i < all.count; i++) {
+        const cm_letter *l = &all.items[i];
+        if (cm_scope_has(&scope, l->clue_office, l->clue_handler)) {
+            *cm_vec_push(d->mem, ret_letters) = *l;
+        }
+    }
+    return status;
 }
 
 /* ---- drafting ---- */
@@ -154,8 +169,8 @@ static cm_status check_needs(cm_letter_desk *d, const cm_letter_kind *kind,
     return status;
 }
 
-static cm_status check_clue(cm_letter_desk *d, const cm_letter_kind *kind,
-                            const cm_desk_clue *clue, const cm_letter_values *values, cm_err *err)
+static cm_status check_clue(cm_letter_desk *d, const cm_letter_kind *kind, const cm_desk_clue *clue,
+                            const cm_letter_values *values, cm_err *err)
 {
     if (values->suppressed) {
         return cm_letter_refuse(d, CM_E_CONFLICT, "suppressed", clue->id, err);

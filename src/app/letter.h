@@ -95,6 +95,9 @@ typedef struct {
 CM_MUST_USE cm_status cm_letter_take_step(cm_letter_desk *d, int64_t no,
                                           const cm_letter_request *request, cm_err *err);
 
+/* Those that the caller may see, the newest first. Fails: DB. */
+CM_MUST_USE cm_status cm_letter_list(cm_letter_desk *d, const cm_letter_filter *filter,
+                                     cm_letters *ret_letters, cm_err *err);
 /* The check, as of now. */
 CM_MUST_USE cm_status cm_letter_check(const cm_letter_opened *o, cm_letter_marks *ret_marks,
                                       cm_err *err);

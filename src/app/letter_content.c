@@ -248,7 +248,7 @@ void cm_letter_refill(const cm_letter_use *use, cm_letter_values *values,
     for (size_t i = 0; i < old->sentences.count; i++) {
         if (!used[i] && old->sentences.items[i].state != CM_SENTENCE_DRAFTED) {
             cm_letter_insert(use->mem, ret_content, i > 0 ? old->sentences.items[i - 1].k : 0,
-                         &old->sentences.items[i]);
+                             &old->sentences.items[i]);
         }
     }
 }

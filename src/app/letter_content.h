@@ -73,6 +73,8 @@ bool cm_letter_holds(const cm_letter_values *values, const cm_sentence *sentence
 /* Mark that begins a gap. */
 cm_sv cm_letter_gap(const cm_letter_use *use);
 
+/* Its members, into an object that is being written. */
+void cm_letter_content_put(cm_json *json, const cm_letter_content *content);
 cm_sv cm_letter_content_write(const cm_letter_use *use, const cm_letter_content *content);
 /* Fails: SYNTAX, SCHEMA. */
 CM_MUST_USE cm_status cm_letter_content_read(cm_arena *mem, cm_sv json,

@@ -92,8 +92,8 @@ static cm_status enter_field(const job *j, cm_err *err)
 static cm_status make_again(const job *j, cm_err *err)
 {
     const cm_letter_content old = j->o->content;
-    cm_status status = cm_letter_values_now(j->d, j->o->use.kind, &j->o->row, &old.filter,
-                                            &j->o->values, err);
+    cm_status status =
+        cm_letter_values_now(j->d, j->o->use.kind, &j->o->row, &old.filter, &j->o->values, err);
     if (status == CM_OK) {
         cm_letter_refill(&j->o->use, &j->o->values, &old, &j->o->content);
     }

@@ -67,12 +67,8 @@ static void write_entries(cm_json *json, const cm_letter_content *content)
     cm_json_array_end(json);
 }
 
-cm_sv cm_letter_content_write(const cm_letter_use *use, const cm_letter_content *content)
+void cm_letter_content_put(cm_json *json, const cm_letter_content *content)
 {
-    CM_AUTO_BUF out;
-    cm_buf_init(&out, CM_MAX_JSON);
-    CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_json_object(json);
     cm_json_put_text(json, CM_SV("court"), content->filter.court);
     put_day(json, CM_SV("from"), content->filter.from);
     put_day(json, CM_SV("to"), content->filter.to);
@@ -83,6 +79,15 @@ cm_sv cm_letter_content_write(const cm_letter_use *use, const cm_letter_content 
         write_sentence(json, &content->sentences.items[i]);
     }
     cm_json_array_end(json);
+}
+
+cm_sv cm_letter_content_write(const cm_letter_use *use, const cm_letter_content *content)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    cm_json_object(json);
+    cm_letter_content_put(json, content);
     cm_json_object_end(json);
     return cm_arena_sv(use->mem, cm_buf_view(&out));
 }

@@ -2,6 +2,7 @@
 
 #include "app/letter_desk.h"
 #include "base/moment.h"
+#include "desk/office.h"
 
 /* What the desk knows of the clue and the document, as values. */
 
@@ -68,6 +69,30 @@ static cm_status put_clue(job *j, int64_t no, cm_err *err)
     return status;
 }
 
+/* The house that an office is, or is a department of; NULL: none. */
+static const cm_office *house_of(const cm_offices *all, const cm_office *office)
+{
+    for (size_t i = 0; office != NULL && office->department && i < all->count; i++) {
+        office = cm_office_find(all, office->above);
+    }
+    return office;
+}
+
+static cm_status put_office(job *j, cm_sv name, cm_err *err)
+{
+    cm_offices all = {0};
+    cm_status status = cm_offices_load(j->d->desk, j->v->mem, &all, err);
+    const cm_office *house = house_of(&all, cm_office_find(&all, name));
+    if (status != CM_OK || house == NULL) {
+        return status;
+    }
+    const cm_office *upper = house_of(&all, cm_office_find(&all, house->above));
+    put(j, "office.name", "office", house->name, house->name);
+    put(j, "office.short", "office", house->name, house->code);
+    put(j, "office.upper", "office", house->name, upper != NULL ? upper->name : CM_SV(""));
+    return status;
+}
+
 static bool needs_class(const cm_letter_desk *d, const cm_letter_kind *kind)
 {
     for (size_t i = 0; i < kind->lines.count; i++) {
@@ -98,6 +123,9 @@ cm_status cm_letter_values_now(cm_letter_desk *d, const cm_letter_kind *kind, co
     }
     if (status == CM_OK) {
         status = put_clue(&j, row->clue, err);
+    }
+    if (status == CM_OK) {
+        status = put_office(&j, row->office, err);
     }
     put(&j, "document.number", "issue", CM_SV(""), row->number);
     put(&j, "document.date", "issue", CM_SV(""),

@@ -59,8 +59,7 @@ static cm_status ask_words(job *j, cm_err *err)
     const cm_letter_request *r = j->request;
     const bool *asks = j->step->asks;
     bool owner = j->d->caller->owner;
-    if (asks[CM_LETTER_ASK_OTHER] && !owner &&
-        cm_sv_equal(j->d->caller->name, j->row.drafter)) {
+    if (asks[CM_LETTER_ASK_OTHER] && !owner && cm_sv_equal(j->d->caller->name, j->row.drafter)) {
         return refuse(j, CM_E_DENIED, "other", j->row.drafter, err);
     }
     if (asks[CM_LETTER_ASK_REASON] && cm_sv_trim(r->reason).len == 0) {
@@ -77,8 +76,8 @@ static cm_status ask_committee(job *j, cm_err *err)
 {
     cm_sv field = CM_SV("committee.decision");
     if (j->request->committee.len != 0) {
-        const cm_letter_entry entry = {
-            field, j->request->committee, j->d->caller->name, j->d->caller->at};
+        const cm_letter_entry entry = {field, j->request->committee, j->d->caller->name,
+                                       j->d->caller->at};
         cm_letter_enter(j->d->mem, &j->content, &entry);
         j->changed = true;
     }
@@ -111,8 +110,7 @@ static cm_status ask_number(job *j, cm_err *err)
     for (size_t i = 0; i < CM_COUNT(counted); i++) {
         cm_letter_value_put(&j->o->values, &counted[i]);
     }
-    j->row.number =
-        cm_letter_render(&j->o->use, &j->o->values, j->o->use.kind->number, NULL);
+    j->row.number = cm_letter_render(&j->o->use, &j->o->values, j->o->use.kind->number, NULL);
     bool gap = cm_sv_find(j->row.number, cm_letter_gap(&j->o->use), 0) != SIZE_MAX;
     return gap ? refuse(j, CM_E_ARG, "number", j->row.number, err) : CM_OK;
 }
@@ -121,8 +119,8 @@ static cm_status ask_number(job *j, cm_err *err)
 static cm_status fill_again(job *j, cm_err *err)
 {
     const cm_letter_content old = j->content;
-    cm_status status = cm_letter_values_now(j->d, j->o->use.kind, &j->row, &old.filter,
-                                            &j->o->values, err);
+    cm_status status =
+        cm_letter_values_now(j->d, j->o->use.kind, &j->row, &old.filter, &j->o->values, err);
     if (status == CM_OK) {
         cm_letter_refill(&j->o->use, &j->o->values, &old, &j->content);
     }
@@ -142,8 +140,8 @@ static cm_status ask_fresh(job *j, cm_err *err)
     cm_letter_marks marks;
     int64_t k = 0;
     cm_sv what = CM_SV("");
-    cm_status status = cm_letter_lint(&j->o->use, &j->o->values, &j->o->content, time_of(j->step),
-                                      &marks, err);
+    cm_status status =
+        cm_letter_lint(&j->o->use, &j->o->values, &j->o->content, time_of(j->step), &marks, err);
     if (status != CM_OK || cm_letter_is_fresh(&marks, &k, &what)) {
         return status;
     }

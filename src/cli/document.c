@@ -1,0 +1,612 @@
+#include "base/base.h"
+
+#include "app/letter.h"
+#include "cli/cli.h"
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/limits.h"
+
+/* Every command opens the same; close puts it away. */
+typedef struct {
+    cm_cli *cli;
+    cm_site *site;
+    cm_letter_desk desk;
+    int code;
+} session;
+
+static bool begin(cm_cli *cli, session *s)
+{
+    *s = (session){.cli = cli, .code = CM_EXIT_OK};
+    if (!cm_cli_open(cli, &s->site, &s->code)) {
+        return false;
+    }
+    CM_AUTO_ERR err = {0};
+    if (cm_letter_desk_open(s->site, &cli->caller, &cli->mem, &s->desk, &err) != CM_OK) {
+        s->code = cm_cli_fail(cli, &err);
+        cm_site_close(s->site);
+        return false;
+    }
+    return true;
+}
+
+static void print_marks(cm_cli *cli, const cm_letter_marks *marks, bool to_stderr)
+{
+    for (size_t i = 0; i < marks->count; i++) {
+        const cm_letter_mark *m = &marks->items[i];
+        cm_sv where = m->k != 0 ? cm_arena_format(&cli->mem, "%lld", (long long)m->k) : CM_SV("-");
+        cm_word words[] = {{"sentence", where},
+                           {"part", m->part},
+                           {"what", m->what},
+                           {"other", m->other},
+                           {NULL, {NULL, 0}}};
+        CM_AUTO_BUF text;
+        cm_buf_init(&text, CM_MAX_MESSAGE);
+        cm_home_say(cli->home, &text,
+                    m->is_error ? CM_SV("document.lint.error") : CM_SV("document.lint.warning"),
+                    words);
+        cm_sv id = cm_arena_format(&cli->mem, "document.lint.%.*s", CM_SV_ARG(m->code));
+        cm_home_say(cli->home, &text, id, words);
+        (void)cm_buf_add_byte(&text, '\n');
+        if (to_stderr) {
+            (void)fputs(cm_buf_z(&text), stderr);
+        } else {
+            cm_cli_print(cm_buf_view(&text));
+        }
+    }
+}
+
+/* Says why, in words where there are some. */
+static int end(session *s, cm_status status, const cm_err *err)
+{
+    cm_cli *cli = s->cli;
+    const cm_letter_refusal *r = &s->desk.refusal;
+    if (status == CM_OK) {
+        cm_site_close(s->site);
+        return s->code;
+    }
+    int code = cm_status_exit_code(status);
+    if (r->id.len != 0) {
+        cm_word words[] = {{"word", r->word},
+                           {"other", r->other},
+                           {"sentence", cm_cli_number(cli, (uint64_t)(r->k > 0 ? r->k : 0))},
+                           {NULL, {NULL, 0}}};
+        cm_sv id = cm_arena_format(&cli->mem, "document.refused.%.*s", CM_SV_ARG(r->id));
+        cm_cli_say_error(cli, id.ptr, words);
+        print_marks(cli, &r->marks, true);
+    } else {
+        code = cm_cli_fail(cli, err);
+    }
+    cm_site_close(s->site);
+    return code;
+}
+
+static bool one_number(const cm_svs *rest, int64_t *ret_no)
+{
+    return rest->count == 1 && cm_sv_to_int(rest->items[0], ret_no) && *ret_no > 0;
+}
+
+static bool read_number(cm_sv text, int64_t *ret_value)
+{
+    return text.ptr == NULL || (cm_sv_to_int(text, ret_value) && *ret_value > 0);
+}
+
+static cm_sv pick(const cm_cli *cli, cm_sv zh, cm_sv en)
+{
+    return cm_sv_equal(cli->language, CM_SV("en")) ? en : zh;
+}
+
+static cm_sv state_word(session *s, cm_sv id)
+{
+    const cm_letter_state *state = cm_letter_state_of(&s->desk.forms, id);
+    return state != NULL ? pick(s->cli, state->zh, state->en) : id;
+}
+
+static cm_sv kind_word(session *s, cm_sv id)
+{
+    const cm_letter_kind *kind = cm_letter_kind_of(&s->desk.forms, id);
+    return kind != NULL ? pick(s->cli, kind->zh, kind->en) : id;
+}
+
+/* ---- draft ---- */
+
+int cm_cmd_document_draft(cm_cli *cli)
+{
+    cm_letter_order order = {.kind = CM_SV("")};
+    cm_sv from = {NULL, 0}, to = {NULL, 0};
+    const cm_option options[] = {
+        {.name = "--kind",
+         .value = "KIND",
+         .help = "help.option.doc_kind",
+         .ret_value = &order.kind},
+        {.name = "--court",
+         .value = "NAME",
+         .help = "help.option.court",
+         .ret_value = &order.filter.court},
+        {.name = "--from", .value = "DATE", .help = "help.option.from", .ret_value = &from},
+        {.name = "--to", .value = "DATE", .help = "help.option.to", .ret_value = &to},
+    };
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 1 || order.kind.len == 0 || !cm_cli_read_day(from, &order.filter.from) ||
+        !cm_cli_read_day(to, &order.filter.to)) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    int64_t no = 0;
+    order.clue = rest.items[0];
+    cm_status status = cm_letter_draft(&s.desk, &order, &no, &err);
+    if (status == CM_OK) {
+        cm_word words[] = {{"number", cm_cli_number(cli, (uint64_t)no)},
+                           {"kind", kind_word(&s, order.kind)},
+                           {NULL, {NULL, 0}}};
+        cm_cli_say(cli, "document.drafted", words);
+    }
+    return end(&s, status, &err);
+}
+
+/* ---- list ---- */
+
+static void print_row(session *s, const cm_letter *l)
+{
+    cm_word words[] = {{"number", cm_cli_number(s->cli, (uint64_t)l->no)},
+                       {"kind", kind_word(s, l->kind)},
+                       {"state", state_word(s, l->state)},
+                       {"clue", l->clue_id},
+                       {"drafter", l->drafter},
+                       {"official", l->number},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say(s->cli, "document.line", words);
+}
+
+static void put_row(cm_json *json, const cm_letter *l)
+{
+    cm_json_put_int(json, CM_SV("no"), l->no);
+    cm_json_put_text(json, CM_SV("kind"), l->kind);
+    cm_json_put_text(json, CM_SV("state"), l->state);
+    cm_json_put_text(json, CM_SV("clue"), l->clue_id);
+    cm_json_put_text(json, CM_SV("office"), l->office);
+    cm_json_put_text(json, CM_SV("drafter"), l->drafter);
+    cm_json_put_text(json, CM_SV("approver"), l->approver);
+    cm_json_put_text(json, CM_SV("number"), l->number);
+    cm_json_put_int(json, CM_SV("versions"), l->seq);
+    cm_json_put_int(json, CM_SV("version"), l->version);
+    cm_json_put_date(json, CM_SV("issued_on"), l->issued_on);
+    cm_json_put_date(json, CM_SV("delivered_on"), l->delivered_on);
+    cm_json_put_date(json, CM_SV("replied_on"), l->replied_on);
+    cm_json_put_text(json, CM_SV("reply"), l->reply);
+    cm_json_put_text(json, CM_SV("reply_text"), l->reply_text);
+    cm_json_put_text(json, CM_SV("attachment"), l->attachment);
+    cm_json_put_text(json, CM_SV("attachment_sha256"), l->attachment_digest);
+    cm_json_put_text(json, CM_SV("reason"), l->reason);
+}
+
+static void print_row_json(const cm_letter *l)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    cm_json_object(json);
+    put_row(json, l);
+    cm_json_object_end(json);
+    cm_json_line(json);
+    cm_cli_print(cm_buf_view(&out));
+}
+
+int cm_cmd_document_list(cm_cli *cli)
+{
+    cm_letter_filter filter = {.clue = CM_SV("")};
+    bool as_json = false;
+    const cm_option options[] = {
+        {.name = "--clue", .value = "ID", .help = "help.option.clue", .ret_value = &filter.clue},
+        {.name = "--kind",
+         .value = "KIND",
+         .help = "help.option.doc_kind",
+         .ret_value = &filter.kind},
+        {.name = "--state",
+         .value = "ID",
+         .help = "help.option.doc_state",
+         .ret_value = &filter.state},
+        {.name = "--json", .help = "help.option.json", .ret_flag = &as_json},
+    };
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 0) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_letters letters = {0};
+    cm_status status = cm_letter_list(&s.desk, &filter, &letters, &err);
+    for (size_t i = 0; i < letters.count; i++) {
+        if (as_json) {
+            print_row_json(&letters.items[i]);
+        } else {
+            print_row(&s, &letters.items[i]);
+        }
+    }
+    if (status == CM_OK && letters.count == 0 && !as_json) {
+        cm_cli_say(cli, "document.none", NULL);
+    }
+    return end(&s, status, &err);
+}
+
+/* ---- show, lint ---- */
+
+static void print_bind(cm_cli *cli, const cm_letter_value *b)
+{
+    CM_AUTO_BUF places;
+    cm_buf_init(&places, CM_MAX_MESSAGE);
+    for (size_t i = 0; i < b->places.count; i++) {
+        (void)cm_buf_addf(&places, " %u-%u", b->places.items[i].begin, b->places.items[i].end);
+    }
+    cm_word words[] = {{"name", b->name},
+                       {"source", b->source},
+                       {"ref", b->ref},
+                       {"places", cm_buf_view(&places)},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say(cli, "document.bind", words);
+}
+
+static void print_sentences(cm_cli *cli, const cm_letter_opened *o)
+{
+    cm_sv part = CM_SV("");
+    for (size_t i = 0; i < o->content.sentences.count; i++) {
+        const cm_sentence *s = &o->content.sentences.items[i];
+        if (!cm_sv_equal(part, s->part)) {
+            cm_cli_print(cm_arena_format(&cli->mem, "-- %.*s\n", CM_SV_ARG(s->part)));
+            part = s->part;
+        }
+        cm_sv id = cm_arena_format(&cli->mem, "document.sentence.%.*s",
+                                   CM_SV_ARG(cm_sentence_state_id(s->state)));
+        CM_AUTO_BUF line;
+        cm_buf_init(&line, CM_MAX_JSON);
+        cm_cli_right(&line, cm_cli_number(cli, (uint64_t)s->k), 4);
+        (void)cm_buf_add(&line, CM_SV("  "));
+        cm_home_say(cli->home, &line, id, NULL);
+        cm_cli_wrap(&line, s->text, 6);
+        (void)cm_buf_add_byte(&line, '\n');
+        cm_cli_print(cm_buf_view(&line));
+        for (size_t k = 0; k < s->binds.count; k++) {
+            print_bind(cli, &s->binds.items[k]);
+        }
+    }
+}
+
+static cm_status print_versions(session *s, int64_t no, cm_err *err)
+{
+    cm_letter_versions all = {0};
+    cm_status status = cm_letter_versions_of(s->desk.desk, &s->cli->mem, no, &all, err);
+    for (size_t i = 0; i < all.count; i++) {
+        const cm_letter_version *v = &all.items[i];
+        cm_word words[] = {{"number", cm_cli_number(s->cli, (uint64_t)v->seq)},
+                           {"at", v->at},
+                           {"by", v->by},
+                           {"digest", v->digest},
+                           {NULL, {NULL, 0}}};
+        cm_cli_say(s->cli, "document.version", words);
+    }
+    return status;
+}
+
+static void print_values(cm_cli *cli, const cm_letter_opened *o)
+{
+    for (size_t i = 0; i < o->values.by_name.entries.count; i++) {
+        const cm_letter_value *v = o->values.by_name.entries.items[i].value;
+        cm_cli_print(
+            cm_arena_format(&cli->mem, "%.*s\t%.*s\n", CM_SV_ARG(v->name), CM_SV_ARG(v->text)));
+    }
+}
+
+static void print_opened_json(const cm_letter_opened *o)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    cm_json_object(json);
+    put_row(json, &o->row);
+    cm_letter_content_put(json, &o->content);
+    cm_json_object_end(json);
+    cm_json_line(json);
+    cm_cli_print(cm_buf_view(&out));
+}
+
+int cm_cmd_document_show(cm_cli *cli)
+{
+    bool as_json = false, values = false;
+    cm_sv seq_text = {NULL, 0};
+    int64_t no = 0, seq = 0;
+    const cm_option options[] = {
+        {.name = "--version", .value = "N", .help = "help.option.doc_seq", .ret_value = &seq_text},
+        {.name = "--values", .help = "help.option.doc_values", .ret_flag = &values},
+        {.name = "--json", .help = "help.option.json", .ret_flag = &as_json},
+    };
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (!one_number(&rest, &no) || !read_number(seq_text, &seq)) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_letter_opened o;
+    cm_status status = cm_letter_open(&s.desk, no, seq, CM_SV("document.open"), &o, &err);
+    if (status == CM_OK) {
+        status = cm_letter_log(&s.desk, &o, CM_SV("document.open"), &err);
+    }
+    if (status == CM_OK && as_json) {
+        print_opened_json(&o);
+    } else if (status == CM_OK && values) {
+        print_values(cli, &o);
+    } else if (status == CM_OK) {
+        print_row(&s, &o.row);
+        print_sentences(cli, &o);
+        status = print_versions(&s, no, &err);
+    }
+    return end(&s, status, &err);
+}
+
+int cm_cmd_document_lint(cm_cli *cli)
+{
+    int64_t no = 0;
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, NULL, 0, &rest, &code)) {
+        return code;
+    }
+    if (!one_number(&rest, &no)) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_letter_opened o;
+    cm_letter_marks marks = {0};
+    cm_status status = cm_letter_open(&s.desk, no, 0, CM_SV("document.open"), &o, &err);
+    if (status == CM_OK) {
+        status = cm_letter_check(&o, &marks, &err);
+    }
+    if (status == CM_OK) {
+        print_marks(cli, &marks, false);
+        cm_word words[] = {{"count", cm_cli_number(cli, marks.count)}, {NULL, {NULL, 0}}};
+        bool block = cm_letter_marks_block(&marks);
+        cm_cli_say(cli, block ? "document.lint.blocks" : "document.lint.done", words);
+        s.code = block ? CM_EXIT_NOT_ALL : CM_EXIT_OK;
+    }
+    return end(&s, status, &err);
+}
+
+/* ---- edit ---- */
+
+static bool read_change(cm_sv sentence, cm_sv after, cm_sv version, cm_letter_change *change)
+{
+    change->add = after.ptr != NULL;
+    size_t ways = (sentence.ptr != NULL ? 1U : 0U) + (change->add ? 1U : 0U) +
+                  (change->field.ptr != NULL ? 1U : 0U) + (change->again ? 1U : 0U);
+    bool words = change->text.ptr != NULL || change->again ||
+                 (sentence.ptr != NULL && change->binds.count != 0);
+    return ways == 1 && words && read_number(sentence, &change->k) &&
+           read_number(after, &change->k) && read_number(version, &change->version);
+}
+
+int cm_cmd_document_edit(cm_cli *cli)
+{
+    cm_letter_change change = {.k = 0};
+    cm_sv sentence = {NULL, 0}, after = {NULL, 0}, version = {NULL, 0};
+    int64_t no = 0, k = 0;
+    const cm_option options[] = {
+        {.name = "--sentence",
+         .value = "K",
+         .help = "help.option.doc_sentence",
+         .ret_value = &sentence},
+        {.name = "--add-after", .value = "K", .help = "help.option.doc_after", .ret_value = &after},
+        {.name = "--field",
+         .value = "NAME",
+         .help = "help.option.doc_field",
+         .ret_value = &change.field},
+        {.name = "--text",
+         .value = "TEXT",
+         .help = "help.option.doc_text",
+         .ret_value = &change.text},
+        {.name = "--bind",
+         .value = "NAME",
+         .help = "help.option.doc_bind",
+         .ret_values = &change.binds},
+        {.name = "--again", .help = "help.option.doc_again", .ret_flag = &change.again},
+        {.name = "--version",
+         .value = "N",
+         .help = "help.option.doc_version",
+         .ret_value = &version},
+    };
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (!one_number(&rest, &no) || !read_change(sentence, after, version, &change)) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_status status = cm_letter_edit(&s.desk, no, &change, &k, &err);
+    if (status == CM_OK) {
+        cm_word words[] = {{"number", cm_cli_number(cli, (uint64_t)no)},
+                           {"sentence", cm_cli_number(cli, (uint64_t)k)},
+                           {NULL, {NULL, 0}}};
+        cm_cli_say(cli, change.add ? "document.added" : "document.edited", words);
+    }
+    return end(&s, status, &err);
+}
+
+/* ---- steps ---- */
+
+static cm_status read_attachment(cm_cli *cli, cm_sv path, cm_letter_request *r, cm_err *err)
+{
+    CM_AUTO_BUF bytes;
+    cm_buf_init(&bytes, CM_MAX_MEMBER);
+    cm_status status = path.len != 0 ? cm_file_read(path, &bytes, err) : CM_OK;
+    if (status == CM_OK && path.len != 0) {
+        r->attachment = cm_file_name(path);
+        r->attachment_digest = cm_digest_hex(&cli->mem, cm_digest_of(cm_buf_view(&bytes)));
+    }
+    return status;
+}
+
+static int take_step(cm_cli *cli, const char *step)
+{
+    cm_letter_request r = {.step = cm_sv_from(step)};
+    cm_sv on = {NULL, 0}, by = {NULL, 0}, version = {NULL, 0}, file = {NULL, 0};
+    int64_t no = 0;
+    const cm_option options[] = {
+        {.name = "--reason", .value = "TEXT", .help = "help.option.reason", .ret_value = &r.reason},
+        {.name = "--committee",
+         .value = "TEXT",
+         .help = "help.option.doc_committee",
+         .ret_value = &r.committee},
+        {.name = "--number",
+         .value = "TEXT",
+         .help = "help.option.doc_number",
+         .ret_value = &r.number},
+        {.name = "--on", .value = "DATE", .help = "help.option.doc_on", .ret_value = &on},
+        {.name = "--reply-by",
+         .value = "DATE",
+         .help = "help.option.doc_reply_by",
+         .ret_value = &by},
+        {.name = "--result",
+         .value = "ID",
+         .help = "help.option.doc_result",
+         .ret_value = &r.result},
+        {.name = "--text",
+         .value = "TEXT",
+         .help = "help.option.doc_reply_text",
+         .ret_value = &r.text},
+        {.name = "--file", .value = "FILE", .help = "help.option.doc_file", .ret_value = &file},
+        {.name = "--version",
+         .value = "N",
+         .help = "help.option.doc_version",
+         .ret_value = &version},
+    };
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (!one_number(&rest, &no) || !cm_cli_read_day(on, &r.day) ||
+        !cm_cli_read_day(by, &r.reply_by) || !read_number(version, &r.version)) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_status status = read_attachment(cli, file, &r, &err);
+    if (status == CM_OK) {
+        status = cm_letter_take_step(&s.desk, no, &r, &err);
+    }
+    cm_letter row;
+    if (status == CM_OK) {
+        status = cm_letter_find(s.desk.desk, &cli->mem, no, &row, &err);
+    }
+    if (status == CM_OK) {
+        print_row(&s, &row);
+    }
+    return end(&s, status, &err);
+}
+
+int cm_cmd_document_submit(cm_cli *cli)
+{
+    return take_step(cli, "submit");
+}
+
+int cm_cmd_document_return(cm_cli *cli)
+{
+    return take_step(cli, "return");
+}
+
+int cm_cmd_document_approve(cm_cli *cli)
+{
+    return take_step(cli, "approve");
+}
+
+int cm_cmd_document_issue(cm_cli *cli)
+{
+    return take_step(cli, "issue");
+}
+
+int cm_cmd_document_deliver(cm_cli *cli)
+{
+    return take_step(cli, "deliver");
+}
+
+int cm_cmd_document_reply(cm_cli *cli)
+{
+    return take_step(cli, "reply");
+}
+
+int cm_cmd_document_withdraw(cm_cli *cli)
+{
+    return take_step(cli, "withdraw");
+}
+
+/* ---- print ---- */
+
+int cm_cmd_document_print(cm_cli *cli)
+{
+    cm_sv path = {NULL, 0};
+    int64_t no = 0;
+    const cm_option options[] = {
+        {.name = "-o", .value = "FILE", .help = "help.option.output", .ret_value = &path},
+    };
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    if (!one_number(&rest, &no) || path.len == 0) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_PAGE);
+    cm_letter_opened o;
+    cm_status status = cm_letter_open(&s.desk, no, 0, CM_SV("document.print"), &o, &err);
+    if (status == CM_OK) {
+        status = cm_letter_print(&s.desk, &o, &out, &err);
+    }
+    if (status == CM_OK) {
+        status = cm_file_write(path, cm_buf_view(&out), &err);
+    }
+    if (status == CM_OK) {
+        cm_word words[] = {{"path", path}, {NULL, {NULL, 0}}};
+        cm_cli_say(cli, "document.printed", words);
+    }
+    return end(&s, status, &err);
+}
