@@ -162,6 +162,7 @@ static void lint_article(const job *j, const cm_law_source *source, size_t token
 static void lint_articles(const job *j)
 {
     const cm_law_source *last = NULL;
+    cm_sv ordinal = cm_wording_find(&j->l->use->home->finding_words, CM_SV("document.ordinal"));
     for (size_t i = 0; i < j->lexed.tokens.count; i++) {
         const cm_token *t = &j->lexed.tokens.items[i];
         if (t->kind != CM_TOKEN_ARTICLE) {
@@ -172,7 +173,7 @@ static void lint_articles(const job *j)
         source = source == NULL && listed ? last : source;
         if (source != NULL) {
             lint_article(j, source, i);
-        } else {
+        } else if (cm_sv_starts(words_of(j, t->begin, t->end), ordinal)) {
             mark(j, "law_unknown", false, words_of(j, t->begin, t->end));
         }
         last = source;
