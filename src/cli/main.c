@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "cli/cli.h"
+#include "cli/due.h"
 
 #include <signal.h>
 
@@ -103,6 +104,26 @@ static const cm_command commands[] = {
      cm_cmd_document_withdraw, "document.edit"},
     {"document print", "-o FILE NO", "help.document.print", true, cm_cmd_document_print,
      "document.print"},
+    {"limit list", "[--on DATE|--all] [--json]", "help.limit.list", true, cm_cmd_limit_list, NULL},
+    {"limit days",
+     "--from DATE [--stated DATE] [--pause DATE..DATE]... [--extend N] [--travel DAYS] [--json] "
+     "LIMIT",
+     "help.limit.days", true, cm_cmd_limit_days, NULL},
+    {"due start", "--from DATE [--stated DATE] [--travel DAYS] CLUE LIMIT", "help.due.start", true,
+     cm_cmd_due_start, "clue.monitor"},
+    {"due pause", "--from DATE [--until DATE] --reason CODE --why TEXT N", "help.due.pause", true,
+     cm_cmd_due_pause, "clue.monitor"},
+    {"due resume", "--last DATE N", "help.due.resume", true, cm_cmd_due_resume, "clue.monitor"},
+    {"due extend", "[--extend N] [--travel DAYS] --why TEXT N", "help.due.extend", true,
+     cm_cmd_due_extend, "clue.monitor"},
+    {"due meet", "--day DATE N", "help.due.meet", true, cm_cmd_due_meet, "clue.monitor"},
+    {"due end", "--why TEXT N", "help.due.end", true, cm_cmd_due_end, "clue.monitor"},
+    {"due check", "", "help.due.check", true, cm_cmd_due_check, "clue.list"},
+    {"due adopt", "N", "help.due.adopt", true, cm_cmd_due_adopt, "clue.monitor"},
+    {"due",
+     "[--on DATE] [--within DAYS|--all|--ended] [--clue ID] [--office ID] [--handler NAME] "
+     "[--json]",
+     "help.due", true, cm_cmd_due, "clue.list"},
     {"data check", "", "help.data.check", true, cm_cmd_data_check, NULL},
     {"help", "[COMMAND]", "help.help", true, cm_cmd_help, NULL},
 };

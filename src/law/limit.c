@@ -146,6 +146,16 @@ const cm_limit *cm_limit_at(const cm_law *law, size_t index)
     return &law->limits.items[index].limit;
 }
 
+cm_sv cm_limit_unit_name(cm_limit_unit unit)
+{
+    return cm_sv_from(UNITS[unit]);
+}
+
+cm_sv cm_limit_status_name(cm_limit_status status)
+{
+    return cm_sv_from(STATUSES[status]);
+}
+
 bool cm_limit_pauses(const cm_limit *limit, cm_sv reason)
 {
     for (size_t i = 0; i < limit->pauses.count; i++) {

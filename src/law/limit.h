@@ -59,6 +59,8 @@ typedef struct {
 const cm_limit *cm_limit_find(const cm_law *law, cm_sv id, cm_date on);
 size_t cm_limit_count(const cm_law *law);
 const cm_limit *cm_limit_at(const cm_law *law, size_t index); /* in the order of the table */
+cm_sv cm_limit_unit_name(cm_limit_unit unit);                 /* as the table writes it */
+cm_sv cm_limit_status_name(cm_limit_status status);
 bool cm_limit_pauses(const cm_limit *limit, cm_sv reason);
 
 /* Both days belong to it; `to` none: it goes on. */

@@ -1,0 +1,255 @@
+#include "base/base.h"
+
+#include "app/due.h"
+
+#include "app/clue.h"
+#include "base/limits.h"
+#include "base/moment.h"
+#include "desk/clue.h"
+
+#define ACT CM_SV("clue.monitor")
+
+static cm_clock_use use_of(cm_workdesk *w, const cm_caller *caller, cm_arena *mem)
+{
+    return (cm_clock_use){w->desk, w->home->law, mem, caller->name};
+}
+
+cm_status cm_due_list(cm_workdesk *w, const cm_caller *caller, const cm_deadline_filter *filter,
+                      cm_date on, cm_arena *mem, cm_clocks *ret_clocks, cm_err *err)
+{
+    cm_clock_use use = use_of(w, caller, mem);
+    cm_scope scope = cm_right_scope(w->home->rights, caller, CM_SV("clue.list"), mem);
+    cm_deadline_filter seen = *filter;
+    seen.scope = &scope;
+    return cm_clocks_list(&use, &seen, on, ret_clocks, err);
+}
+
+/* ---- changes ---- */
+
+typedef struct {
+    cm_workdesk *w;
+    const cm_caller *caller;
+    const cm_due_change *change;
+    cm_clock_use use;
+    cm_deadline_row row; /* of the clue at least */
+    cm_sv role;
+} changing;
+
+static cm_status find(changing *c, cm_err *err)
+{
+    if (c->change->act != CM_DUE_START) {
+        return cm_deadline_get(c->w->desk, c->use.mem, c->change->no, &c->row, err);
+    }
+    cm_desk_clue clue = {0};
+    cm_status status = cm_desk_clue_find(c->w->desk, c->use.mem, c->change->clue, &clue, err);
+    c->row = (cm_deadline_row){
+        .clue = clue.no, .clue_id = clue.id, .office = clue.office, .handler = clue.handler};
+    return status;
+}
+
+static cm_status may(changing *c, cm_err *err)
+{
+    const cm_right_object object = {
+        .office = c->row.office, .handler = c->row.handler, .reason = c->change->why};
+    return cm_right_may(c->w->home->rights, c->caller, ACT, &object, &c->role)
+               ? CM_OK
+               : cm_right_refuse(ACT, c->role, err);
+}
+
+static cm_status adopt(changing *c, cm_err *err)
+{
+    const cm_clock clock = {.row = c->row};
+    return cm_clock_adopt(&c->use, &clock, err);
+}
+
+static cm_status apply(changing *c, cm_err *err)
+{
+    const cm_due_change *change = c->change;
+    cm_clock_event event = {
+        .clue = c->row.clue, .on = change->day, .stated = change->stated, .travel = change->travel};
+    switch (change->act) {
+    case CM_DUE_START:
+        *cm_vec_push(c->use.mem, &event.limits) = change->limit;
+        return cm_clock_start(&c->use, &event, err);
+    case CM_DUE_PAUSE:
+        return cm_clock_pause(&c->use, change->no, &change->pause, err);
+    case CM_DUE_RESUME:
+        return cm_clock_resume(&c->use, change->no, change->day, err);
+    case CM_DUE_EXTEND:
+        return cm_clock_extend(&c->use, change->no, change->extension, change->travel, change->why,
+                               err);
+    case CM_DUE_MEET:
+        return cm_clock_end(&c->use, change->no, change->day, change->why, err);
+    case CM_DUE_END:
+        return cm_clock_end(&c->use, change->no, CM_NO_DATE, change->why, err);
+    case CM_DUE_ADOPT:
+        return adopt(c, err);
+    }
+    return CM_OK;
+}
+
+/* The words why stay in the rows: they may tell more than the audit may keep. */
+static cm_deed deed_of(const changing *c)
+{
+    static const char *const WHAT[] = {"start", "pause", "resume", "extend",
+                                       "meet",  "end",   "adopt"};
+    cm_sv limit = c->change->act == CM_DUE_START ? c->change->limit : c->row.limit;
+    return (cm_deed){
+        .by = c->caller->name,
+        .role = c->role,
+        .office = c->caller->office,
+        .at = c->caller->at,
+        .action = ACT,
+        .object = cm_arena_format(c->use.mem, "clue %.*s", CM_SV_ARG(c->row.clue_id)),
+        .reason =
+            cm_arena_format(c->use.mem, "clock %s %.*s", WHAT[c->change->act], CM_SV_ARG(limit)),
+    };
+}
+
+static cm_status look(changing *c, cm_clock *ret_clock, cm_err *err)
+{
+    bool start = c->change->act == CM_DUE_START;
+    const cm_deadline_filter filter = {
+        .clue = c->row.clue, .limit = start ? c->change->limit : c->row.limit, .ended = !start};
+    cm_clocks clocks = {0};
+    cm_status status = cm_clocks_list(&c->use, &filter, cm_moment_day(c->caller->at), &clocks, err);
+    for (size_t i = 0; i < clocks.count; i++) {
+        if (start || clocks.items[i].row.no == c->change->no) {
+            *ret_clock = clocks.items[i];
+            break;
+        }
+    }
+    return status;
+}
+
+cm_status cm_due_do(cm_workdesk *w, const cm_caller *caller, const cm_due_change *change,
+                    cm_arena *mem, cm_clock *ret_clock, cm_err *err)
+{
+    changing c = {.w = w, .caller = caller, .change = change, .use = use_of(w, caller, mem)};
+    *ret_clock = (cm_clock){0};
+    cm_status status = cm_change_begin(w->desk, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    status = find(&c, err);
+    if (status == CM_OK) {
+        status = may(&c, err);
+    }
+    if (status == CM_OK) {
+        status = apply(&c, err);
+    }
+    cm_deed deed = deed_of(&c);
+    status = cm_change_end(w->desk, status, &deed, err);
+    return status == CM_OK ? look(&c, ret_clock, err) : status;
+}
+
+/* ---- JSON ---- */
+
+cm_svs cm_limit_basis(const cm_law *law, const cm_limit *limit, cm_arena *mem)
+{
+    cm_svs list = {0};
+    cm_sv rest = limit->basis, citation;
+    while (rest.len != 0 && cm_sv_split(&rest, ';', &citation)) {
+        CM_AUTO_BUF text;
+        cm_law_ref ref;
+        cm_buf_init(&text, CM_MAX_MESSAGE);
+        if (cm_law_ref_parse(law, citation, &ref)) {
+            cm_law_cite(law, ref, limit->valid_from, &text);
+            citation = cm_arena_sv(mem, cm_buf_view(&text));
+        }
+        *cm_vec_push(mem, &list) = citation;
+    }
+    return list;
+}
+
+static cm_sv id_of(const cm_home *home, const char *list, int position)
+{
+    const cm_term_list *terms = cm_map_find(&home->terms.lists, cm_sv_from(list));
+    return cm_term_id(terms, position);
+}
+
+static void put_basis(cm_json *json, const cm_home *home, const cm_limit *limit)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_svs basis = cm_limit_basis(home->law, limit, &mem);
+    cm_json_key(json, CM_SV("basis"));
+    cm_json_array(json);
+    for (size_t i = 0; i < basis.count; i++) {
+        cm_json_text(json, basis.items[i]);
+    }
+    cm_json_array_end(json);
+    cm_json_put_text(json, CM_SV("status"), cm_limit_status_name(limit->status));
+    cm_json_put_text(json, CM_SV("doubt"), limit->doubt);
+}
+
+static void put_year(cm_json *json, int64_t year)
+{
+    cm_json_key(json, CM_SV("unknown_year"));
+    if (year != 0) {
+        cm_json_int(json, year);
+    } else {
+        cm_json_null(json);
+    }
+}
+
+void cm_clock_write_json(cm_json *json, const cm_home *home, const cm_clock *c)
+{
+    const cm_deadline_row *row = &c->row;
+    cm_json_object(json);
+    cm_json_put_int(json, CM_SV("no"), row->no);
+    cm_json_put_text(json, CM_SV("clue"), row->clue_id);
+    cm_json_put_bool(json, CM_SV("urgent"), row->urgent);
+    cm_json_put_int(json, CM_SV("document"), row->document);
+    cm_json_put_text(json, CM_SV("office"), row->office);
+    cm_json_put_text(json, CM_SV("handler"), row->handler);
+    cm_json_put_text(json, CM_SV("limit"), row->limit);
+    cm_json_put_date(json, CM_SV("start"), row->start);
+    cm_json_put_date(json, CM_SV("due"), row->due);
+    put_year(json, row->unknown_year);
+    cm_json_put_text(json, CM_SV("state"), id_of(home, "clock", (int)c->standing.state));
+    cm_json_put_int(json, CM_SV("days_left"), c->standing.days_left);
+    cm_json_put_bool(json, CM_SV("urge"), c->standing.urge);
+    cm_json_put_bool(json, CM_SV("report"), c->standing.report);
+    cm_json_put_date(json, CM_SV("met"), row->met);
+    cm_json_put_bool(json, CM_SV("differs"), c->differs);
+    if (c->limit != NULL) {
+        cm_json_put_text(json, CM_SV("title"), c->limit->title);
+        cm_json_put_text(json, CM_SV("from"), c->limit->start);
+        cm_json_put_text(json, CM_SV("by"), c->limit->by);
+        put_basis(json, home, c->limit);
+    }
+    cm_json_put_int(json, CM_SV("version"), row->version);
+    cm_json_object_end(json);
+}
+
+void cm_limit_write_json(cm_json *json, const cm_home *home, const cm_limit *limit)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("limit"), limit->id);
+    cm_json_put_text(json, CM_SV("title"), limit->title);
+    cm_json_put_text(json, CM_SV("from"), limit->start);
+    cm_json_put_text(json, CM_SV("by"), limit->by);
+    cm_json_put_int(json, CM_SV("length"), limit->length);
+    cm_json_put_text(json, CM_SV("unit"), cm_limit_unit_name(limit->unit));
+    cm_json_put_bool(json, CM_SV("moves"), limit->moves);
+    cm_json_put_date(json, CM_SV("valid_from"), limit->valid_from);
+    cm_json_put_date(json, CM_SV("valid_to"), limit->valid_to);
+    put_basis(json, home, limit);
+    cm_json_put_text(json, CM_SV("about"), limit->about);
+    cm_json_object_end(json);
+}
+
+void cm_limit_end_write_json(cm_json *json, const cm_home *home, const cm_limit_query *query,
+                             const cm_limit_end *end)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("limit"), query->limit->id);
+    cm_json_put_date(json, CM_SV("start"), query->start);
+    cm_json_put_date(json, CM_SV("counted"), end->counted);
+    cm_json_put_date(json, CM_SV("due"), end->due);
+    cm_json_put_int(json, CM_SV("paused_days"), end->paused);
+    put_year(json, end->unknown_year);
+    put_basis(json, home, query->limit);
+    cm_json_object_end(json);
+}
