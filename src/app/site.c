@@ -6,6 +6,7 @@
 #include "app/journal.h"
 #include "app/settings.h"
 #include "app/table.h"
+#include "app/trail.h"
 #include "app/workdesk.h"
 #include "base/digest.h"
 #include "base/file.h"
@@ -244,6 +245,7 @@ cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk **ret_desk, 
     if (existing && !cm_file_exists(path)) {
         return CM_OK;
     }
+    s->desk_at = cm_arena_sv(&s->mem, at);
     cm_status status = cm_desk_open(path, at, &s->desk, err);
     *ret_desk = s->desk;
     return status;
@@ -252,7 +254,8 @@ cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk **ret_desk, 
 void cm_site_close(cm_site *s)
 {
     if (s != NULL) {
-        cm_desk_close(s->desk);
+        const cm_trail trail = {&s->workspace, s->desk, s->desk_at};
+        cm_trail_close(&trail);
         cm_reading_free(s->reading);
         close_parts(s);
         close_engine(s);

@@ -20,7 +20,8 @@ typedef struct {
     int64_t vault_source;
     cm_reading *reading;
     CM_VEC(const cm_document *) kept; /* documents in memory: doc_key is the position + 1 */
-    cm_desk *desk;                    /* NULL until somebody asks for it */
+    cm_desk *desk;                    /* NULL until somebody asks for it, */
+    cm_sv desk_at;                    /* at that moment */
 } cm_site;
 
 /* Fails: NOTFOUND, CONFLICT (held by another process), IO, DB. `threads` of the engine, 0: all. */

@@ -3,6 +3,7 @@
 #include "app/workdesk.h"
 
 #include "app/settings.h"
+#include "app/trail.h"
 #include "base/file.h"
 
 cm_sv cm_workdesk_path(cm_arena *mem, const cm_workspace *workspace)
@@ -16,6 +17,7 @@ cm_status cm_workdesk_open(const cm_home *home, cm_sv folder, cm_sv at, cm_workd
     cm_workdesk *w = cm_alloc_zero(1, sizeof(*w));
     cm_arena_init(&w->mem);
     w->home = home;
+    w->at = cm_arena_sv(&w->mem, at);
     w->workspace.lock = -1;
     cm_sv keys = {NULL, 0};
     cm_status status = cm_settings_keys(&w->mem, folder, &keys, err);
@@ -36,7 +38,8 @@ cm_status cm_workdesk_open(const cm_home *home, cm_sv folder, cm_sv at, cm_workd
 void cm_workdesk_close(cm_workdesk *w)
 {
     if (w != NULL) {
-        cm_desk_close(w->desk);
+        const cm_trail trail = {&w->workspace, w->desk, w->at};
+        cm_trail_close(&trail);
         cm_workspace_close(&w->workspace);
         cm_arena_clear(&w->mem);
         cm_free(w);

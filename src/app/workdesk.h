@@ -14,6 +14,7 @@ typedef struct {
     const cm_home *home;
     cm_workspace workspace;
     cm_desk *desk;
+    cm_sv at; /* when it was opened */
 } cm_workdesk;
 
 /* `at` is now. Fails: NOTFOUND, CONFLICT (held by another process), IO, DB, SCHEMA. */

@@ -118,6 +118,14 @@ cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err)
     return CM_OK;
 }
 
+cm_status cm_file_append(cm_sv path, cm_sv content, cm_err *err)
+{
+    CM_AUTO_BUF z;
+    AUTO_FD fd = open(path_z(&z, path), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    return fd >= 0 && write_all(fd, content) && fsync(fd) == 0 ? CM_OK
+                                                               : io_error(err, path, "write");
+}
+
 /* A name that was made or taken away lasts only when its folder is on disk too. */
 static cm_status sync_folder(cm_sv path, cm_err *err)
 {

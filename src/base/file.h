@@ -11,6 +11,8 @@
 CM_MUST_USE cm_status cm_file_read(cm_sv path, cm_buf *out, cm_err *err);
 /* Replace the file's content in one step; a device or pipe is written to. Fails: NOTFOUND, IO. */
 CM_MUST_USE cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err);
+/* Add at the end of the file, made when it is not there; on disk when it returns. Fails: IO. */
+CM_MUST_USE cm_status cm_file_append(cm_sv path, cm_sv content, cm_err *err);
 bool cm_file_exists(cm_sv path);
 bool cm_file_is_folder(cm_sv path);
 bool cm_file_is_regular(cm_sv path); /* itself, or what the link leads to */
