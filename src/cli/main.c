@@ -40,6 +40,13 @@ static const cm_command commands[] = {
      "help.suppress", true, cm_cmd_suppress, "suppress.add"},
     {"similar", "[--days N] [--least N] [--limit N] [--json] ID", "help.similar", true,
      cm_cmd_similar, "clue.open"},
+    {"audit verify", "[--point FILE]...", "help.audit.verify", true, cm_cmd_audit_verify,
+     "audit.verify"},
+    {"audit list",
+     "[--by NAME] [--action ID] [--object NAME] [--from MOMENT] [--to MOMENT] [--after N] "
+     "[--limit N] [--json]",
+     "help.audit.list", true, cm_cmd_audit_list, "audit.read"},
+    {"audit point", "-o FILE", "help.audit.point", true, cm_cmd_audit_point, "audit.checkpoint"},
     {"bundle", "-o FILE|FOLDER ID...|--all, or --key", "help.bundle", true, cm_cmd_bundle,
      "export.bundle"},
     {"coverage", "[--by NAME] [--group NAME] [--document ID] [--conflicts] [--json]",

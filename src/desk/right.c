@@ -336,7 +336,7 @@ cm_status cm_right_deed(const cm_rights *rights, const cm_caller *caller, cm_sv 
                           .office = caller->office,
                           .at = caller->at,
                           .action = act,
-                          .reason = object->reason};
+                          .reason = object != NULL ? object->reason : (cm_sv){NULL, 0}};
     return CM_OK;
 }
 
