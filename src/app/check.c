@@ -50,7 +50,7 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
     bool criminal =
         record->case_type.state != CM_KNOWN || record->case_type.value == (int)CM_CASE_CRIMINAL;
     bool ruling = record->document_type.value == CM_DOC_RULING;
-    cm_sv id = ruling ? CM_SV("protest_ruling") : CM_SV("protest_judgment");
+    cm_sv id = cm_law_protest_limit(ruling);
     bool known = criminal && record->document_type.state == CM_KNOWN &&
                  (ruling || record->document_type.value == CM_DOC_JUDGMENT) &&
                  record->instance.state == CM_KNOWN && record->instance.value == CM_INSTANCE_FIRST;

@@ -79,7 +79,8 @@ static cm_status start_one(const cm_clock_use *use, const cm_clock_event *event,
                            .started_by = use->by};
     cm_status status = limit_on(use, id, event->on, &limit, err);
     if (status == CM_OK) {
-        row.stated = limit->unit == CM_LIMIT_STATED ? event->stated : CM_NO_DATE;
+        row.stated =
+            limit->unit == CM_LIMIT_STATED || limit->may_state ? event->stated : CM_NO_DATE;
         status = open_ones(use, event, id, &running, err);
     }
     if (status != CM_OK || running.count != 0) {

@@ -67,6 +67,8 @@ static cm_clue read_clue(walk *w)
         .decided_on = date_cell(r, CM_RESULT_DECIDED_ON),
         .first_act_on = date_cell(r, CM_RESULT_FIRST_ACT_ON),
         .last_act_on = date_cell(r, CM_RESULT_LAST_ACT_ON),
+        .received_on = date_cell(r, CM_RESULT_RECEIVED_ON),
+        .document_type = cm_rows_text(r, CM_RESULT_DOCUMENT_TYPE, &w->mem),
     };
 }
 

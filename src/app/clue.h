@@ -29,6 +29,8 @@ typedef struct {
     int64_t doc_key, defendant_no, count_no;
     cm_sv doc, case_no, court, defendant, charge; /* ptr NULL: not known */
     cm_date decided_on, first_act_on, last_act_on;
+    cm_date received_on;
+    cm_sv document_type;        /* of list "document_type" */
     CM_VEC(cm_clue_fact) facts; /* of a hit */
     cm_date law_known_to; /* the law it rests on is known up to this day, before it was decided */
     const cm_suppression *suppressed; /* NULL: it is not */

@@ -2,7 +2,6 @@
 
 #include "app/due.h"
 
-#include "app/clue.h"
 #include "base/limits.h"
 #include "base/moment.h"
 #include "desk/clue.h"
@@ -22,6 +21,32 @@ cm_status cm_due_list(cm_workdesk *w, const cm_caller *caller, const cm_deadline
     cm_deadline_filter seen = *filter;
     seen.scope = &scope;
     return cm_clocks_list(&use, &seen, on, ret_clocks, err);
+}
+
+static const cm_term_list *list_of(const cm_home *home, const char *name)
+{
+    return cm_map_find(&home->terms.lists, cm_sv_from(name));
+}
+
+cm_status cm_due_protest(const cm_clock_use *use, const cm_home *home, int64_t clue_no,
+                         const cm_clue *clue, cm_err *err)
+{
+    const cm_term *protest = cm_term_of(list_of(home, "proposal"), CM_SV("appeal_protest"));
+    bool proposed = false, ruling = false;
+    cm_svs measures = cm_clue_measures(clue, use->mem);
+    for (size_t i = 0; i < measures.count; i++) {
+        proposed = proposed || (protest != NULL && cm_sv_equal(measures.items[i], protest->zh));
+    }
+    ruling = cm_term_find(list_of(home, "document_type"), clue->document_type) == CM_DOC_RULING;
+    cm_sv limit = cm_law_protest_limit(ruling);
+    if (!proposed || !cm_date_exists(clue->received_on) ||
+        !cm_sv_equal(clue->stage, cm_term_id(home->stages, CM_STAGE_OPEN)) ||
+        cm_limit_find(use->law, limit, clue->received_on) == NULL) {
+        return CM_OK;
+    }
+    cm_clock_event event = {.clue = clue_no, .on = clue->received_on};
+    *cm_vec_push(use->mem, &event.limits) = limit;
+    return cm_clock_start(use, &event, err);
 }
 
 /* ---- changes ---- */
@@ -162,12 +187,6 @@ cm_svs cm_limit_basis(const cm_law *law, const cm_limit *limit, cm_arena *mem)
     return list;
 }
 
-static cm_sv id_of(const cm_home *home, const char *list, int position)
-{
-    const cm_term_list *terms = cm_map_find(&home->terms.lists, cm_sv_from(list));
-    return cm_term_id(terms, position);
-}
-
 static void put_basis(cm_json *json, const cm_home *home, const cm_limit *limit)
 {
     CM_AUTO_ARENA mem;
@@ -207,7 +226,8 @@ void cm_clock_write_json(cm_json *json, const cm_home *home, const cm_clock *c)
     cm_json_put_date(json, CM_SV("start"), row->start);
     cm_json_put_date(json, CM_SV("due"), row->due);
     put_year(json, row->unknown_year);
-    cm_json_put_text(json, CM_SV("state"), id_of(home, "clock", (int)c->standing.state));
+    cm_json_put_text(json, CM_SV("state"),
+                     cm_term_id(list_of(home, "clock"), (int)c->standing.state));
     cm_json_put_int(json, CM_SV("days_left"), c->standing.days_left);
     cm_json_put_bool(json, CM_SV("urge"), c->standing.urge);
     cm_json_put_bool(json, CM_SV("report"), c->standing.report);

@@ -5,6 +5,7 @@
 #define CM_APP_DUE_H
 
 #include "app/clock.h"
+#include "app/clue.h"
 #include "app/workdesk.h"
 #include "base/json.h"
 #include "desk/caller.h"
@@ -14,6 +15,11 @@
 CM_MUST_USE cm_status cm_due_list(cm_workdesk *w, const cm_caller *caller,
                                   const cm_deadline_filter *filter, cm_date on, cm_arena *mem,
                                   cm_clocks *ret_clocks, cm_err *err);
+
+/* Start the time to protest for a clue that came from a run: where it proposes to protest, the
+ * judgment is not effective yet and the day of its receipt is known. Inside a change. Fails: DB. */
+CM_MUST_USE cm_status cm_due_protest(const cm_clock_use *use, const cm_home *home, int64_t clue_no,
+                                     const cm_clue *clue, cm_err *err);
 
 typedef enum {
     CM_DUE_START,  /* clue, limit, day, stated, travel */

@@ -88,7 +88,8 @@ static void print_clock(cm_cli *cli, const cm_clock *c)
     cm_word words[] = {
         {"from", cm_cli_day(cli, c->row.start)},
         {"event", c->limit != NULL ? c->limit->start : CM_SV("")},
-        {"length", c->limit != NULL ? cm_cli_limit_length(cli, c->limit) : CM_SV("")},
+        {"length",
+         c->limit != NULL ? cm_cli_limit_length(cli, c->limit, c->row.stated) : CM_SV("")},
         {"by", c->limit != NULL ? cm_cli_term(cli, "actor", c->limit->by) : CM_SV("")},
         {"where", given ? cm_arena_format(&cli->mem, "%.*s %.*s", CM_SV_ARG(c->row.office),
                                           CM_SV_ARG(c->row.handler))

@@ -6,7 +6,7 @@
 #include "cli/cli.h"
 
 /* Into the arena of the command. */
-cm_sv cm_cli_limit_length(cm_cli *cli, const cm_limit *limit);
+cm_sv cm_cli_limit_length(cm_cli *cli, const cm_limit *limit, cm_date stated);
 cm_sv cm_cli_limit_basis(cm_cli *cli, const cm_limit *limit);
 cm_sv cm_cli_limit_mark(cm_cli *cli, const cm_limit *limit); /* why it is not checked, or empty */
 /* The word of a list of data/terms in the language of the command. */

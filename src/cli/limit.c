@@ -23,7 +23,7 @@ static void print_limit(cm_cli *cli, const cm_limit *limit)
 {
     cm_word words[] = {{"title", limit->title},
                        {"from", limit->start},
-                       {"length", cm_cli_limit_length(cli, limit)},
+                       {"length", cm_cli_limit_length(cli, limit, CM_NO_DATE)},
                        {"by", cm_cli_term(cli, "actor", limit->by)},
                        {"basis", cm_cli_limit_basis(cli, limit)},
                        {NULL, {NULL, 0}}};
@@ -117,7 +117,7 @@ static void print_account(cm_cli *cli, const cm_limit_query *q, const cm_limit_e
     const cm_limit *limit = q->limit;
     cm_word words[] = {{"title", limit->title},
                        {"id", limit->id},
-                       {"length", cm_cli_limit_length(cli, limit)},
+                       {"length", cm_cli_limit_length(cli, limit, q->stated)},
                        {"basis", cm_cli_limit_basis(cli, limit)},
                        {"about", limit->about},
                        {NULL, {NULL, 0}}};

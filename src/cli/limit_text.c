@@ -22,10 +22,11 @@ void cm_cli_put(cm_cli *cli, size_t indent, cm_sv text)
     cm_cli_print(cm_buf_view(&out));
 }
 
-cm_sv cm_cli_limit_length(cm_cli *cli, const cm_limit *limit)
+cm_sv cm_cli_limit_length(cm_cli *cli, const cm_limit *limit, cm_date stated)
 {
-    cm_sv id =
-        cm_arena_format(&cli->mem, "limit.length.%.*s", CM_SV_ARG(cm_limit_unit_name(limit->unit)));
+    bool other = limit->may_state && cm_date_exists(stated);
+    cm_limit_unit unit = other ? CM_LIMIT_STATED : limit->unit;
+    cm_sv id = cm_arena_format(&cli->mem, "limit.length.%.*s", CM_SV_ARG(cm_limit_unit_name(unit)));
     cm_word words[] = {{"number", cm_cli_number(cli, (uint64_t)limit->length)}, {NULL, {NULL, 0}}};
     return cm_cli_words(cli, id.ptr, words);
 }

@@ -184,8 +184,8 @@ static const char *const queries[CM_QUERY_COUNT] = {
                                "ORDER BY model, outcome, direction",
     [CM_QUERY_RESULTS] =
         "SELECT r.*, d.doc, j.case_no, j.court, j.decided_on, j.first_act_on, j.last_act_on, "
-        "p.name, c.charge FROM result r JOIN document d USING (doc_key) "
-        "LEFT JOIN fact_judgment j USING (doc_key) "
+        "p.name, c.charge, j.received_on, j.document_type FROM result r "
+        "JOIN document d USING (doc_key) LEFT JOIN fact_judgment j USING (doc_key) "
         "LEFT JOIN fact_defendant p USING (doc_key, defendant_no) "
         "LEFT JOIN fact_conviction c USING (doc_key, defendant_no, count_no) "
         "WHERE " RESULT_FILTER RESULT_ORDER,

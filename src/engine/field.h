@@ -44,7 +44,9 @@ typedef enum {
     CM_RESULT_FIRST_ACT_ON,
     CM_RESULT_LAST_ACT_ON,
     CM_RESULT_DEFENDANT,
-    CM_RESULT_CHARGE
+    CM_RESULT_CHARGE,
+    CM_RESULT_RECEIVED_ON,
+    CM_RESULT_DOCUMENT_TYPE
 } cm_result_field;
 
 typedef enum {

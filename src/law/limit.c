@@ -88,6 +88,7 @@ static void load_row(cm_law *law, cm_arena *mem, cm_cells *c)
     limit->by = cm_cells_text(c, "by");
     limit->length = cm_cells_int(c, "length");
     limit->unit = (cm_limit_unit)cm_cells_choice(c, "unit", UNITS, CM_COUNT(UNITS));
+    limit->may_state = cm_cells_flag(c, "may_state");
     limit->first_day = cm_cells_flag(c, "first_day");
     limit->moves = cm_cells_flag(c, "moves");
     limit->month_end = cm_cells_flag(c, "month_end");
@@ -199,6 +200,11 @@ static int32_t add_months(const cm_law *law, const cm_limit *limit, cm_date from
     return cm_date_to_days((cm_date){(int16_t)year, (uint8_t)of_year, (uint8_t)day});
 }
 
+static bool is_stated(const cm_limit_query *q)
+{
+    return q->limit->unit == CM_LIMIT_STATED || (q->limit->may_state && q->stated.year != 0);
+}
+
 /* Without pauses: months first, then days. */
 static int32_t count_plain(const cm_law *law, const cm_limit_query *q)
 {
@@ -207,7 +213,7 @@ static int32_t count_plain(const cm_law *law, const cm_limit_query *q)
     int64_t months = more_months ? q->extension : 0;
     int64_t days = (more_months ? 0 : q->extension) + q->travel - (limit->first_day ? 1 : 0);
     cm_date from = q->start;
-    if (limit->unit == CM_LIMIT_STATED) {
+    if (is_stated(q)) {
         from = q->stated;
     } else if (limit->unit == CM_LIMIT_DAY) {
         days += limit->length;
@@ -257,8 +263,7 @@ static cm_status check_query(const cm_limit_query *q, cm_err *err)
     if (!cm_date_exists(q->start)) {
         return cm_err_set(err, CM_E_ARG, "the day it begins is no day of the calendar");
     }
-    if (limit->unit == CM_LIMIT_STATED &&
-        (!cm_date_exists(q->stated) || cm_date_compare(q->stated, q->start) < 0)) {
+    if (is_stated(q) && (!cm_date_exists(q->stated) || cm_date_compare(q->stated, q->start) < 0)) {
         return cm_err_set(err, CM_E_ARG,
                           "%.*s: the document sets its last day, which can't come before it begins",
                           CM_SV_ARG(limit->id));

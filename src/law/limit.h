@@ -44,6 +44,7 @@ typedef struct {
     cm_sv by;    /* who has to act: id of list "actor" */
     int64_t length;
     cm_limit_unit unit;
+    bool may_state; /* a document may set another day */
     bool first_day, moves, month_end;
     int64_t extension; /* at most, in extension_unit; CM_LIMIT_ANY: without limit */
     cm_limit_unit extension_unit;
@@ -71,7 +72,7 @@ typedef struct {
 typedef struct {
     const cm_limit *limit;
     cm_date start;  /* day of the event */
-    cm_date stated; /* unit stated: the day that the document sets */
+    cm_date stated; /* the last day that a document sets, where the limit takes one; or none */
     const cm_limit_pause *pauses;
     size_t pause_count;
     int64_t extension; /* in the limit's unit */

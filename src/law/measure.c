@@ -65,10 +65,15 @@ cm_status cm_measures_load(cm_law *law, cm_arena *mem, cm_err *err)
     return status;
 }
 
+cm_sv cm_law_protest_limit(bool ruling)
+{
+    return ruling ? CM_SV("protest_ruling") : CM_SV("protest_judgment");
+}
+
 /* The last day to protest. False: no such limit then. */
 static bool protest_until(const cm_law *law, const cm_measure_query *q, int32_t *ret_day)
 {
-    cm_sv id = q->ruling ? CM_SV("protest_ruling") : CM_SV("protest_judgment");
+    cm_sv id = cm_law_protest_limit(q->ruling);
     cm_limit_query query = {.limit = cm_limit_find(law, id, q->received_on),
                             .start = q->received_on};
     cm_limit_end end;

@@ -28,6 +28,9 @@ typedef struct {
     cm_svs proposals; /* words of list "proposal", in order of preference */
 } cm_measure_answer;
 
+/* Id of the time limit (law/limit.h) to protest a judgment or a ruling. */
+cm_sv cm_law_protest_limit(bool ruling);
+
 /* False: no such class. Memory: the law's. */
 bool cm_law_measure(const cm_law *law, const cm_measure_query *query, cm_measure_answer *ret);
 /* The same at a given stage, long after it began. */
