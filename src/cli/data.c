@@ -8,7 +8,7 @@ static bool check_law(cm_cli *cli, cm_status *ret_status, cm_err *err)
 {
     static const char *const FAULTS[] = {"data.fault.statute", "data.fault.quote",
                                          "data.fault.overlap", "data.fault.tiling",
-                                         "data.fault.numbers"};
+                                         "data.fault.numbers", "data.fault.limit"};
     cm_law_report report = {.done = {0}};
     size_t done = 0;
     *ret_status = cm_law_verify(cli->home->law, &cli->mem, &report, err);

@@ -2,6 +2,7 @@
 
 #include "base/limits.h"
 #include "law/data.h"
+#include "law/limit.h"
 #include "law/verify.h"
 
 typedef struct {
@@ -151,12 +152,52 @@ static void check_tiers(verifying *v)
     }
 }
 
+/* ---- time limits ---- */
+
+static bool is_quoted(const cm_law *law, const cm_limit *limit)
+{
+    cm_sv rest = limit->basis, citation;
+    bool first = true, good = true;
+    while (good && cm_sv_split(&rest, ';', &citation)) {
+        cm_law_ref ref;
+        cm_law_text text;
+        good = cm_law_ref_parse(law, citation, &ref) &&
+               cm_law_article(law, ref, limit->valid_from, &text) &&
+               (!first || cm_sv_find(text.paragraphs[0].text, limit->words, 0) != SIZE_MAX);
+        first = false;
+    }
+    return good && (limit->words.len != 0 || limit->unit == CM_LIMIT_NONE);
+}
+
+static bool is_only_one(const cm_law *law, const cm_limit_row *row)
+{
+    for (size_t i = 0; i < law->limits.count; i++) {
+        const cm_limit_row *other = &law->limits.items[i];
+        if (other != row && cm_sv_equal(other->limit.id, row->limit.id) &&
+            other->validity.from < row->validity.to && row->validity.from < other->validity.to) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void check_limits(verifying *v)
+{
+    for (size_t i = 0; i < v->law->limits.count; i++) {
+        const cm_limit_row *row = &v->law->limits.items[i];
+        bool checked = row->limit.status == CM_LIMIT_CHECKED;
+        note(v, CM_CHECK_LIMIT, !checked || is_quoted(v->law, &row->limit), row->limit.id);
+        note(v, CM_CHECK_LIMIT, is_only_one(v->law, row), row->limit.id);
+    }
+}
+
 cm_status cm_law_verify(const cm_law *law, cm_arena *mem, cm_law_report *ret_report, cm_err *err)
 {
     cm_law_report report = {.done = {0}};
     verifying v = {law, mem, &report};
     cm_status status = check_statute(&v, err);
     check_tiers(&v);
+    check_limits(&v);
     *ret_report = report;
     return status;
 }

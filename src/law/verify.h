@@ -13,6 +13,8 @@ typedef enum {
     CM_CHECK_OVERLAP, /* versions of a charge do not overlap */
     CM_CHECK_TILING,  /* and follow one another without a gap, from its first day to its last */
     CM_CHECK_NUMBERS, /* tiers of one version are numbered 1 to n */
+    CM_CHECK_LIMIT,   /* words of a checked time limit stand in the first article it cites; the
+                       * others it cites are here, versions of one id do not overlap */
     CM_CHECK_COUNT
 } cm_law_check;
 
