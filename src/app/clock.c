@@ -184,7 +184,7 @@ static bool goes_on(const cm_deadline_row *row)
 cm_status cm_clock_pause(const cm_clock_use *use, int64_t no, const cm_deadline_pause *pause,
                          cm_err *err)
 {
-    cm_deadline_row row;
+    cm_deadline_row row = {0};
     const cm_limit *limit = NULL;
     cm_status status = take_up(use, no, pause->why, &row, &limit, err);
     if (status != CM_OK) {
@@ -204,7 +204,7 @@ cm_status cm_clock_pause(const cm_clock_use *use, int64_t no, const cm_deadline_
 
 cm_status cm_clock_resume(const cm_clock_use *use, int64_t no, cm_date last, cm_err *err)
 {
-    cm_deadline_row row;
+    cm_deadline_row row = {0};
     const cm_limit *limit = NULL;
     cm_status status = take_up(use, no, CM_SV("-"), &row, &limit, err);
     if (status == CM_OK) {
@@ -221,7 +221,7 @@ cm_status cm_clock_resume(const cm_clock_use *use, int64_t no, cm_date last, cm_
 cm_status cm_clock_extend(const cm_clock_use *use, int64_t no, int64_t extension, int64_t travel,
                           cm_sv why, cm_err *err)
 {
-    cm_deadline_row row;
+    cm_deadline_row row = {0};
     const cm_limit *limit = NULL;
     cm_status status = take_up(use, no, why, &row, &limit, err);
     if (status == CM_OK) {
@@ -235,7 +235,7 @@ cm_status cm_clock_extend(const cm_clock_use *use, int64_t no, int64_t extension
 
 cm_status cm_clock_end(const cm_clock_use *use, int64_t no, cm_date met, cm_sv why, cm_err *err)
 {
-    cm_deadline_row row;
+    cm_deadline_row row = {0};
     const cm_limit *limit = NULL;
     const cm_deadline_ending ending = {.met = met, .by = use->by, .why = why};
     cm_status status = take_up(use, no, cm_date_exists(met) ? CM_SV("-") : why, &row, &limit, err);

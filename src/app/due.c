@@ -8,19 +8,20 @@
 
 #define ACT CM_SV("clue.monitor")
 
-static cm_clock_use use_of(cm_workdesk *w, const cm_caller *caller, cm_arena *mem)
+static cm_clock_use clock_use(const cm_due_use *use)
 {
-    return (cm_clock_use){w->desk, w->home->law, mem, caller->name};
+    return (cm_clock_use){use->desk->desk, use->desk->home->law, use->mem, use->caller->name};
 }
 
-cm_status cm_due_list(cm_workdesk *w, const cm_caller *caller, const cm_deadline_filter *filter,
-                      cm_date on, cm_arena *mem, cm_clocks *ret_clocks, cm_err *err)
+cm_status cm_due_list(const cm_due_use *use, const cm_deadline_filter *filter, cm_date on,
+                      cm_clocks *ret_clocks, cm_err *err)
 {
-    cm_clock_use use = use_of(w, caller, mem);
-    cm_scope scope = cm_right_scope(w->home->rights, caller, CM_SV("clue.list"), mem);
+    cm_clock_use clocks = clock_use(use);
+    cm_scope scope =
+        cm_right_scope(use->desk->home->rights, use->caller, CM_SV("clue.list"), use->mem);
     cm_deadline_filter seen = *filter;
     seen.scope = &scope;
-    return cm_clocks_list(&use, &seen, on, ret_clocks, err);
+    return cm_clocks_list(&clocks, &seen, on, ret_clocks, err);
 }
 
 static const cm_term_list *list_of(const cm_home *home, const char *name)
@@ -147,10 +148,11 @@ static cm_status look(changing *c, cm_clock *ret_clock, cm_err *err)
     return status;
 }
 
-cm_status cm_due_do(cm_workdesk *w, const cm_caller *caller, const cm_due_change *change,
-                    cm_arena *mem, cm_clock *ret_clock, cm_err *err)
+cm_status cm_due_do(const cm_due_use *use, const cm_due_change *change, cm_clock *ret_clock,
+                    cm_err *err)
 {
-    changing c = {.w = w, .caller = caller, .change = change, .use = use_of(w, caller, mem)};
+    cm_workdesk *w = use->desk;
+    changing c = {.w = w, .caller = use->caller, .change = change, .use = clock_use(use)};
     *ret_clock = (cm_clock){0};
     cm_status status = cm_change_begin(w->desk, err);
     if (status != CM_OK) {

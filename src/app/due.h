@@ -11,10 +11,15 @@
 #include "desk/caller.h"
 #include "law/calendar.h"
 
+typedef struct {
+    cm_workdesk *desk;
+    const cm_caller *caller;
+    cm_arena *mem; /* of what is given back */
+} cm_due_use;
+
 /* The clocks that the caller may see; `filter` without scope. Fails: DB. */
-CM_MUST_USE cm_status cm_due_list(cm_workdesk *w, const cm_caller *caller,
-                                  const cm_deadline_filter *filter, cm_date on, cm_arena *mem,
-                                  cm_clocks *ret_clocks, cm_err *err);
+CM_MUST_USE cm_status cm_due_list(const cm_due_use *use, const cm_deadline_filter *filter,
+                                  cm_date on, cm_clocks *ret_clocks, cm_err *err);
 
 /* Start the time to protest for a clue that came from a run: where it proposes to protest, the
  * judgment is not effective yet and the day of its receipt is known. Inside a change. Fails: DB. */
@@ -43,9 +48,8 @@ typedef struct {
 
 /* Do it, and say how the clock stands then; CM_DUE_START: the clock that runs now. Fails: as the
  * functions of app/clock.h; DENIED. */
-CM_MUST_USE cm_status cm_due_do(cm_workdesk *w, const cm_caller *caller,
-                                const cm_due_change *change, cm_arena *mem, cm_clock *ret_clock,
-                                cm_err *err);
+CM_MUST_USE cm_status cm_due_do(const cm_due_use *use, const cm_due_change *change,
+                                cm_clock *ret_clock, cm_err *err);
 
 /* What it rests on as people cite it; where the text is not at hand, as the table has it. */
 cm_svs cm_limit_basis(const cm_law *law, const cm_limit *limit, cm_arena *mem);

@@ -124,7 +124,8 @@ static int list(cm_cli *cli, const cm_deadline_filter *filter, cm_date on, bool 
     if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
-    cm_status status = cm_due_list(w, &cli->caller, filter, on, &cli->mem, &clocks, &err);
+    const cm_due_use use = {w, &cli->caller, &cli->mem};
+    cm_status status = cm_due_list(&use, filter, on, &clocks, &err);
     cm_workdesk_close(w);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);
@@ -198,7 +199,8 @@ int cm_cmd_due_check(cm_cli *cli)
     const cm_deadline_filter filter = {0};
     uint64_t differ = 0;
     cm_date today = cm_moment_day(cm_cli_now(cli));
-    cm_status status = cm_due_list(w, &cli->caller, &filter, today, &cli->mem, &clocks, &err);
+    const cm_due_use use = {w, &cli->caller, &cli->mem};
+    cm_status status = cm_due_list(&use, &filter, today, &clocks, &err);
     cm_workdesk_close(w);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);

@@ -16,7 +16,8 @@ static int change(cm_cli *cli, const cm_due_change *what)
     if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
-    cm_status status = cm_due_do(w, &cli->caller, what, &cli->mem, &clock, &err);
+    const cm_due_use use = {w, &cli->caller, &cli->mem};
+    cm_status status = cm_due_do(&use, what, &clock, &err);
     cm_workdesk_close(w);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);
