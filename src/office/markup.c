@@ -64,21 +64,21 @@ static size_t take(cm_sv s, bool *ret_good)
     return c >= 0 && len > 0 ? (size_t)len : 1;
 }
 
-void cm_markup_clean(cm_sv s, cm_buf *out)
+void cm_markup_clean(cm_sv text, cm_buf *out)
 {
     size_t done = 0;
     size_t at = 0;
-    while (at < s.len) {
+    while (at < text.len) {
         bool good = false;
-        size_t len = take(cm_sv_slice(s, at, s.len), &good);
+        size_t len = take(cm_sv_slice(text, at, text.len), &good);
         if (!good) {
-            (void)cm_buf_add(out, cm_sv_slice(s, done, at));
+            (void)cm_buf_add(out, cm_sv_slice(text, done, at));
             (void)cm_buf_add(out, REPLACEMENT);
             done = at + len;
         }
         at += len;
     }
-    (void)cm_buf_add(out, cm_sv_slice(s, done, s.len));
+    (void)cm_buf_add(out, cm_sv_slice(text, done, text.len));
 }
 
 /* The text as libxml2 takes it; good until the next call. */

@@ -171,19 +171,27 @@ static bool is_before_signer(const cm_paper *paper, size_t at)
     return at + 1 < paper->blocks.count && paper->blocks.items[at + 1].kind == CM_PAPER_SIGNER;
 }
 
-/* The look of a block, which may depend on the block before it. */
+/* Looks that depend on the block before. */
+static const struct {
+    cm_paper_kind kind, before;
+    size_t look;
+} neighbours[] = {
+    {CM_PAPER_ATTACHMENT, CM_PAPER_ATTACHMENT, CM_LOOK_ATTACHMENT_MORE},
+    {CM_PAPER_TITLE, CM_PAPER_ANNEX, CM_LOOK_ANNEX_TITLE},
+    {CM_PAPER_TITLE, CM_PAPER_ORGAN, CM_LOOK_TITLE_UNDER_ORGAN},
+    {CM_PAPER_NUMBER, CM_PAPER_TITLE, CM_LOOK_NUMBER_UNDER_TITLE},
+    {CM_PAPER_SIGNER, CM_PAPER_SIGNER, CM_LOOK_SIGNER_MORE},
+};
+
 static const cm_paper_look *look_of(const writer *w, size_t at)
 {
     cm_paper_kind kind = w->paper->blocks.items[at].kind;
-    size_t slot = kind;
-    if (kind == CM_PAPER_ATTACHMENT && is_after(w->paper, at, CM_PAPER_ATTACHMENT)) {
-        slot = CM_LOOK_ATTACHMENT_MORE;
-    } else if (kind == CM_PAPER_TITLE && is_after(w->paper, at, CM_PAPER_ANNEX)) {
-        slot = CM_LOOK_ANNEX_TITLE;
-    } else if (kind == CM_PAPER_SIGNER && is_after(w->paper, at, CM_PAPER_SIGNER)) {
-        slot = CM_LOOK_SIGNER_MORE;
+    for (size_t i = 0; i < CM_COUNT(neighbours); i++) {
+        if (neighbours[i].kind == kind && is_after(w->paper, at, neighbours[i].before)) {
+            return &w->style->looks[neighbours[i].look];
+        }
     }
-    return &w->style->looks[slot];
+    return &w->style->looks[kind];
 }
 
 static int64_t signer_right(const writer *w, size_t at)
@@ -347,9 +355,11 @@ static void add_table(const writer *w, size_t begin, size_t end)
         widths[i] = column_share(w->paper, begin, end, i);
         all += widths[i];
     }
-    int64_t room = w->style->text_width - 2 * CM_CELL_MARGIN * (int64_t)count;
+    int64_t margins = (int64_t)2 * CM_CELL_MARGIN;
+    int64_t most = w->style->text_width;
+    int64_t room = clamp(most - margins * (int64_t)count, most / 2, most); /* for any count */
     for (size_t i = 0; i < count; i++) {
-        widths[i] = widths[i] * room / all + 2 * CM_CELL_MARGIN;
+        widths[i] = widths[i] * room / all + margins;
     }
     add_table_begin(w, CM_TABLE_STYLE, false);
     add_grid(w->m, widths, count);

@@ -104,7 +104,7 @@ static void add_paragraph_look(cm_markup *m, const cm_paper_style *style, size_t
     if (look->rule_width != 0) {
         add_rule(m, look);
     }
-    if (slot == CM_PAPER_PRINTED || slot == CM_PAPER_NUMBER) {
+    if (slot == CM_PAPER_PRINTED) {
         add_tab(m, style, look);
     }
     cm_markup_with(m, "w:kinsoku", "w:val", on_off(style->kinsoku));

@@ -16,7 +16,9 @@ enum {
     CM_LOOK_BODY = CM_PAPER_KIND_COUNT, /* the ground of all others */
     CM_LOOK_TABLE_AFTER,                /* the empty paragraph that ends a table */
     CM_LOOK_ATTACHMENT_MORE,
-    CM_LOOK_ANNEX_TITLE, /* a title under the label of an annex */
+    CM_LOOK_ANNEX_TITLE,       /* a title under the label of an annex */
+    CM_LOOK_TITLE_UNDER_ORGAN, /* the order of procuratorial forms: organ, title, number */
+    CM_LOOK_NUMBER_UNDER_TITLE,
     CM_LOOK_SIGNER_MORE,
     CM_LOOK_PAGE_NUMBER_ODD,
     CM_LOOK_PAGE_NUMBER_EVEN,
