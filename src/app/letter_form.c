@@ -93,13 +93,16 @@ static void take_field(loading *l)
 
 static void take_reply(loading *l)
 {
-    *cm_vec_push(l->mem, &l->forms->replies) = named(l, "result");
+    cm_letter_field f = named(l, "result");
+    f.clue = cell(l, "clue");
+    *cm_vec_push(l->mem, &l->forms->replies) = f;
 }
 
 static void take_state(loading *l)
 {
     cm_letter_field f = named(l, "state");
-    const cm_letter_state s = {f.id, f.zh, f.en, is_yes(l, "open"), is_yes(l, "final")};
+    const cm_letter_state s = {f.id,           f.zh, f.en, is_yes(l, "open"), is_yes(l, "final"),
+                               cell(l, "clue")};
     *cm_vec_push(l->mem, &l->forms->states) = s;
 }
 
@@ -143,6 +146,8 @@ static void take_kind(loading *l)
     k.limit = cell(l, "limit");
     k.states = list_of(l, "states", ';');
     k.needs = list_of(l, "needs", ';');
+    k.basis = list_of(l, "basis", ';');
+    k.carries = is_yes(l, "carries");
     k.notice = is_yes(l, "notice");
     if (cm_letter_field_of(l->forms, k.addressee) == NULL) {
         fault(l, "no such field", k.addressee);

@@ -29,7 +29,9 @@ typedef struct {
     cm_sv limit;     /* id of a time limit, or empty */
     cm_svs states;   /* of the clue in which it may be drafted; "*": any */
     cm_svs needs;    /* kinds of verification that the clue must have */
+    bool carries;    /* the clue goes on with it */
     bool notice;     /* must say that nothing is verified, unless it is */
+    cm_svs basis;    /* articles that the kind rests on, as cm_law_ref_parse takes them */
     CM_VEC(cm_letter_line) lines;
 } cm_letter_kind;
 
@@ -37,6 +39,7 @@ typedef struct {
     cm_sv id, zh, en;
     bool open; /* its sentences may be changed */
     bool final;
+    cm_sv clue; /* step that the clue takes with it, or empty */
 } cm_letter_state;
 
 typedef enum {
@@ -61,6 +64,7 @@ typedef struct {
  */
 typedef struct {
     cm_sv id, zh, en, source;
+    cm_sv clue; /* of a reply: step that the clue takes */
 } cm_letter_field;
 
 /* Words that say too much; `parts`: pieces of the phrase, in this order in one sentence. */

@@ -62,6 +62,11 @@ static cm_status ask_words(job *j, cm_err *err)
     if (asks[CM_LETTER_ASK_OTHER] && !owner && cm_sv_equal(j->d->caller->name, j->row.drafter)) {
         return refuse(j, CM_E_DENIED, "other", j->row.drafter, err);
     }
+    const cm_letter_kind *kind = j->o->use.kind;
+    if (asks[CM_LETTER_ASK_OTHER] && !owner && !cm_svs_have(&j->d->caller->roles, kind->approver)) {
+        const cm_role *role = cm_right_role_find(j->d->site->home->rights, kind->approver);
+        return refuse(j, CM_E_DENIED, "approver", role != NULL ? role->zh : kind->approver, err);
+    }
     if (asks[CM_LETTER_ASK_REASON] && cm_sv_trim(r->reason).len == 0) {
         return refuse(j, CM_E_ARG, "reason", CM_SV(""), err);
     }

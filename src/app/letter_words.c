@@ -321,7 +321,7 @@ static void lint_name(const job *j, cm_sv rest, size_t longest)
         }
         name = one.len != 0 && name.len == 0 ? one : name;
     }
-    for (size_t count = longest; count >= 2; count--) {
+    for (size_t count = longest; count >= 3; count--) { /* of two letters one says too little */
         cm_sv one = letters(rest, count);
         const cm_sv *other = one.len != 0 ? like(j, one) : NULL;
         if (other != NULL) {
