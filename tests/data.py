@@ -36,6 +36,7 @@ KEYS = {
     'desk/document_steps.tsv': ('step', 'from'),
     'desk/overclaims.tsv': ('phrase', 'kinds'),
     'templates/documents/*.tsv': ('part', 'each', 'sentence'),
+    'desk/seals.tsv': ('id',),
     'law/articles.tsv': ('law', 'article', 'sub', 'paragraph', 'valid_from'),
     'law/calendar.tsv': ('day',),
     'law/calendar-years.tsv': ('year',),

@@ -4,6 +4,7 @@
 #include "app/horizon.h"
 
 #include "app/decision.h"
+#include "app/lens.h"
 #include "base/limits.h"
 
 typedef struct {
@@ -166,12 +167,22 @@ cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter, cm_clue_vis
         cm_arena_reset(&w.mem);
         cm_clue c = read_clue(&w);
         read_facts(&w, &c);
-        if (is_left_out(&w, &c)) {
+        bool there = true;
+        if (site->lens != NULL) {
+            status = cm_lens_admit(site->lens, &c, &there, err);
+        }
+        if (status != CM_OK || !there || is_left_out(&w, &c)) {
             continue;
         }
         if (c.outcome == CM_ANSWER_HIT && !filter->without_text) {
             status = read_text(&w, &c, err);
-            status = status == CM_OK ? read_related(&w, &c, err) : status;
+        }
+        if (status == CM_OK && c.outcome == CM_ANSWER_HIT &&
+            (!filter->without_text || site->lens != NULL)) {
+            status = read_related(&w, &c, err); /* what rests on a sealed row is not told */
+        }
+        if (status == CM_OK && site->lens != NULL) {
+            status = cm_lens_mask(site->lens, &c, &w.mem, err);
         }
         if (status == CM_OK) {
             status = visit(payload, &c, err);

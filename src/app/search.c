@@ -2,6 +2,8 @@
 
 #include "app/search.h"
 
+#include "app/lens.h"
+
 #include "base/limits.h"
 #include "base/pipeline.h"
 
@@ -148,10 +150,22 @@ static void work_item(void *payload, size_t worker, void *it)
     }
 }
 
+/* Places stay where they are. */
+static cm_status mask(cm_lens *lens, item *i, cm_err *err)
+{
+    cm_search_hit *hit = &i->hit;
+    cm_status status = cm_lens_text(lens, hit->doc_key, hit->text, &i->mem, &hit->text, err);
+    for (size_t k = 0; k < hit->places.count; k++) {
+        cm_search_place *p = &hit->places.items[k];
+        p->text = cm_sv_slice(hit->text, p->at.begin, p->at.end);
+    }
+    return status;
+}
+
 static cm_status write_item(void *payload, void *it, cm_err *err)
 {
     job *j = payload;
-    const item *i = it;
+    item *i = it;
     j->summary->documents++;
     j->summary->unreadable += i->unreadable ? 1 : 0;
     if (i->unreadable && j->options->missed != NULL) {
@@ -161,6 +175,9 @@ static cm_status write_item(void *payload, void *it, cm_err *err)
     if (i->found) {
         j->summary->hits++;
         j->summary->places += i->hit.places.count;
+        status = j->site->lens != NULL ? mask(j->site->lens, i, err) : CM_OK;
+    }
+    if (status == CM_OK && i->found) {
         status = j->options->hit(j->options->payload, &i->hit, err);
     }
     if (j->options->progress != NULL) {

@@ -2,6 +2,8 @@
 
 #include "app/similar.h"
 
+#include "app/lens.h"
+
 enum { NEAR_DAYS = 365, LEAST_GROUNDS = 3 };
 
 /* Columns of CM_QUERY_SIMILAR. */
@@ -95,7 +97,13 @@ cm_status cm_similar_each(cm_site *site, const cm_similar_options *options, cm_e
     while (status == CM_OK && cm_rows_next(rows)) {
         cm_arena_reset(&mem);
         cm_similar one = read_one(rows, &mem);
-        status = options->visit(options->payload, &one, err);
+        bool there = true;
+        if (site->lens != NULL) {
+            status = cm_lens_similar(site->lens, &one, &mem, &there, err);
+        }
+        if (status == CM_OK && there) {
+            status = options->visit(options->payload, &one, err);
+        }
     }
     cm_rows_close(rows);
     return status;
@@ -154,7 +162,11 @@ cm_status cm_class_of(cm_site *site, const cm_class_filter *filter, cm_arena *me
         cm_cell_int(CM_ANSWER_UNDECIDABLE),
     };
     *ret_class = (cm_class){0};
-    cm_status status = read_counts(site, values, CM_COUNT(values), mem, ret_class, err);
+    cm_status status = cm_lens_whole(site->lens, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    status = read_counts(site, values, CM_COUNT(values), mem, ret_class, err);
     return status == CM_OK ? read_kinds(site, values, CM_COUNT(values) - 1, mem, ret_class, err)
                            : status;
 }

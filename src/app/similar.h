@@ -55,7 +55,7 @@ typedef struct {
     CM_VEC(cm_class_kind) kinds;   /* by court, sub-code and direction */
 } cm_class;
 
-/* Texts live in mem. Fails: DB. */
+/* Texts live in mem. Fails: DENIED (the caller may not see all, app/lens.h), DB. */
 CM_MUST_USE cm_status cm_class_of(cm_site *site, const cm_class_filter *filter, cm_arena *mem,
                                   cm_class *ret_class, cm_err *err);
 

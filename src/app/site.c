@@ -4,6 +4,7 @@
 
 #include "app/deletion.h"
 #include "app/journal.h"
+#include "app/lens.h"
 #include "app/settings.h"
 #include "app/table.h"
 #include "app/trail.h"
@@ -16,6 +17,9 @@ static cm_status prepare(cm_site *s, cm_err *err)
     cm_status status = cm_session_open(s->engine, &s->session, err);
     if (status == CM_OK) {
         status = cm_facts_create(s->session, s->home->catalogue, err);
+    }
+    if (status == CM_OK) {
+        status = cm_facts_execute(s->session, CM_QUERY_SEAL_TABLE, NULL, 0, err);
     }
     cm_plan_functions functions = cm_model_functions(&s->mem, s->home->law);
     for (size_t i = 0; status == CM_OK && i < functions.count; i++) {
@@ -256,6 +260,7 @@ void cm_site_close(cm_site *s)
     if (s != NULL) {
         const cm_trail trail = {&s->workspace, s->desk, s->desk_at};
         cm_trail_close(&trail);
+        cm_lens_free(s->lens);
         cm_reading_free(s->reading);
         close_parts(s);
         close_engine(s);

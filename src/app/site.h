@@ -9,9 +9,12 @@
 #include "desk/desk.h"
 #include "store/vault.h"
 
+struct cm_lens;
+
 typedef struct {
     cm_arena mem;
     const cm_home *home;
+    struct cm_lens *lens;   /* NULL: the program itself looks; see app/lens.h */
     cm_workspace workspace; /* lock -1 in memory */
     cm_sv fresh;            /* file of tables that are being made; empty: none */
     cm_engine *engine;

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/bundle.h"
+#include "app/lens.h"
 #include "cli/cli.h"
 
 #include "base/file.h"
@@ -22,6 +23,10 @@ static cm_status write_one(void *payload, const cm_clue *clue, cm_err *err)
     if (w->every && !cm_bundle_possible(w->site, clue)) {
         w->left_out++;
         return CM_OK;
+    }
+    cm_status seen = cm_lens_unmasked(w->site->lens, err); /* a bundle proves words as they are */
+    if (seen != CM_OK) {
+        return seen;
     }
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
@@ -70,7 +75,7 @@ static int run(cm_cli *cli, writing *w, const cm_svs *ids, bool all)
     CM_AUTO_ERR err = {0};
     cm_signing_key key;
     int code = CM_EXIT_OK;
-    if (!cm_cli_open(cli, &w->site, &code)) {
+    if (!cm_cli_look(cli, "export.bundle", &w->site, &code)) {
         return code;
     }
     cm_status status = cm_signing_key_open(w->site->workspace.keys, &key, &err);
@@ -112,6 +117,10 @@ int cm_cmd_bundle(cm_cli *cli)
         {.name = "-o", .value = "FILE|FOLDER", .help = "help.option.bundle", .ret_value = &to},
         {.name = "--all", .help = "help.option.all_hits", .ret_flag = &all},
         {.name = "--key", .help = "help.option.bundle_key", .ret_flag = &show_key},
+        {.name = "--reason",
+         .value = "TEXT",
+         .help = "help.option.see_reason",
+         .ret_value = &cli->reason},
     };
     int code = CM_EXIT_OK;
     if (!cm_cli_parse(cli, options, CM_COUNT(options), &ids, &code)) {

@@ -9,7 +9,7 @@ static int write_class_report(cm_cli *cli, const cm_class_filter *filter, cm_sv 
 {
     int code = CM_EXIT_OK;
     cm_site *site = NULL;
-    if (!cm_cli_open(cli, &site, &code)) {
+    if (!cm_cli_look(cli, "export.list", &site, &code)) {
         return code;
     }
     CM_AUTO_BUF page;
@@ -40,6 +40,10 @@ int cm_cmd_class_report(cm_cli *cli)
          .ret_value = &filter.court},
         {.name = "--from", .value = "DATE", .help = "help.option.from", .ret_value = &from},
         {.name = "--to", .value = "DATE", .help = "help.option.to", .ret_value = &to},
+        {.name = "--reason",
+         .value = "TEXT",
+         .help = "help.option.see_reason",
+         .ret_value = &cli->reason},
         {.name = "-o", .value = "FILE", .help = "help.option.output", .ret_value = &path},
     };
     cm_svs rest = {0};

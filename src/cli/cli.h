@@ -19,7 +19,8 @@ typedef struct {
     cm_sv workspace, language;
     cm_sv as, token;  /* who calls, and the file of his token; empty: nobody in particular */
     cm_caller caller; /* of a command that has an act */
-    cm_svs args;      /* after the name of the subcommand */
+    cm_sv reason, case_no, ground; /* that he gives to see something; or empty */
+    cm_svs args;                   /* after the name of the subcommand */
     cm_home *home;
     atomic_bool *cancel; /* set by SIGINT and SIGTERM */
 } cm_cli;
@@ -65,6 +66,8 @@ bool cm_cli_read_day(cm_sv text, cm_date *ret_day);
 int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err);
 /* Load the models, then open the workspace. False: said why, *ret_exit is set. */
 bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit);
+/* The same, to look at results as the caller may, for the act (app/lens.h). */
+bool cm_cli_look(cm_cli *cli, const char *act, cm_site **ret_site, int *ret_exit);
 /* Delete a source with its key and all that came from it, after asking unless `yes`; returns the
  * exit code. */
 int cm_cli_delete_source(cm_cli *cli, int64_t number, cm_sv reason, bool yes);
@@ -101,6 +104,10 @@ int cm_cmd_bundle(cm_cli *cli);
 int cm_cmd_audit_verify(cm_cli *cli);
 int cm_cmd_audit_list(cm_cli *cli);
 int cm_cmd_audit_point(cm_cli *cli);
+int cm_cmd_desk_unmask(cm_cli *cli);
+int cm_cmd_seal_add(cm_cli *cli);
+int cm_cmd_seal_list(cm_cli *cli);
+int cm_cmd_seal_end(cm_cli *cli);
 int cm_cmd_person_setup(cm_cli *cli);
 int cm_cmd_person_add(cm_cli *cli);
 int cm_cmd_person_list(cm_cli *cli);

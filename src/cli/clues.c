@@ -140,7 +140,7 @@ static int list(cm_cli *cli, listing *l, const cm_clue_filter *filter)
 {
     int code = CM_EXIT_OK;
     cm_site *site = NULL;
-    if (!cm_cli_open(cli, &site, &code)) {
+    if (!cm_cli_look(cli, "clue.list", &site, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};

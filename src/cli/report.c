@@ -10,7 +10,7 @@ static int write_report(cm_cli *cli, cm_sv path)
 {
     int code = CM_EXIT_OK;
     cm_site *site = NULL;
-    if (!cm_cli_open(cli, &site, &code)) {
+    if (!cm_cli_look(cli, "export.list", &site, &code)) {
         return code;
     }
     CM_AUTO_BUF page;
@@ -37,6 +37,10 @@ int cm_cmd_report(cm_cli *cli)
     cm_sv path = {NULL, 0};
     const cm_option options[] = {
         {.name = "-o", .value = "FILE", .help = "help.option.output", .ret_value = &path},
+        {.name = "--reason",
+         .value = "TEXT",
+         .help = "help.option.see_reason",
+         .ret_value = &cli->reason},
     };
     cm_svs rest = {0};
     int code = CM_EXIT_OK;

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/lens.h"
 #include "app/search.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -195,6 +196,11 @@ static int search(screen *s, cm_search_options *job)
     cm_site *site = NULL;
     CM_AUTO_ERR err = {0};
     if (cm_site_open(s->cli->home, s->cli->workspace, job->workers, &site, &err) != CM_OK) {
+        return cm_cli_fail(s->cli, &err);
+    }
+    const cm_lens_use use = {.caller = &s->cli->caller, .act = CM_SV("text.search")};
+    if (cm_lens_put(site, &use, &err) != CM_OK) {
+        cm_site_close(site);
         return cm_cli_fail(s->cli, &err);
     }
     job->hit = print_hit;

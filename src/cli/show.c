@@ -18,16 +18,21 @@ static cm_status show_clue(void *payload, const cm_clue *clue, cm_err *err)
 
 int cm_cmd_show(cm_cli *cli)
 {
+    const cm_option options[] = {
+        {"--reason", "TEXT", "help.option.see_reason", NULL, &cli->reason, NULL},
+        {"--case-no", "TEXT", "help.option.case_no", NULL, &cli->case_no, NULL},
+        {"--ground", "ID", "help.option.ground", NULL, &cli->ground, NULL},
+    };
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
-    if (!cm_cli_parse(cli, NULL, 0, &rest, &code)) {
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
         return code;
     }
     if (rest.count != 1) {
         return cm_cli_usage(cli);
     }
     cm_site *site = NULL;
-    if (!cm_cli_open(cli, &site, &code)) {
+    if (!cm_cli_look(cli, "clue.open", &site, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};

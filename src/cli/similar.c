@@ -189,6 +189,9 @@ static cm_status put_class(screen *s, cm_err *err)
     const cm_class_filter filter = {.model = s->model, .from = CM_NO_DATE, .to = CM_NO_DATE};
     cm_class c;
     cm_status status = cm_class_of(s->site, &filter, &s->cli->mem, &c, err);
+    if (status == CM_E_DENIED) { /* of what he may see there is the list; no counts of the rest */
+        return CM_OK;
+    }
     if (status == CM_OK) {
         put_courts(s, &c);
         put_kinds(s, &c);
@@ -230,7 +233,7 @@ static void print_lists(screen *s)
 static int run(screen *s, cm_similar_options *job)
 {
     int code = CM_EXIT_OK;
-    if (!cm_cli_open(s->cli, &s->site, &code)) {
+    if (!cm_cli_look(s->cli, "clue.open", &s->site, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -240,6 +243,9 @@ static int run(screen *s, cm_similar_options *job)
     job->visit = take;
     job->payload = s;
     cm_status status = cm_clues_each(s->site, &one, find_model, s, &err);
+    if (status == CM_OK && s->model.len == 0) {
+        status = cm_err_set(&err, CM_E_NOTFOUND, "no clue %.*s", CM_SV_ARG(job->clue));
+    }
     if (status == CM_OK) {
         status = cm_similar_each(s->site, job, &err);
     }
@@ -270,6 +276,10 @@ int cm_cmd_similar(cm_cli *cli)
     screen s = {.cli = cli, .limit = SHOWN_ALIKE};
     cm_similar_options job = {0};
     const cm_option options[] = {
+        {.name = "--reason",
+         .value = "TEXT",
+         .help = "help.option.see_reason",
+         .ret_value = &cli->reason},
         {.name = "--days", .value = "N", .help = "help.option.days", .ret_value = &days},
         {.name = "--least", .value = "N", .help = "help.option.least", .ret_value = &least},
         {.name = "--limit", .value = "N", .help = "help.option.limit", .ret_value = &limit},

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/decision.h"
+#include "app/sealing.h"
 #include "cli/cli.h"
 
 #include "base/limits.h"
@@ -23,7 +24,6 @@ static bool parse_day(cm_sv text, cm_date *ret_day)
 
 static int suppress(cm_cli *cli, cm_suppression *s)
 {
-    const cm_deed deed = {.by = s->by, .at = cm_cli_now(cli)};
     int code = CM_EXIT_OK;
     cm_site *site = NULL;
     if (!cm_cli_open(cli, &site, &code)) {
@@ -31,7 +31,16 @@ static int suppress(cm_cli *cli, cm_suppression *s)
     }
     CM_AUTO_ERR err = {0};
     int64_t no = 0;
-    cm_status status = cm_decision_suppress(site, s, &deed, &no, &err);
+    cm_deed deed = {0};
+    cm_status status =
+        cm_clue_ask(site, &cli->caller, CM_SV("suppress.add"), s->clue, s->reason, &deed, &err);
+    if (!cli->caller.owner) {
+        s->by = cli->caller.name;
+    }
+    deed.by = s->by;
+    if (status == CM_OK) {
+        status = cm_decision_suppress(site, s, &deed, &no, &err);
+    }
     cm_site_close(site);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);
@@ -158,8 +167,20 @@ int cm_cmd_suppress_end(cm_cli *cli)
         return code;
     }
     CM_AUTO_ERR err = {0};
-    const cm_deed deed = {.by = who(by), .at = cm_cli_now(cli)};
-    cm_status status = cm_decision_lift(site, no, reason, &deed, &err);
+    cm_deed deed = {0};
+    cm_suppressions list = {0};
+    cm_sv clue = CM_SV("");
+    cm_status status = cm_decisions_load(site, &cli->mem, &list, &err);
+    for (size_t i = 0; i < list.count; i++) {
+        clue = list.items[i].no == no ? list.items[i].clue : clue;
+    }
+    if (status == CM_OK) {
+        status = cm_clue_ask(site, &cli->caller, CM_SV("suppress.end"), clue, reason, &deed, &err);
+    }
+    deed.by = cli->caller.owner ? who(by) : cli->caller.name;
+    if (status == CM_OK) {
+        status = cm_decision_lift(site, no, reason, &deed, &err);
+    }
     cm_site_close(site);
     return status == CM_OK ? CM_EXIT_OK : cm_cli_fail(cli, &err);
 }

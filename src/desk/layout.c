@@ -109,6 +109,11 @@ static const char *const SECOND[] = {
     "CREATE TABLE unmask (no INTEGER PRIMARY KEY, clue TEXT NOT NULL, person TEXT NOT NULL "
     "REFERENCES person (name), day TEXT NOT NULL, at TEXT NOT NULL, reason TEXT NOT NULL) STRICT",
     "CREATE INDEX unmask_clue ON unmask (clue, person)",
+    /* Documents that the law seals; see seal.h. */
+    "CREATE TABLE seal (no INTEGER PRIMARY KEY, doc TEXT NOT NULL, ground TEXT NOT NULL, "
+    "why TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, ended_at TEXT, ended_by TEXT, "
+    "ended_why TEXT) STRICT",
+    "CREATE INDEX seal_doc ON seal (doc) WHERE ended_at IS NULL",
 };
 
 static const cm_layout LAYOUTS[] = {

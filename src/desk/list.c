@@ -80,6 +80,13 @@ static void add_gone(condition *c, const cm_list_filter *filter)
     }
 }
 
+/* A clue about a document that the law seals is in no list and no count. */
+static void add_seals(condition *c)
+{
+    (void)cm_buf_add(&c->sql, CM_SV(" AND no NOT IN (SELECT k.no FROM seal s JOIN clue k ON "
+                                    "k.doc = s.doc WHERE s.ended_at IS NULL)"));
+}
+
 static void add_filter(condition *c, const cm_list_filter *filter)
 {
     add_gone(c, filter);
@@ -90,6 +97,7 @@ static void add_filter(condition *c, const cm_list_filter *filter)
         }
     }
     add_scope(c, filter->scope);
+    add_seals(c);
 }
 
 static void bind(cm_statement *s, const condition *c)
@@ -288,6 +296,7 @@ cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *
     (void)cm_buf_add(&c.sql, CM_SV(" FROM clue INDEXED BY clue_facet WHERE 1"));
     add_gone(&c, filter);
     add_scope(&c, filter->scope);
+    add_seals(&c);
     cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
     cm_buf_clear(&c.sql);
     bind(&s, &c);

@@ -361,30 +361,3 @@ cm_status cm_grant_end(cm_desk *desk, const cm_rights *rights, const cm_grant *g
                             CM_SV_ARG(grant->role))
                : status;
 }
-
-/* ---- unmasking ---- */
-
-cm_status cm_unmask_add(cm_desk *desk, const cm_caller *caller, cm_sv clue, cm_sv reason,
-                        cm_err *err)
-{
-    cm_statement s = cm_statement_new(
-        desk, "INSERT INTO unmask (clue, person, day, at, reason) VALUES (?, ?, ?, ?, ?)");
-    cm_statement_text(&s, clue);
-    cm_statement_text(&s, caller->name);
-    cm_statement_date(&s, cm_moment_day(caller->at));
-    cm_statement_text(&s, caller->at);
-    cm_statement_text(&s, reason);
-    return cm_statement_run(&s, err);
-}
-
-cm_status cm_unmask_holds(cm_desk *desk, const cm_caller *caller, cm_sv clue, bool *ret_holds,
-                          cm_err *err)
-{
-    cm_statement s =
-        cm_statement_new(desk, "SELECT 1 FROM unmask WHERE clue = ? AND person = ? AND day = ?");
-    cm_statement_text(&s, clue);
-    cm_statement_text(&s, caller->name);
-    cm_statement_date(&s, cm_moment_day(caller->at));
-    *ret_holds = cm_statement_next(&s);
-    return cm_statement_end(&s, err);
-}

@@ -65,10 +65,4 @@ CM_MUST_USE cm_status cm_grant_add(cm_desk *desk, const cm_rights *rights, const
 CM_MUST_USE cm_status cm_grant_end(cm_desk *desk, const cm_rights *rights, const cm_grant *grant,
                                    cm_err *err);
 
-/* Days and clues for which somebody may see personal data; `day` is that of the unmasking. */
-CM_MUST_USE cm_status cm_unmask_add(cm_desk *desk, const cm_caller *caller, cm_sv clue,
-                                    cm_sv reason, cm_err *err);
-CM_MUST_USE cm_status cm_unmask_holds(cm_desk *desk, const cm_caller *caller, cm_sv clue,
-                                      bool *ret_holds, cm_err *err);
-
 #endif

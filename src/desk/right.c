@@ -384,6 +384,21 @@ bool cm_scope_has(const cm_scope *scope, cm_sv office, cm_sv handler)
 
 /* ---- grades ---- */
 
+static const field_row *find_field(const cm_rights *rights, cm_sv field)
+{
+    for (size_t i = 0; i < rights->fields.count; i++) {
+        if (cm_sv_equal(rights->fields.items[i].field, field)) {
+            return &rights->fields.items[i];
+        }
+    }
+    return NULL;
+}
+
+bool cm_right_has_field(const cm_rights *rights, cm_sv field)
+{
+    return find_field(rights, field) != NULL;
+}
+
 bool cm_right_shows(const cm_rights *rights, const cm_caller *caller, cm_sv field, bool unmasked,
                     cm_sv *ret_mask)
 {
@@ -391,10 +406,7 @@ bool cm_right_shows(const cm_rights *rights, const cm_caller *caller, cm_sv fiel
     if (caller->owner) {
         return true;
     }
-    const field_row *row = NULL;
-    for (size_t i = 0; row == NULL && i < rights->fields.count; i++) {
-        row = cm_sv_equal(rights->fields.items[i].field, field) ? &rights->fields.items[i] : NULL;
-    }
+    const field_row *row = find_field(rights, field);
     if (row == NULL) {
         return false;
     }

@@ -87,7 +87,8 @@ static const struct {
     "USING (doc_key) WHERE r.clue = $1 AND r.outcome = $2 "                                        \
     "ORDER BY r.doc_key, r.defendant_no, r.count_no LIMIT 1), "                                    \
     "other AS (SELECT r.* FROM result r JOIN me ON r.model = me.model WHERE NOT (r.doc_key = "     \
-    "me.doc_key AND r.defendant_no = me.defendant_no AND r.count_no = me.count_no)), "
+    "me.doc_key AND r.defendant_no = me.defendant_no AND r.count_no = me.count_no) "               \
+    "AND r.doc_key NOT IN (SELECT doc_key FROM sealed_document)), "
 #define SIMILAR_CHARGES                                                                            \
     SHARED("charges", "fact_conviction", "charge", CONVICTIONS_OF("x", "o"),                       \
            CONVICTIONS_OF("x", "me"))
@@ -127,7 +128,8 @@ static const struct {
 #define CLASS_FILTER                                                                               \
     "FROM result r JOIN fact_judgment j USING (doc_key) WHERE r.model = $1 "                       \
     "AND ($2::VARCHAR IS NULL OR contains(j.court, $2)) "                                          \
-    "AND ($3::DATE IS NULL OR j.decided_on >= $3) AND ($4::DATE IS NULL OR j.decided_on <= $4) "
+    "AND ($3::DATE IS NULL OR j.decided_on >= $3) AND ($4::DATE IS NULL OR j.decided_on <= $4) "   \
+    "AND j.doc_key NOT IN (SELECT doc_key FROM sealed_document) "
 
 static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_BEGIN] = "BEGIN TRANSACTION",
@@ -243,6 +245,14 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "charge IS NOT NULL GROUP BY charge ORDER BY charge",
     [CM_QUERY_COVERAGE_YEAR] = "SELECT strftime(decided_on, '%Y') AS year, count(*) FROM "
                                "fact_judgment GROUP BY year ORDER BY year NULLS LAST",
+    [CM_QUERY_NAMES] =
+        "SELECT name FROM fact_defendant WHERE doc_key = $1 AND name IS NOT NULL AND party IS "
+        "DISTINCT FROM $2 UNION SELECT name FROM child_judgment_parties WHERE doc_key = $1 "
+        "AND name IS NOT NULL AND party IS DISTINCT FROM $2 UNION SELECT written FROM "
+        "child_judgment_near_names WHERE doc_key = $1 AND written IS NOT NULL ORDER BY 1",
+    [CM_QUERY_SEAL_TABLE] = "CREATE TEMPORARY TABLE sealed_document (doc_key BIGINT)",
+    [CM_QUERY_DOC_KEY] = "SELECT doc_key FROM document WHERE doc = $1",
+    [CM_QUERY_SEAL] = "INSERT INTO sealed_document SELECT doc_key FROM document WHERE doc = $1",
     [CM_QUERY_MATCH_CLEAR] = "DELETE FROM text_match",
     [CM_QUERY_SIMILAR] = SIMILAR_OTHERS SIMILAR_CHARGES SIMILAR_CIRCUMSTANCES SIMILAR_JUDGES
         SIMILAR_FOUND SIMILAR_RANKED,
@@ -267,7 +277,8 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "WHERE ($1::DATE IS NULL OR j.decided_on >= $1) AND ($2::DATE IS NULL OR j.decided_on <= "
         "$2) AND ($3::VARCHAR IS NULL OR contains(j.court, $3)) "
         "AND ($4::VARCHAR IS NULL OR j.document_type = $4) "
-        "AND ($5::VARCHAR IS NULL OR j.case_type = $5) ORDER BY d.doc_key",
+        "AND ($5::VARCHAR IS NULL OR j.case_type = $5) "
+        "AND d.doc_key NOT IN (SELECT doc_key FROM sealed_document) ORDER BY d.doc_key",
     [CM_QUERY_LAW_ROWS] = "SELECT law_row FROM child_conviction_tiers WHERE doc_key = $1 "
                           "AND defendant_no = $2 AND count_no = $3 AND law_row IS NOT NULL "
                           "ORDER BY row_no",

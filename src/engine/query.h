@@ -72,6 +72,10 @@ typedef enum {
     CM_QUERY_TABLES,       /* -> the fields of cm_table_info (app/table.c) */
     CM_QUERY_SEARCH,       /* from, to, court (a part of its name), document_type, case_type, each
                               or NULL -> the columns of app/search.c */
+    CM_QUERY_NAMES,        /* doc_key, word for a unit -> names of natural persons */
+    CM_QUERY_SEAL_TABLE,   /* temporary: what no search and no count may have */
+    CM_QUERY_DOC_KEY,      /* id of a document -> doc_key */
+    CM_QUERY_SEAL,         /* id of a document */
     CM_QUERY_LAW_ROWS,     /* doc_key, defendant_no, count_no -> law_row */
     CM_QUERY_COUNT
 } cm_facts_query;

@@ -1,0 +1,354 @@
+#include "base/base.h"
+
+#include "app/lens.h"
+
+#include "base/file.h"
+#include "desk/seal.h"
+#include "desk/sight.h"
+
+struct cm_lens {
+    cm_arena mem;
+    cm_arena step; /* of one clue */
+    cm_site *site;
+    cm_session *session; /* of its own: a search reads on while hits are masked */
+    cm_desk *desk;
+    cm_lens_use use;
+    cm_scope scope;
+    cm_seals seals;
+    cm_map sealed; /* by document */
+    cm_map told;   /* ids of clues of which the audit knows */
+    bool unmasked; /* the clue that was admitted last */
+    int64_t names_of;
+    cm_arena names_mem;
+    cm_svs names;
+};
+
+/* ---- putting it ---- */
+
+static cm_status tell_engine(cm_lens *lens, cm_err *err)
+{
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < lens->seals.count; i++) {
+        const cm_cell doc = cm_cell_text(lens->seals.items[i].doc);
+        status = cm_facts_execute(lens->site->session, CM_QUERY_SEAL, &doc, 1, err);
+    }
+    return status;
+}
+
+static cm_status check_ground(const cm_site *site, const cm_lens_use *use, cm_arena *mem,
+                              cm_err *err)
+{
+    cm_seal_grounds grounds = {0};
+    cm_sv folder = cm_file_join(mem, site->home->data, CM_SV("desk"));
+    cm_status status = cm_seal_grounds_load(mem, folder, &grounds, err);
+    return status == CM_OK && cm_seal_ground_find(&grounds, use->ground, true) == NULL
+               ? cm_err_set(err, CM_E_ARG, "no ground '%.*s' to open what is sealed",
+                            CM_SV_ARG(use->ground))
+               : status;
+}
+
+static cm_status fill(cm_lens *lens, cm_err *err)
+{
+    cm_status status =
+        lens->use.ground.len != 0 ? check_ground(lens->site, &lens->use, &lens->mem, err) : CM_OK;
+    if (status == CM_OK) {
+        status = cm_session_open(lens->site->engine, &lens->session, err);
+    }
+    if (status == CM_OK) {
+        status = cm_seals_load(lens->desk, false, &lens->mem, &lens->seals, err);
+    }
+    if (status == CM_OK) {
+        lens->sealed = cm_seals_by_doc(&lens->seals, &lens->mem);
+        lens->scope =
+            cm_right_scope(lens->site->home->rights, lens->use.caller, lens->use.act, &lens->mem);
+        status = tell_engine(lens, err);
+    }
+    return status;
+}
+
+cm_status cm_lens_put(cm_site *site, const cm_lens_use *use, cm_err *err)
+{
+    cm_desk *desk = NULL;
+    cm_status status = cm_site_desk(site, true, use->caller->at, &desk, err);
+    if (status != CM_OK || desk == NULL) {
+        return status;
+    }
+    cm_lens *lens = cm_alloc_zero(1, sizeof(*lens));
+    cm_arena_init(&lens->mem);
+    cm_arena_init(&lens->step);
+    cm_arena_init(&lens->names_mem);
+    lens->site = site;
+    lens->desk = desk;
+    lens->use = *use;
+    status = fill(lens, err);
+    if (status != CM_OK || (use->caller->owner && lens->seals.count == 0)) {
+        cm_lens_free(lens);
+        return status;
+    }
+    site->lens = lens;
+    return CM_OK;
+}
+
+void cm_lens_free(cm_lens *lens)
+{
+    if (lens != NULL) {
+        cm_session_close(lens->session);
+        cm_arena_clear(&lens->mem);
+        cm_arena_clear(&lens->step);
+        cm_arena_clear(&lens->names_mem);
+        cm_free(lens);
+    }
+}
+
+/* ---- the audit ---- */
+
+static cm_status tell(cm_lens *lens, cm_sv action, cm_sv clue, cm_sv reason, cm_err *err)
+{
+    cm_sv key = cm_arena_format(&lens->mem, "%.*s %.*s", CM_SV_ARG(action), CM_SV_ARG(clue));
+    if (cm_map_find(&lens->told, key) != NULL) {
+        return CM_OK;
+    }
+    (void)cm_map_put(&lens->mem, &lens->told, key, lens);
+    const cm_caller *caller = lens->use.caller;
+    const cm_deed deed = {
+        .by = caller->name,
+        .office = caller->office,
+        .at = caller->at,
+        .action = action,
+        .object = cm_arena_format(&lens->step, "clue %.*s", CM_SV_ARG(clue)),
+        .reason = reason,
+    };
+    return cm_change_log(lens->desk, &deed, err);
+}
+
+/* ---- what is there ---- */
+
+typedef struct {
+    cm_sv id, doc, case_no;
+} asked;
+
+static cm_status admit_sealed(cm_lens *lens, const asked *what, bool *ret_there, cm_err *err)
+{
+    const cm_lens_use *use = &lens->use;
+    *ret_there =
+        use->ground.len != 0 && use->case_no.len != 0 && cm_sv_equal(use->case_no, what->case_no);
+    if (!*ret_there) {
+        return CM_OK;
+    }
+    cm_sv why;
+    if (!cm_right_may(lens->site->home->rights, use->caller, CM_SV("seal.open"), NULL, &why)) {
+        return cm_right_refuse(CM_SV("seal.open"), why, err);
+    }
+    return tell(lens, CM_SV("seal.open"), what->id, use->ground, err);
+}
+
+static cm_status admit(cm_lens *lens, const asked *what, bool *ret_there, cm_err *err)
+{
+    const cm_lens_use *use = &lens->use;
+    cm_sight sight = {0};
+    cm_arena_reset(&lens->step);
+    lens->unmasked = use->caller->owner;
+    if (what->doc.len != 0 && cm_map_find(&lens->sealed, what->doc) != NULL) {
+        cm_status status = admit_sealed(lens, what, ret_there, err);
+        if (status != CM_OK || !*ret_there) {
+            return status;
+        }
+    }
+    cm_status status = cm_sight_of(lens->desk, use->caller, what->id, &lens->step, &sight, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    const cm_right_object object = {
+        .office = sight.office, .handler = sight.handler, .reason = use->reason};
+    cm_sv why;
+    *ret_there = cm_right_may(lens->site->home->rights, use->caller, use->act, &object, &why);
+    if (!*ret_there) {
+        bool asks = cm_sv_equal(why, CM_SV("reason"));
+        return asks ? cm_right_refuse(use->act, why, err) : CM_OK;
+    }
+    lens->unmasked = use->caller->owner || sight.unmasked;
+    if (sight.unmasked || use->reason.len != 0) {
+        status =
+            tell(lens, sight.unmasked ? CM_SV("clue.read") : use->act, what->id, use->reason, err);
+    }
+    return status;
+}
+
+cm_status cm_lens_admit(cm_lens *lens, const cm_clue *clue, bool *ret_there, cm_err *err)
+{
+    const asked what = {clue->id, clue->doc, clue->case_no};
+    return admit(lens, &what, ret_there, err);
+}
+
+cm_status cm_lens_unmasked(const cm_lens *lens, cm_err *err)
+{
+    return lens == NULL || lens->unmasked ? CM_OK
+                                          : cm_right_refuse(lens->use.act, CM_SV("masked"), err);
+}
+
+cm_status cm_lens_whole(const cm_lens *lens, cm_err *err)
+{
+    if (lens == NULL || lens->scope.all) {
+        return CM_OK;
+    }
+    const cm_caller *caller = lens->use.caller;
+    bool whole = caller->top && cm_scope_has(&lens->scope, CM_SV(""), CM_SV(""));
+    for (size_t i = 0; whole && i < caller->below.count; i++) {
+        whole = cm_scope_has(&lens->scope, caller->below.items[i], CM_SV(""));
+    }
+    return whole ? CM_OK : cm_right_refuse(lens->use.act, CM_SV("office"), err);
+}
+
+/* ---- masking ---- */
+
+cm_status cm_document_names(const cm_home *home, cm_session *session, int64_t doc_key,
+                            cm_arena *mem, cm_svs *ret_names, cm_err *err)
+{
+    const cm_term_list *parties = cm_map_find(&home->terms.lists, CM_SV("party"));
+    cm_assert(parties != NULL);
+    const cm_cell values[] = {
+        cm_cell_int(doc_key),
+        cm_cell_text(cm_term_zh(parties, cm_term_find(parties, CM_SV("unit"))))};
+    cm_rows *rows = NULL;
+    cm_svs names = {0};
+    cm_status status = cm_facts_ask(session, CM_QUERY_NAMES, values, CM_COUNT(values), &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        *cm_vec_push(mem, &names) = cm_rows_text(rows, 0, mem);
+    }
+    cm_rows_close(rows);
+    if (status == CM_OK) {
+        *ret_names = names;
+    }
+    return status;
+}
+
+static cm_status names_of(cm_lens *lens, int64_t doc_key, cm_err *err)
+{
+    if (lens->names_of == doc_key) {
+        return CM_OK;
+    }
+    lens->names_of = 0;
+    lens->names = (cm_svs){0};
+    cm_arena_reset(&lens->names_mem);
+    cm_status status = cm_document_names(lens->site->home, lens->session, doc_key, &lens->names_mem,
+                                         &lens->names, err);
+    lens->names_of = status == CM_OK ? doc_key : 0;
+    return status;
+}
+
+static cm_sv show(const cm_lens *lens, cm_sv field, cm_sv value, cm_arena *mem)
+{
+    return cm_right_show(lens->site->home->rights, lens->use.caller, field, lens->unmasked, value,
+                         &lens->names, mem);
+}
+
+/* A fact of a field that has a row of its own is masked as that says. */
+static cm_sv field_of(const cm_lens *lens, cm_sv fact)
+{
+    size_t dot = fact.len;
+    while (dot > 0 && fact.ptr[dot - 1] != '.') {
+        dot--;
+    }
+    cm_sv last = cm_sv_slice(fact, dot, fact.len);
+    return cm_right_has_field(lens->site->home->rights, last) ? last : CM_SV("facts");
+}
+
+/* The words that stand there: hidden where nothing of the value is kept. */
+static cm_sv show_words(const cm_lens *lens, cm_sv field, cm_sv words, cm_arena *mem)
+{
+    cm_sv mask;
+    bool plain =
+        cm_right_shows(lens->site->home->rights, lens->use.caller, field, lens->unmasked, &mask);
+    bool hidden = !plain && cm_sv_equal(mask, CM_SV("hide"));
+    return plain ? words : show(lens, hidden ? field : CM_SV("text"), words, mem);
+}
+
+/* Of a row of another document or table. One that is sealed has nothing to show. */
+static cm_status mask_related(cm_lens *lens, cm_clue *clue, cm_arena *mem, cm_err *err)
+{
+    cm_status status = CM_OK;
+    size_t kept = 0;
+    for (size_t i = 0; status == CM_OK && i < clue->related.count; i++) {
+        cm_related_row row = clue->related.items[i];
+        if (row.doc.len != 0 && cm_map_find(&lens->sealed, row.doc) != NULL) {
+            clue->finding = show(lens, CM_SV("sealed"), clue->finding, mem);
+            continue;
+        }
+        status = row.doc_key != 0 ? names_of(lens, row.doc_key, err) : CM_OK;
+        cm_sv field = row.doc_key != 0 ? CM_SV("related") : CM_SV("row");
+        row.defendant = show(lens, CM_SV("defendant"), row.defendant, mem);
+        for (size_t k = 0; k < row.facts.count; k++) {
+            cm_related_fact *f = &row.facts.items[k];
+            f->value = f->value.ptr != NULL ? show(lens, field, f->value, mem) : f->value;
+            f->text = f->text.ptr != NULL ? show(lens, field, f->text, mem) : f->text;
+        }
+        clue->related.items[kept++] = row;
+    }
+    clue->related.count = kept;
+    return status == CM_OK ? names_of(lens, clue->doc_key, err) : status;
+}
+
+/* Where the file stood may tell a name; what its row said beside the text may tell anything. */
+static void mask_document(const cm_lens *lens, cm_clue *clue, cm_arena *mem)
+{
+    if (clue->document == NULL) {
+        return;
+    }
+    cm_site_document *d = cm_arena_new(mem, cm_site_document);
+    *d = *clue->document;
+    d->path = show(lens, CM_SV("text"), d->path, mem);
+    d->place = show(lens, CM_SV("text"), d->place, mem);
+    d->labels = show(lens, CM_SV("row"), d->labels, mem);
+    cm_sv mask;
+    if (!cm_right_shows(lens->site->home->rights, lens->use.caller, CM_SV("text"), lens->unmasked,
+                        &mask)) {
+        d->text = CM_SV("");
+        clue->document_text = CM_SV("");
+    }
+    clue->document = d;
+}
+
+cm_status cm_lens_mask(cm_lens *lens, cm_clue *clue, cm_arena *mem, cm_err *err)
+{
+    cm_status status = names_of(lens, clue->doc_key, err);
+    if (status == CM_OK) {
+        status = mask_related(lens, clue, mem, err);
+    }
+    if (status != CM_OK) {
+        return status;
+    }
+    clue->defendant = show(lens, CM_SV("defendant"), clue->defendant, mem);
+    clue->finding = show(lens, CM_SV("finding"), clue->finding, mem);
+    for (size_t i = 0; i < clue->facts.count; i++) {
+        cm_clue_fact *f = &clue->facts.items[i];
+        cm_sv field = field_of(lens, f->fact);
+        f->value = f->value.ptr != NULL ? show(lens, field, f->value, mem) : f->value;
+        f->text = f->text.ptr != NULL ? show_words(lens, field, f->text, mem) : f->text;
+    }
+    mask_document(lens, clue, mem);
+    return CM_OK;
+}
+
+cm_status cm_lens_similar(cm_lens *lens, cm_similar *one, cm_arena *mem, bool *ret_there,
+                          cm_err *err)
+{
+    const asked what = {one->id, one->doc, one->case_no};
+    cm_status status = admit(lens, &what, ret_there, err);
+    if (status == CM_OK && *ret_there) {
+        status = names_of(lens, one->doc_key, err);
+        one->defendant = show(lens, CM_SV("defendant"), one->defendant, mem);
+        one->finding = show(lens, CM_SV("finding"), one->finding, mem);
+    }
+    return status;
+}
+
+cm_status cm_lens_text(cm_lens *lens, int64_t doc_key, cm_sv text, cm_arena *mem, cm_sv *ret_text,
+                       cm_err *err)
+{
+    cm_status status = names_of(lens, doc_key, err);
+    lens->unmasked = lens->use.caller->owner;
+    if (status == CM_OK) {
+        *ret_text = show(lens, CM_SV("text"), text, mem);
+    }
+    return status;
+}

@@ -1,0 +1,23 @@
+/* desk/sight.h - what the desk knows of a clue that decides what a caller may see of it: whose it
+ * is, and whether he unmasked it today. Threads: as the desk. */
+#ifndef CM_DESK_SIGHT_H
+#define CM_DESK_SIGHT_H
+
+#include "base/status.h"
+#include "desk/caller.h"
+#include "desk/desk.h"
+
+typedef struct {
+    bool known; /* the desk has the clue */
+    cm_sv office, handler;
+    bool unmasked;
+} cm_sight;
+
+/* Fails: DB. */
+CM_MUST_USE cm_status cm_sight_of(cm_desk *desk, const cm_caller *caller, cm_sv clue, cm_arena *mem,
+                                  cm_sight *ret_sight, cm_err *err);
+/* For the rest of the day, inside a change (change.h). Fails: DB. */
+CM_MUST_USE cm_status cm_sight_unmask(cm_desk *desk, const cm_caller *caller, cm_sv clue,
+                                      cm_sv reason, cm_err *err);
+
+#endif
