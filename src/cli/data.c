@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/letter_form.h"
 #include "app/statute.h"
 #include "cli/cli.h"
 
@@ -45,7 +46,11 @@ int cm_cmd_data_check(cm_cli *cli)
         return cm_cli_fail(cli, &err);
     }
     cm_site_close(site);
-    cm_status status = CM_OK;
+    cm_letter_forms forms;
+    cm_status status = cm_letter_forms_load(&cli->mem, cli->home->data, &forms, &err);
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
     bool good = check_law(cli, &status, &err);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);
