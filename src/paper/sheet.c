@@ -6,6 +6,8 @@
 #include "base/file.h"
 #include "base/limits.h"
 #include "base/moment.h"
+#include "office/archive.h"
+#include "office/book.h"
 #include "office/markup.h"
 
 #include <stdlib.h>
@@ -300,6 +302,45 @@ cm_status cm_sheet_row(cm_sheet *s, const cm_sv *cells, cm_err *err)
     return CM_OK;
 }
 
+static cm_status count_rows(cm_archive *archive, uint64_t *ret_rows, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_book *book = NULL;
+    cm_status status = cm_book_open(archive, &book, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    CM_AUTO_ERR fault = {0};
+    cm_book_row row;
+    uint64_t last = 0;
+    while (cm_book_next(book, &mem, &row, &fault)) {
+        last = row.number;
+        cm_arena_reset(&mem);
+    }
+    cm_book_close(book);
+    *ret_rows = last;
+    return fault.status == CM_OK ? CM_OK : cm_err_set(err, fault.status, "%s", fault.message);
+}
+
+/* libxlsxwriter does not look whether its rows reached the disk: the file is read again. */
+static cm_status check_written(const cm_sheet *s, cm_err *err)
+{
+    CM_AUTO_ERR fault = {0};
+    cm_archive *archive = NULL;
+    uint64_t rows = 0;
+    cm_status status = cm_archive_open(s->part, &archive, &fault);
+    if (status == CM_OK) {
+        status = count_rows(archive, &rows, &fault);
+        cm_archive_close(archive);
+    }
+    if (status != CM_OK || rows != FIRST_ROW + s->row_count) {
+        return cm_err_set(err, CM_E_IO, "%.*s: not all rows were written: is the disk full?",
+                          CM_SV_ARG(s->path));
+    }
+    return CM_OK;
+}
+
 static cm_status finish(cm_sheet *s, cm_err *err)
 {
     if (s->row != s->row_count) {
@@ -309,7 +350,8 @@ static cm_status finish(cm_sheet *s, cm_err *err)
     }
     lxw_error code = workbook_close(s->book);
     s->book = NULL;
-    return code == LXW_NO_ERROR ? cm_file_move(s->part, s->path, err) : fail(s, code, err);
+    cm_status status = code == LXW_NO_ERROR ? check_written(s, err) : fail(s, code, err);
+    return status == CM_OK ? cm_file_move(s->part, s->path, err) : status;
 }
 
 cm_status cm_sheet_close(cm_sheet *s, cm_err *err)

@@ -45,7 +45,8 @@ CM_MUST_USE cm_status cm_sheet_open(cm_sv path, const cm_sheet_head *head, cm_sh
  * past row_count), IO. */
 CM_MUST_USE cm_status cm_sheet_row(cm_sheet *sheet, const cm_sv *cells, cm_err *err);
 /* Finish the file and give it its name, freeing the sheet. Fails: CONFLICT (fewer rows than
- * row_count: the list would not be complete), IO; then there is no file. */
+ * row_count: the list would not be complete), IO (also when the finished file, read again, has not
+ * all rows); then there is no file. */
 CM_MUST_USE cm_status cm_sheet_close(cm_sheet *sheet, cm_err *err);
 /* Free without leaving a file; NULL is allowed. */
 void cm_sheet_drop(cm_sheet *sheet);

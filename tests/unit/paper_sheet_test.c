@@ -7,7 +7,9 @@
 #include "office/archive.h"
 #include "paper/sheet.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static const cm_sheet_column columns[] = {
     {{"案号", 6}, CM_SHEET_TEXT, 20},
@@ -230,6 +232,50 @@ static void test_where_nothing_can_be_written(void **state)
     assert_true(err.message != NULL);
 }
 
+/* The rows go to a file of the library first, which is longer than the list itself: when only that
+ * one finds no room, nothing tells but the list. */
+static void test_no_room_for_the_rows(void **state)
+{
+    (void)state;
+
+    static const struct {
+        const char *title;
+        rlim_t room;
+        cm_status status;
+    } cases[] = {
+        {"room enough", (rlim_t)16 << 20, CM_OK},
+        {"room for the list, not for its rows", (rlim_t)64 << 10, CM_E_IO},
+        {"no room for the list", (rlim_t)1 << 10, CM_E_IO},
+    };
+
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_sv path = path_of(&mem, "room.xlsx");
+    cm_sv cells[] = {{"（2026）甲刑初1号", 22}, {"12", 2}, {"2026-11-22", 10}};
+    (void)signal(SIGXFSZ, SIG_IGN);
+    struct rlimit before;
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+    for (size_t i = 0; i < TEST_ROWS(cases); i++) {
+        test_row(cases[i].title);
+        CM_AUTO_ERR err = {0};
+        cm_sheet_head head = head_of(2000);
+        cm_sheet *sheet = NULL;
+        struct rlimit now = {.rlim_cur = cases[i].room, .rlim_max = before.rlim_max};
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &now), 0);
+        assert_int_equal(cm_sheet_open(path, &head, &sheet, &err), CM_OK);
+        for (uint64_t row = 0; row < head.row_count; row++) {
+            assert_int_equal(cm_sheet_row(sheet, cells, &err), CM_OK);
+        }
+        cm_status status = cm_sheet_close(sheet, &err);
+        assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+        assert_int_equal(status, cases[i].status);
+        assert_int_equal(cm_file_exists(path), status == CM_OK);
+        if (status == CM_OK) {
+            assert_int_equal(cm_file_remove(path, &err), CM_OK);
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -240,6 +286,7 @@ int main(void)
         cmocka_unit_test(test_incomplete_is_no_list),
         cmocka_unit_test(test_long_text),
         cmocka_unit_test(test_where_nothing_can_be_written),
+        cmocka_unit_test(test_no_room_for_the_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
