@@ -92,6 +92,8 @@ REFERENCES = {
     ('law/periods.tsv', 'law'): ('law/sources.tsv', 'law'),
     ('law/term-counting.tsv', 'law'): ('law/sources.tsv', 'law'),
     ('law/sources.tsv', 'later'): ('law/sources.tsv', 'law'),
+    ('desk/documents.tsv', 'limit'): ('law/limits.tsv', 'id'),
+    ('desk/documents.tsv', 'stated_limit'): ('law/limits.tsv', 'id'),
     ('law/thresholds.tsv', 'charge'): ('law/charges.tsv', 'charge'),
     ('law/penalties.tsv', 'charge'): ('law/charges.tsv', 'charge'),
     ('templates/paper/styles.tsv', 'font'): ('templates/paper/fonts.tsv', 'font'),

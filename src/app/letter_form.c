@@ -144,6 +144,8 @@ static void take_kind(loading *l)
     k.committee = is_yes(l, "committee");
     k.addressee = cell(l, "addressee");
     k.limit = cell(l, "limit");
+    k.stated_limit = cell(l, "stated_limit");
+    k.meets = list_of(l, "meets", ';');
     k.states = list_of(l, "states", ';');
     k.needs = list_of(l, "needs", ';');
     k.basis = list_of(l, "basis", ';');

@@ -22,16 +22,18 @@ typedef struct {
 
 typedef struct {
     cm_sv id, zh, en;
-    cm_sv number;    /* how it is numbered, with places */
-    cm_sv approver;  /* role */
-    bool committee;  /* a decision of the committee is asked for */
-    cm_sv addressee; /* name of a value */
-    cm_sv limit;     /* id of a time limit, or empty */
-    cm_svs states;   /* of the clue in which it may be drafted; "*": any */
-    cm_svs needs;    /* kinds of verification that the clue must have */
-    bool carries;    /* the clue goes on with it */
-    bool notice;     /* must say that nothing is verified, unless it is */
-    cm_svs basis;    /* articles that the kind rests on, as cm_law_ref_parse takes them */
+    cm_sv number;       /* how it is numbered, with places */
+    cm_sv approver;     /* role */
+    bool committee;     /* a decision of the committee is asked for */
+    cm_sv addressee;    /* name of a value */
+    cm_sv limit;        /* for the reply: id of a time limit, or empty */
+    cm_sv stated_limit; /* when there is none but the document sets a day; or empty */
+    cm_svs meets;       /* time limits that its delivery meets */
+    cm_svs states;      /* of the clue in which it may be drafted; "*": any */
+    cm_svs needs;       /* kinds of verification that the clue must have */
+    bool carries;       /* the clue goes on with it */
+    bool notice;        /* must say that nothing is verified, unless it is */
+    cm_svs basis;       /* articles that the kind rests on, as cm_law_ref_parse takes them */
     CM_VEC(cm_letter_line) lines;
 } cm_letter_kind;
 

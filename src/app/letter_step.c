@@ -217,21 +217,30 @@ static void settle(job *j)
     }
 }
 
-/* Delivery starts the clock of the reply, a reply stops it. */
+/* Delivery meets what was to be done until then and starts the clock of the reply, which a reply
+ * stops. */
 static cm_status turn_clock(job *j, cm_err *err)
 {
     const cm_letter_kind *kind = j->o->use.kind;
-    if (kind->limit.len == 0 || !j->step->asks[CM_LETTER_ASK_DAY]) {
+    bool says = cm_date_exists(j->row.reply_due_on);
+    cm_sv limit = kind->limit.len != 0 ? kind->limit : says ? kind->stated_limit : CM_SV("");
+    if (!j->step->asks[CM_LETTER_ASK_DAY]) {
         return CM_OK;
     }
     const cm_clock_use use = {j->d->desk, j->d->site->home->law, j->d->mem, j->d->caller->name};
+    cm_clock_event met = {.clue = j->row.clue, .on = j->request->day, .limits = kind->meets};
     cm_clock_event event = {.clue = j->row.clue,
                             .document = j->row.no,
                             .on = j->request->day,
                             .stated = j->request->reply_by};
-    *cm_vec_push(j->d->mem, &event.limits) = kind->limit;
-    return j->step->asks[CM_LETTER_ASK_RESULT] ? cm_clock_meet(&use, &event, err)
-                                               : cm_clock_start(&use, &event, err);
+    if (limit.len != 0) {
+        *cm_vec_push(j->d->mem, &event.limits) = limit;
+    }
+    if (j->step->asks[CM_LETTER_ASK_RESULT]) {
+        return cm_clock_meet(&use, &event, err);
+    }
+    cm_status status = cm_clock_meet(&use, &met, err);
+    return status == CM_OK ? cm_clock_start(&use, &event, err) : status;
 }
 
 static cm_status write_row(job *j, cm_sv act, cm_err *err)

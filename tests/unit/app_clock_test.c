@@ -4,6 +4,7 @@
 
 #include "app/clock.h"
 #include "base/file.h"
+#include "base/tsv.h"
 #include "desk/change.h"
 #include "desk/clue.h"
 #include "desk/step.h"
@@ -317,6 +318,36 @@ static void test_scope(void **state)
     assert_int_equal(list.count, 0);
 }
 
+static const struct {
+    const char *file, *column;
+} NAMED[] = {{"desk/steps.tsv", "starts"},
+             {"desk/steps.tsv", "meets"},
+             {"desk/documents.tsv", "limit"},
+             {"desk/documents.tsv", "meets"},
+             {"desk/documents.tsv", "stated_limit"}};
+
+/* Every limit that the data of the desk name is in the table of limits. */
+static void test_named(void **state)
+{
+    fixture *f = *state;
+    cm_sv data = cm_sv_from(getenv("CHAMING_DATA"));
+    for (size_t i = 0; i < TEST_ROWS(NAMED); i++) {
+        CM_AUTO_ERR err = {0};
+        cm_tsv t;
+        size_t column = 0;
+        cm_sv path = cm_file_join(&f->mem, data, cm_sv_from(NAMED[i].file));
+        test_row(NAMED[i].file);
+        assert_int_equal(cm_tsv_load(&f->mem, path, &t, &err), CM_OK);
+        assert_int_equal(cm_tsv_column(&t, cm_sv_from(NAMED[i].column), &column, &err), CM_OK);
+        for (size_t k = 0; k < t.rows.count; k++) {
+            cm_sv rest = t.rows.items[k].cells[column], id;
+            while (rest.len != 0 && cm_sv_split(&rest, ';', &id)) {
+                assert_non_null(cm_limit_find(f->law->law, id, test_date("2026-11-22")));
+            }
+        }
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -326,6 +357,7 @@ int main(void)
         cmocka_unit_test(test_differs),
         cmocka_unit_test(test_undo),
         cmocka_unit_test(test_scope),
+        cmocka_unit_test(test_named),
     };
 
     return cmocka_run_group_tests(tests, open_all, close_all);
