@@ -5,8 +5,10 @@
 #include "app/intake.h"
 #include "base/file.h"
 #include "base/json.h"
+#include "base/json_tree.h"
 #include "base/limits.h"
 #include "base/moment.h"
+#include "desk/audit.h"
 #include "store/key.h"
 
 /* ---- what there is ---- */
@@ -70,8 +72,49 @@ cm_status cm_sources_each(cm_site *s, cm_source_visit visit, void *payload, cm_e
 
 /* ---- beginning: the certificate is written before the deed ---- */
 
+static void put_backups(cm_json *json, const cm_svs *backups)
+{
+    cm_json_key(json, CM_SV("backups"));
+    cm_json_array(json);
+    for (size_t i = 0; i < backups->count; i++) {
+        cm_json_text(json, backups->items[i]);
+    }
+    cm_json_array_end(json);
+}
+
+typedef struct {
+    cm_arena *mem;
+    int64_t source_no;
+    cm_svs names;
+} holders;
+
+static cm_status take_backup(void *payload, const cm_audit_line *line, cm_err *err)
+{
+    holders *h = payload;
+    const cm_json_value *root = NULL;
+    cm_status status = cm_json_tree(h->mem, line->deed.detail, &root, err);
+    const cm_json_value *sources = status == CM_OK ? cm_json_member(root, CM_SV("sources")) : NULL;
+    for (size_t i = 0; i < cm_json_count(sources); i++) {
+        if (sources->items.items[i]->number == h->source_no) {
+            *cm_vec_push(h->mem, &h->names) = cm_arena_format(
+                h->mem, "%.*s %.*s", CM_SV_ARG(line->deed.at), CM_SV_ARG(line->deed.object));
+        }
+    }
+    return status;
+}
+
+/* Backups that still hold the source, as the audit tells of them. */
+static cm_status find_backups(cm_site *s, holders *h, cm_err *err)
+{
+    cm_desk *desk = NULL;
+    const cm_audit_filter made = {.action = CM_SV("backup.make")};
+    cm_status status = cm_site_desk(s, true, cm_moment_now(h->mem), &desk, err);
+    return status == CM_OK && desk != NULL ? cm_audit_each(desk, &made, take_backup, h, err)
+                                           : status;
+}
+
 static void write_certificate(cm_buf *out, cm_arena *mem, const cm_site *s,
-                              const cm_source_info *info, cm_sv reason)
+                              const cm_source_info *info, cm_sv reason, const cm_svs *backups)
 {
     CM_AUTO_JSON *json = cm_json_new(out);
     cm_json_object(json);
@@ -87,6 +130,7 @@ static void write_certificate(cm_buf *out, cm_arena *mem, const cm_site *s,
     cm_json_put_text(json, CM_SV("key"), info->has_key ? info->fingerprint : (cm_sv){NULL, 0});
     cm_json_put_text(json, CM_SV("deleted_at"), cm_moment_now(mem));
     cm_json_put_text(json, CM_SV("reason"), reason);
+    put_backups(json, backups);
     cm_json_object_end(json);
     cm_json_line(json);
 }
@@ -96,13 +140,17 @@ cm_status cm_deletion_begin(cm_site *s, int64_t source_no, cm_sv reason, cm_err 
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     cm_source_info info;
+    holders backups = {.mem = &mem, .source_no = source_no};
     cm_status status = cm_source_look_up(s, source_no, &mem, &info, err);
+    if (status == CM_OK) {
+        status = find_backups(s, &backups, err);
+    }
     if (status != CM_OK) {
         return status;
     }
     CM_AUTO_BUF text;
-    cm_buf_init(&text, CM_MAX_MESSAGE);
-    write_certificate(&text, &mem, s, &info, reason);
+    cm_buf_init(&text, CM_MAX_JSON);
+    write_certificate(&text, &mem, s, &info, reason, &backups.names);
     if (text.over) {
         return cm_err_set(err, CM_E_LIMIT, "a reason of %zu bytes", reason.len);
     }

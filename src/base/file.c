@@ -29,6 +29,8 @@ static void close_fd(int *fd) /* NOLINT(readability-non-const-parameter): a clea
     }
 }
 
+enum { COPY_CHUNK = 1 << 20 };
+
 #define AUTO_FD __attribute__((cleanup(close_fd))) int
 
 cm_status cm_file_read(cm_sv path, cm_buf *out, cm_err *err)
@@ -116,6 +118,58 @@ cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err)
         return status;
     }
     return CM_OK;
+}
+
+/* Read and write, so that any file system will do. */
+static cm_status copy_bytes(int in, int out, cm_file_copied *copied, cm_err *err)
+{
+    CM_AUTO_BUF chunk;
+    cm_buf_init(&chunk, COPY_CHUNK + 1);
+    (void)cm_buf_reserve(&chunk, COPY_CHUNK);
+    cm_digester *digester = cm_digester_new();
+    cm_status status = CM_OK;
+    ssize_t got = 1;
+    while (status == CM_OK && got != 0) {
+        got = read(in, chunk.ptr, COPY_CHUNK);
+        cm_sv bytes = {chunk.ptr, got > 0 ? (size_t)got : 0};
+        if (got < 0 && errno != EINTR) {
+            status = io_error(err, CM_SV("the file"), "read");
+        } else if (!write_all(out, bytes)) {
+            status = io_error(err, CM_SV("the copy"), "write");
+        }
+        cm_digester_add(digester, bytes);
+        copied->bytes += bytes.len;
+    }
+    copied->digest = cm_digester_finish(digester);
+    return status;
+}
+
+cm_status cm_file_copy(cm_sv from, cm_sv to, cm_file_copied *ret_copied, cm_err *err)
+{
+    CM_AUTO_BUF a;
+    CM_AUTO_BUF b;
+    *ret_copied = (cm_file_copied){0};
+    AUTO_FD in = open(path_z(&a, from), O_RDONLY | O_CLOEXEC);
+    if (in < 0) {
+        return io_error(err, from, "open");
+    }
+    AUTO_FD out = open(path_z(&b, to), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (out < 0) {
+        return io_error(err, to, "write");
+    }
+    cm_status status = copy_bytes(in, out, ret_copied, err);
+    if (status != CM_OK) {
+        cm_err_prefix(err, "%.*s to %.*s", CM_SV_ARG(from), CM_SV_ARG(to));
+        return status;
+    }
+    return fsync(out) == 0 ? CM_OK : io_error(err, to, "write");
+}
+
+uint64_t cm_file_size(cm_sv path)
+{
+    CM_AUTO_BUF z;
+    struct stat st;
+    return stat(path_z(&z, path), &st) == 0 ? (uint64_t)st.st_size : 0;
 }
 
 cm_status cm_file_append(cm_sv path, cm_sv content, cm_err *err)

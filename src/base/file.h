@@ -4,6 +4,7 @@
 #define CM_BASE_FILE_H
 
 #include "base/buf.h"
+#include "base/digest.h"
 #include "base/status.h"
 #include "base/vec.h"
 
@@ -11,6 +12,16 @@
 CM_MUST_USE cm_status cm_file_read(cm_sv path, cm_buf *out, cm_err *err);
 /* Replace the file's content in one step; a device or pipe is written to. Fails: NOTFOUND, IO. */
 CM_MUST_USE cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err);
+
+typedef struct {
+    uint64_t bytes;
+    cm_digest digest;
+} cm_file_copied;
+
+/* Copy a file; on disk, with the rights of its owner alone, when it returns. Fails: NOTFOUND, IO.
+ */
+CM_MUST_USE cm_status cm_file_copy(cm_sv from, cm_sv to, cm_file_copied *ret_copied, cm_err *err);
+uint64_t cm_file_size(cm_sv path); /* 0: no such file */
 /* Add at the end of the file, made when it is not there; on disk when it returns. Fails: IO. */
 CM_MUST_USE cm_status cm_file_append(cm_sv path, cm_sv content, cm_err *err);
 bool cm_file_exists(cm_sv path);

@@ -9,6 +9,8 @@ int cm_cmd_audit_list(cm_cli *cli);
 int cm_cmd_audit_point(cm_cli *cli);
 int cm_cmd_audit_verify(cm_cli *cli);
 int cm_cmd_bundle(cm_cli *cli);
+int cm_cmd_restore(cm_cli *cli);
+int cm_cmd_backup(cm_cli *cli);
 int cm_cmd_check(cm_cli *cli);
 int cm_cmd_class_report(cm_cli *cli);
 int cm_cmd_clues(cm_cli *cli);

@@ -39,6 +39,8 @@ static const cm_command commands[] = {
      "--reason TEXT --until DATE (--clue ID | --model ID [--court NAME] [--charge NAME] [--sub "
      "CODE]) [--by NAME]",
      "help.suppress", true, cm_cmd_suppress, "suppress.add"},
+    {"backup", "[--keys FOLDER] FOLDER", "help.backup", true, cm_cmd_backup, "backup.make"},
+    {"restore", "[--keys FOLDER] BACKUP WORKSPACE", "help.restore", true, cm_cmd_restore, NULL},
     {"audit verify", "[--point FILE]...", "help.audit.verify", true, cm_cmd_audit_verify,
      "audit.verify"},
     {"audit list",

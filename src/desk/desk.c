@@ -63,6 +63,13 @@ static cm_status bring_up_to_date(cm_desk *desk, size_t from, cm_sv at, cm_err *
     return cm_change_end(desk, status, &deed, err);
 }
 
+cm_status cm_desk_copy(cm_desk *desk, cm_sv path, cm_err *err)
+{
+    cm_statement s = cm_statement_new(desk, "VACUUM INTO ?");
+    cm_statement_text(&s, path);
+    return cm_statement_run(&s, err);
+}
+
 /* A copy beside the file, before its layout is changed: desk.sqlite.layout-1, or with a further
  * number when that is there already. */
 static cm_status keep_copy(cm_desk *desk, cm_sv path, size_t layout, cm_err *err)
@@ -73,9 +80,7 @@ static cm_status keep_copy(cm_desk *desk, cm_sv path, size_t layout, cm_err *err
                          : cm_arena_format(&desk->mem, "%.*s.layout-%zu.%d", CM_SV_ARG(path),
                                            layout, turn);
     }
-    cm_statement s = cm_statement_new(desk, "VACUUM INTO ?");
-    cm_statement_text(&s, name);
-    return cm_statement_run(&s, err);
+    return cm_desk_copy(desk, name, err);
 }
 
 static cm_status prepare(cm_desk *desk, cm_sv path, cm_sv at, cm_err *err)

@@ -160,6 +160,11 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "document d USING (chain) WHERE c.corrects AND NOT d.corrects "
         "ORDER BY c.doc_key, d.doc_key",
     [CM_QUERY_LINK_COUNT] = "SELECT count(*) FROM document_link",
+    [CM_QUERY_FINGERPRINT] =
+        "SELECT 'document', count(*), coalesce(sum(hash(digest)), 0)::VARCHAR FROM document "
+        "UNION ALL SELECT 'fact_anchor', count(*), coalesce(sum(hash(concat_ws('/', d.digest, "
+        "a.defendant_no, a.count_no, a.fact, a.begin_at, a.end_at))), 0)::VARCHAR "
+        "FROM fact_anchor a JOIN document d USING (doc_key) ORDER BY 1",
     [CM_QUERY_LAYOUT_TABLE] = "CREATE TABLE IF NOT EXISTS layout (digest VARCHAR)",
     [CM_QUERY_LAYOUT] = "SELECT digest FROM layout UNION ALL SELECT NULL FROM duckdb_tables() "
                         "WHERE table_name = 'document' AND NOT EXISTS (SELECT * FROM layout)",

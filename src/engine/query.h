@@ -42,11 +42,12 @@ typedef enum {
                                 documents, duplicates, not_read */
     CM_QUERY_SOURCE_OPEN,    /* label, received_on -> source_no that is not complete, or NULL */
     CM_QUERY_SOURCE_SIZES,   /* -> source_no, journal */
-    CM_QUERY_LINKS,          /* doc_key -> other, doc, kind, case_no: both directions */
-    CM_QUERY_DUPLICATES,     /* doc_key -> path, line, place, doc */
-    CM_QUERY_ORPHANS,        /* -> duplicates whose document is gone: source_no, file_no, line, doc,
-                                part, is_json, raw_begin, raw_end, map_begin, map_end, place,
-                                labels, received_on, path */
+    CM_QUERY_FINGERPRINT, /* -> table, rows, what tells two such tables apart whatever the order */
+    CM_QUERY_LINKS,       /* doc_key -> other, doc, kind, case_no: both directions */
+    CM_QUERY_DUPLICATES,  /* doc_key -> path, line, place, doc */
+    CM_QUERY_ORPHANS,     /* -> duplicates whose document is gone: source_no, file_no, line, doc,
+                             part, is_json, raw_begin, raw_end, map_begin, map_end, place,
+                             labels, received_on, path */
     CM_QUERY_ORPHANS_DELETE,
     CM_QUERY_NOT_READ,        /* -> path, line, cause */
     CM_QUERY_NOT_READ_COUNTS, /* -> cause, number */
