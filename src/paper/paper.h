@@ -26,7 +26,7 @@ typedef enum {
     CM_PAPER_TABLE_TITLE,
     CM_PAPER_TABLE_HEAD, /* has cells; repeated on every page the table reaches */
     CM_PAPER_TABLE_ROW,  /* has cells; neighbouring rows are one table */
-    CM_PAPER_ATTACHMENT, /* in the list under the text; neighbours are aligned with the first */
+    CM_PAPER_ATTACHMENT, /* in the list under the text: its name; label and number are added */
     CM_PAPER_SIGNER,     /* the issuing office above the date, centred over it */
     CM_PAPER_DATE,
     CM_PAPER_NOTE,    /* remark under the date */

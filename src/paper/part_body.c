@@ -2,6 +2,8 @@
 
 #include "paper/part.h"
 
+#include "base/limits.h"
+
 /* Widths are counted in half characters: a Latin letter or figure is one, all else two. */
 #define LATIN_END    0xe2 /* the first byte of U+2000 in UTF-8 */
 #define COLUMN_LEAST 8
@@ -203,6 +205,35 @@ static int64_t signer_right(const writer *w, size_t at)
                : centred_right(w, date_right(w, date), blocks[at].text, blocks[date].text);
 }
 
+static bool is_attachment(const cm_paper *paper, size_t at)
+{
+    return at < paper->blocks.count && paper->blocks.items[at].kind == CM_PAPER_ATTACHMENT;
+}
+
+/* "<label>1. <name>", without a number when it is the only one. */
+static void name_attachment(const writer *w, size_t at, cm_buf *out)
+{
+    size_t first = at;
+    while (first > 0 && is_attachment(w->paper, first - 1)) {
+        first--;
+    }
+    if (at == first) {
+        (void)cm_buf_add(out, w->style->attachment_label);
+    }
+    if (at != first || is_attachment(w->paper, at + 1)) {
+        (void)cm_buf_addf(out, "%zu. ", at - first + 1);
+    }
+    (void)cm_buf_add(out, w->paper->blocks.items[at].text);
+}
+
+static void add_attachment(const writer *w, size_t at, setting own)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_PAPER);
+    name_attachment(w, at, &text);
+    add_paragraph(w->m, look_of(w, at), cm_buf_view(&text), own);
+}
+
 static void add_block(const writer *w, size_t at)
 {
     const cm_paper_block *block = &w->paper->blocks.items[at];
@@ -211,6 +242,10 @@ static void add_block(const writer *w, size_t at)
     own.keep = is_before_signer(w->paper, at);
     if (block->kind == CM_PAPER_TEXT || block->kind == CM_PAPER_NOTE) {
         add_paragraphs(w->m, look, block->text, own);
+        return;
+    }
+    if (block->kind == CM_PAPER_ATTACHMENT) {
+        add_attachment(w, at, own);
         return;
     }
     if (block->kind == CM_PAPER_SIGNER) {

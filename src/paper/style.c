@@ -200,6 +200,7 @@ static cm_status read_words(const page *p, cm_err *err)
         bool *flag;
     } rows[] = {
         {"page_number", &number, NULL},
+        {"attachment_label", &s->attachment_label, NULL},
         {"punctuation", &s->punctuation, NULL},
         {"language", &s->language, NULL},
         {"latin_language", &s->latin_language, NULL},

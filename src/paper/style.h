@@ -52,6 +52,7 @@ typedef struct {
         char_spacing; /* what is added to a character of the body so that a line takes its number */
     int64_t table_rule, imprint_outer, imprint_inner; /* eighths of a point */
     cm_sv number_before, number_after;                /* around the page's number */
+    cm_sv attachment_label;
     cm_sv punctuation, language, latin_language;
     bool kinsoku, hanging_punctuation, latin_spacing;
     cm_paper_look looks[CM_LOOK_COUNT]; /* by kind or CM_LOOK_* */

@@ -319,6 +319,21 @@ static void test_signer_and_date(void **state)
     }
 }
 
+static void test_attachments(void **state)
+{
+    (void)state;
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    assert_true(has(body_of(&mem, CM_PAPER_ATTACHMENT, "甲书"), ">附件：甲书<"));
+    cm_paper paper = {.made_at = CM_SV("2026-11-22T07:40:00Z")};
+    cm_paper_add(&mem, &paper, CM_PAPER_ATTACHMENT, CM_SV("甲书"));
+    cm_paper_add(&mem, &paper, CM_PAPER_ATTACHMENT, CM_SV("乙书"));
+    cm_sv body = part_of(&mem, &paper, "word/document.xml");
+    assert_true(has(body, ">附件：1. 甲书<"));
+    assert_true(has(body, ">2. 乙书<"));
+    assert_true(has(body, "\"attachment-more\""));
+}
+
 static void test_tables(void **state)
 {
     (void)state;
@@ -378,6 +393,7 @@ int main(void)
         cmocka_unit_test(test_styles),
         cmocka_unit_test(test_body),
         cmocka_unit_test(test_signer_and_date),
+        cmocka_unit_test(test_attachments),
         cmocka_unit_test(test_tables),
         cmocka_unit_test(test_banner),
         cmocka_unit_test(test_properties_and_same_bytes),
