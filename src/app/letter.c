@@ -2,10 +2,12 @@
 
 #include "app/letter.h"
 
+#include "app/lens.h"
 #include "app/letter_desk.h"
 #include "base/digest.h"
 #include "base/file.h"
-#include "base/moment.h"
+#include "desk/seal.h"
+#include "desk/sight.h"
 
 cm_status cm_letter_desk_open(cm_site *site, const cm_caller *caller, cm_arena *mem,
                               cm_letter_desk *ret_desk, cm_err *err)
@@ -16,7 +18,15 @@ cm_status cm_letter_desk_open(cm_site *site, const cm_caller *caller, cm_arena *
         cm_sv folder = cm_file_join(mem, site->home->data, CM_SV("desk"));
         status = cm_course_load(mem, folder, &ret_desk->course, err);
     }
-    return status == CM_OK ? cm_site_desk(site, false, caller->at, &ret_desk->desk, err) : status;
+    if (status == CM_OK) {
+        status = cm_site_desk(site, false, caller->at, &ret_desk->desk, err);
+    }
+    /* Documents are made of the words as they are: who may see them is asked of each document. What
+     * the law seals is not there. */
+    cm_caller *reader = cm_arena_new(mem, cm_caller);
+    *reader = (cm_caller){.owner = true, .at = caller->at};
+    const cm_lens_use use = {.caller = reader, .act = CM_SV("document.open")};
+    return status == CM_OK && site->lens == NULL ? cm_lens_put(site, &use, err) : status;
 }
 
 /* ---- shared ---- */
@@ -92,6 +102,43 @@ static cm_status read_content(cm_letter_desk *d, int64_t seq, cm_letter_opened *
                            : status;
 }
 
+static cm_status load_seals(cm_letter_desk *d, cm_map *ret_by_doc, cm_err *err)
+{
+    cm_seals seals = {0};
+    cm_status status = cm_seals_load(d->desk, false, d->mem, &seals, err);
+    *ret_by_doc = cm_seals_by_doc(&seals, d->mem);
+    return status;
+}
+
+/* What the law seals stands in no document, and its documents are not opened. */
+static cm_status check_seal(cm_letter_desk *d, const cm_desk_clue *clue, cm_err *err)
+{
+    cm_map by_doc;
+    cm_status status = load_seals(d, &by_doc, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    return clue->doc.len != 0 && cm_map_find(&by_doc, clue->doc) != NULL
+               ? cm_letter_refuse(d, CM_E_NOTFOUND, "sealed", clue->id, err)
+               : CM_OK;
+}
+
+/* Its words are personal data: shown to who sees them of the clue, unmasked if need be. */
+static cm_status check_sight(cm_letter_desk *d, const cm_desk_clue *clue, cm_sv act, cm_err *err)
+{
+    bool shows =
+        cm_sv_equal(act, CM_SV("document.open")) || cm_sv_equal(act, CM_SV("document.print"));
+    cm_sight sight = {.known = true};
+    cm_status status =
+        shows ? cm_sight_of(d->desk, d->caller, clue->id, d->mem, &sight, err) : CM_OK;
+    cm_sv mask;
+    if (status == CM_OK && shows &&
+        !cm_right_shows(d->site->home->rights, d->caller, CM_SV("text"), sight.unmasked, &mask)) {
+        return cm_letter_refuse(d, CM_E_DENIED, "masked", clue->id, err);
+    }
+    return status;
+}
+
 cm_status cm_letter_open(cm_letter_desk *d, int64_t no, int64_t seq, cm_sv act,
                          cm_letter_opened *ret_opened, cm_err *err)
 {
@@ -103,6 +150,12 @@ cm_status cm_letter_open(cm_letter_desk *d, int64_t no, int64_t seq, cm_sv act,
     }
     if (status == CM_OK) {
         status = cm_letter_may(d, act, &o->clue, &o->row, &o->role, err);
+    }
+    if (status == CM_OK) {
+        status = check_seal(d, &o->clue, err);
+    }
+    if (status == CM_OK) {
+        status = check_sight(d, &o->clue, act, err);
     }
     if (status == CM_OK) {
         status = read_content(d, seq, o, err);
@@ -135,11 +188,16 @@ cm_status cm_letter_list(cm_letter_desk *d, const cm_letter_filter *filter, cm_l
     const cm_scope scope =
         cm_right_scope(d->site->home->rights, d->caller, CM_SV("document.open"), d->mem);
     cm_letters all = {0};
+    cm_map sealed = {0};
     cm_status status = cm_letters_load(d->desk, d->mem, filter, &all, err);
+    if (status == CM_OK) {
+        status = load_seals(d, &sealed, err);
+    }
     *ret_letters = (cm_letters){0};
     for (size_t i = 0; status == CM_OK && i < all.count; i++) {
         const cm_letter *l = &all.items[i];
-        if (cm_scope_has(&scope, l->clue_office, l->clue_handler)) {
+        bool open = l->clue_doc.len == 0 || cm_map_find(&sealed, l->clue_doc) == NULL;
+        if (open && cm_scope_has(&scope, l->clue_office, l->clue_handler)) {
             *cm_vec_push(d->mem, ret_letters) = *l;
         }
     }
@@ -214,6 +272,9 @@ cm_status cm_letter_draft(cm_letter_desk *d, const cm_letter_order *order, int64
     cm_status status = cm_desk_clue_find(d->desk, d->mem, order->clue, &clue, err);
     if (status == CM_OK) {
         status = cm_letter_may(d, CM_SV("document.draft"), &clue, NULL, &role, err);
+    }
+    if (status == CM_OK) {
+        status = check_seal(d, &clue, err);
     }
     cm_letter row = {.clue = status == CM_OK ? clue.no : 0,
                      .clue_id = order->clue,

@@ -95,9 +95,8 @@ cm_status cm_letter_add_version(cm_desk *desk, int64_t no, const cm_letter_versi
     "SELECT d.no, d.clue, c.id, d.kind, d.state, d.office, d.drafter, d.submitter, d.approver, "   \
     "d.number, d.year, d.n, d.seq, d.approved_seq, d.issued_on, d.delivered_on, d.reply_due_on, "  \
     "d.replied_on, d.reply, d.reply_text, d.attachment, d.attachment_digest, d.reason, "           \
-    "d.version, d.made_at, d.changed_at, d.changed_by, c.office, c.handler FROM document d JOIN "  \
-    "clue c ON c.no = "                                                                            \
-    "d.clue "
+    "d.version, d.made_at, d.changed_at, d.changed_by, c.office, c.handler, c.doc "                \
+    "FROM document d JOIN clue c ON c.no = d.clue "
 
 static cm_letter read_row(cm_statement *s, cm_arena *mem)
 {
@@ -131,6 +130,7 @@ static cm_letter read_row(cm_statement *s, cm_arena *mem)
         .changed_by = cm_statement_cell(s, 26, mem),
         .clue_office = cm_statement_cell(s, 27, mem),
         .clue_handler = cm_statement_cell(s, 28, mem),
+        .clue_doc = cm_statement_cell(s, 29, mem),
     };
 }
 

@@ -13,8 +13,8 @@
 /* Texts are empty where nothing is known. */
 typedef struct {
     int64_t no;
-    int64_t clue;                             /* number of its row */
-    cm_sv clue_id, clue_office, clue_handler; /* as they are now */
+    int64_t clue;                                       /* number of its row */
+    cm_sv clue_id, clue_office, clue_handler, clue_doc; /* as they are now */
     cm_sv kind, state, office;
     cm_sv drafter, submitter, approver; /* names of persons */
     cm_sv number;                       /* of the issued document */

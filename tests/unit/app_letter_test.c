@@ -7,6 +7,7 @@
 #include "app/letter.h"
 #include "app/run.h"
 #include "desk/change.h"
+#include "desk/seal.h"
 #include "harness.h"
 
 #include "base/file.h"
@@ -69,7 +70,7 @@ static cm_status add_clue(fixture *f, const char *state, cm_err *err)
     const cm_deed deed = {.at = NOW, .action = CM_SV("clue.intake")};
     const cm_merge_by by = {.course = &f->d.course, .at = NOW, .reopen = CM_SV("changed")};
     const cm_desk_clue clue = {
-        .id = f->clue, .model = cm_sv_from(MODEL), .facts_digest = CM_SV("x")};
+        .id = f->clue, .model = cm_sv_from(MODEL), .doc = CM_SV("doc"), .facts_digest = CM_SV("x")};
     cm_course course = f->d.course;
     cm_course_state first = {.id = cm_sv_from(state)};
     cm_merge_effect effect;
@@ -405,6 +406,11 @@ static void test_approver_is_another(void **state)
     assert_int_equal(cm_letter_take_step(&f->d, no, &r, &err), CM_E_DENIED);
     person.roles.items[0] = CM_SV("chief");
     OK(cm_letter_take_step(&f->d, no, &r, &fault));
+    CM_AUTO_ERR masked = {0};
+    cm_letter_opened o;
+    assert_int_equal(cm_letter_open(&f->d, no, 0, CM_SV("document.open"), &o, &masked),
+                     CM_E_DENIED); /* he did not unmask the clue */
+    f->d.caller = &f->owner;
     assert_true(cm_sv_equal(opened(f, no).row.approver, CM_SV("another")));
 }
 
@@ -647,6 +653,28 @@ static void test_suppressed_clue(void **state)
     assert_true(cm_sv_equal(f->d.refusal.id, CM_SV("suppressed")));
 }
 
+static void test_sealed_clue(void **state)
+{
+    fixture *f = *state;
+    int64_t no = 0;
+    CM_AUTO_ERR err = {0};
+    OK(verify(f, "file_consulted", "", &fault));
+    OK(draft(f, "correction_notice", &no, &fault));
+    const cm_deed deed = {.at = NOW, .action = CM_SV("seal.add")};
+    const cm_seal seal = {.doc = CM_SV("doc"), .ground = CM_SV("juvenile"), .at = NOW};
+    OK(cm_change_begin(f->d.desk, &fault));
+    cm_status status = cm_seal_add(f->d.desk, &seal, &err);
+    OK(cm_change_end(f->d.desk, status, &deed, &fault));
+    cm_letter_opened o;
+    cm_letters list = {0};
+    const cm_letter_filter all = {.kind = CM_SV("")};
+    assert_int_equal(cm_letter_open(&f->d, no, 0, CM_SV("document.open"), &o, &err), CM_E_NOTFOUND);
+    assert_int_equal(draft(f, "transfer_letter", &no, &err), CM_E_NOTFOUND);
+    assert_true(cm_sv_equal(f->d.refusal.id, CM_SV("sealed")));
+    OK(cm_letter_list(&f->d, &all, &list, &fault));
+    assert_int_equal(list.count, 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -661,6 +689,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_needs_verification, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rejected_clue, setup_rejected, teardown),
         cmocka_unit_test_setup_teardown(test_suppressed_clue, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sealed_clue, setup, teardown),
     };
     return cmocka_run_group_tests(tests, open_home, close_home);
 }
