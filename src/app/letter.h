@@ -34,7 +34,8 @@ typedef struct {
     cm_letter_refusal refusal;
 } cm_letter_desk;
 
-/* Load the data and open the desk of the site; `mem` outlives the site. Fails: as cm_letter_forms_load, cm_site_desk. */
+/* Load the data and open the desk of the site; `mem` outlives the site. Fails: as
+ * cm_letter_forms_load, cm_site_desk. */
 CM_MUST_USE cm_status cm_letter_desk_open(cm_site *site, const cm_caller *caller, cm_arena *mem,
                                           cm_letter_desk *ret_desk, cm_err *err);
 
