@@ -115,7 +115,13 @@ static void print_total(cm_cli *cli, const cm_clocks *clocks)
     cm_cli_say(cli, clocks->count != 0 ? "due.total" : "due.none", words);
 }
 
-static int list(cm_cli *cli, const cm_deadline_filter *filter, cm_date on, bool as_json)
+typedef struct {
+    cm_date on;
+    int64_t most; /* rows to show; 0: all */
+    bool as_json;
+} view;
+
+static int list(cm_cli *cli, const cm_deadline_filter *filter, const view *v)
 {
     CM_AUTO_ERR err = {0};
     cm_workdesk *w = NULL;
@@ -125,22 +131,22 @@ static int list(cm_cli *cli, const cm_deadline_filter *filter, cm_date on, bool 
         return code;
     }
     const cm_due_use use = {w, &cli->caller, &cli->mem};
-    cm_status status = cm_due_list(&use, filter, on, &clocks, &err);
+    cm_status status = cm_due_list(&use, filter, v->on, &clocks, &err);
     cm_workdesk_close(w);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);
     }
-    if (!as_json) {
+    if (!v->as_json) {
         cm_cli_say(cli, "notice", NULL);
     }
-    for (size_t i = 0; i < clocks.count; i++) {
-        if (as_json) {
+    for (size_t i = 0; i < clocks.count && (v->most == 0 || (int64_t)i < v->most); i++) {
+        if (v->as_json) {
             print_json(cli, &clocks.items[i]);
         } else {
             print_clock(cli, &clocks.items[i]);
         }
     }
-    if (!as_json) {
+    if (!v->as_json) {
         print_total(cli, &clocks);
     }
     return CM_EXIT_OK;
@@ -148,8 +154,9 @@ static int list(cm_cli *cli, const cm_deadline_filter *filter, cm_date on, bool 
 
 int cm_cmd_due(cm_cli *cli)
 {
-    bool as_json = false, all = false;
-    cm_sv on_text = {NULL, 0}, within = {NULL, 0};
+    bool all = false;
+    view v = {.on = cm_moment_day(cm_cli_now(cli))};
+    cm_sv on_text = {NULL, 0}, within = {NULL, 0}, most = {NULL, 0};
     cm_deadline_filter f = {0};
     int64_t days = WITHIN;
     const cm_option options[] = {
@@ -160,24 +167,25 @@ int cm_cmd_due(cm_cli *cli)
         {"--clue", "ID", "help.option.due_clue", NULL, &f.clue_id, NULL},
         {"--office", "ID", "help.option.due_office", NULL, &f.office, NULL},
         {"--handler", "NAME", "help.option.due_handler", NULL, &f.handler, NULL},
-        {"--json", NULL, "help.option.json", &as_json, NULL, NULL},
+        {"--limit", "N", "help.option.due_limit", NULL, &most, NULL},
+        {"--json", NULL, "help.option.json", &v.as_json, NULL, NULL},
     };
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
     if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
         return code;
     }
-    cm_date on = cm_moment_day(cm_cli_now(cli));
     bool good =
-        rest.count == 0 && cm_cli_read_day(on_text, &on) &&
+        rest.count == 0 && cm_cli_read_day(on_text, &v.on) &&
+        (most.ptr == NULL || (cm_sv_to_int(most, &v.most) && v.most > 0)) &&
         (within.ptr == NULL || (cm_sv_to_int(within, &days) && days >= 0 && days < INT16_MAX));
     if (!good || (all && within.ptr != NULL)) {
         return cm_cli_usage(cli);
     }
     if (!all && !f.ended && f.clue_id.len == 0) {
-        f.until = cm_date_from_days(cm_date_to_days(on) + (int32_t)days);
+        f.until = cm_date_from_days(cm_date_to_days(v.on) + (int32_t)days);
     }
-    return list(cli, &f, on, as_json);
+    return list(cli, &f, &v);
 }
 
 int cm_cmd_due_check(cm_cli *cli)

@@ -1,9 +1,9 @@
-/* cli/due.h - the commands about time limits and clocks, and what they share. */
+/* cli/due.h - what the commands about time limits and clocks share. */
 #ifndef CM_CLI_DUE_H
 #define CM_CLI_DUE_H
 
 #include "app/due.h"
-#include "cli/cli.h"
+#include "cli/commands.h"
 
 /* Into the arena of the command. */
 cm_sv cm_cli_limit_length(cm_cli *cli, const cm_limit *limit, cm_date stated);
@@ -19,17 +19,5 @@ cm_sv cm_cli_clock_state(cm_cli *cli, const cm_clock *clock); /* with the days t
 cm_sv cm_cli_clock_due(cm_cli *cli, const cm_clock *clock);
 /* The desk alone. False: said why, *ret_exit is set. */
 bool cm_cli_open_desk(cm_cli *cli, cm_workdesk **ret_desk, int *ret_exit);
-
-int cm_cmd_limit_list(cm_cli *cli);
-int cm_cmd_limit_days(cm_cli *cli);
-int cm_cmd_due(cm_cli *cli);
-int cm_cmd_due_check(cm_cli *cli);
-int cm_cmd_due_start(cm_cli *cli);
-int cm_cmd_due_pause(cm_cli *cli);
-int cm_cmd_due_resume(cm_cli *cli);
-int cm_cmd_due_extend(cm_cli *cli);
-int cm_cmd_due_meet(cm_cli *cli);
-int cm_cmd_due_end(cm_cli *cli);
-int cm_cmd_due_adopt(cm_cli *cli);
 
 #endif

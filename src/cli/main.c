@@ -2,7 +2,6 @@
 
 #include "base/limits.h"
 #include "cli/cli.h"
-#include "cli/due.h"
 
 #include <signal.h>
 
@@ -138,7 +137,7 @@ static const cm_command commands[] = {
     {"due adopt", "N", "help.due.adopt", true, cm_cmd_due_adopt, "clue.monitor"},
     {"due",
      "[--on DATE] [--within DAYS|--all|--ended] [--clue ID] [--office ID] [--handler NAME] "
-     "[--json]",
+     "[--limit N] [--json]",
      "help.due", true, cm_cmd_due, "clue.list"},
     {"data check", "", "help.data.check", true, cm_cmd_data_check, NULL},
     {"help", "[COMMAND]", "help.help", true, cm_cmd_help, NULL},

@@ -227,7 +227,7 @@ static void bind_filter(cm_statement *s, const cm_deadline_filter *f)
     "WHERE (?1 IS NULL OR d.clue = ?1) AND (?2 IS NULL OR c.id = ?2) AND "                         \
     "(?3 IS NULL OR d.limit_id = ?3) AND (?4 IS NULL OR d.due_on <= ?4) AND "                      \
     "(?5 IS NULL OR c.office = ?5) AND (?6 IS NULL OR c.handler = ?6) AND (?7 OR d.open = 1) "
-#define LIST_ORDER "ORDER BY d.open DESC, coalesce(d.due_on, '~'), c.urgent DESC, d.no"
+#define LIST_ORDER "ORDER BY d.open DESC, c.urgent DESC, coalesce(d.due_on, '~'), d.no"
 
 /* What is due by a day goes by the index of last days. */
 static const char *list_text(const cm_deadline_filter *f)

@@ -89,7 +89,7 @@ typedef struct {
 
 typedef CM_VEC(cm_deadline_row) cm_deadline_rows;
 
-/* Open ones first, by last day (endless last), then urgent clues before others; with pauses.
+/* Open ones first, urgent clues before others, then by last day (endless last); with pauses.
  * Fails: DB. */
 CM_MUST_USE cm_status cm_deadline_list(cm_desk *desk, cm_arena *mem,
                                        const cm_deadline_filter *filter, cm_deadline_rows *ret_rows,

@@ -335,9 +335,9 @@ static void test_named(void **state)
         CM_AUTO_ERR err = {0};
         cm_tsv t;
         size_t column = 0;
-        cm_sv path = cm_file_join(&f->mem, data, cm_sv_from(NAMED[i].file));
+        cm_sv file = cm_file_join(&f->mem, data, cm_sv_from(NAMED[i].file));
         test_row(NAMED[i].file);
-        assert_int_equal(cm_tsv_load(&f->mem, path, &t, &err), CM_OK);
+        assert_int_equal(cm_tsv_load(&f->mem, file, &t, &err), CM_OK);
         assert_int_equal(cm_tsv_column(&t, cm_sv_from(NAMED[i].column), &column, &err), CM_OK);
         for (size_t k = 0; k < t.rows.count; k++) {
             cm_sv rest = t.rows.items[k].cells[column], id;
