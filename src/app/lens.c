@@ -205,10 +205,9 @@ cm_status cm_document_names(const cm_home *home, cm_session *session, int64_t do
                             cm_arena *mem, cm_svs *ret_names, cm_err *err)
 {
     const cm_term_list *parties = cm_map_find(&home->terms.lists, CM_SV("party"));
-    cm_assert(parties != NULL);
-    const cm_cell values[] = {
-        cm_cell_int(doc_key),
-        cm_cell_text(cm_term_zh(parties, cm_term_find(parties, CM_SV("unit"))))};
+    const cm_term *unit = parties != NULL ? cm_term_of(parties, CM_SV("unit")) : NULL;
+    cm_assert(unit != NULL);
+    const cm_cell values[] = {cm_cell_int(doc_key), cm_cell_text(unit->zh)};
     cm_rows *rows = NULL;
     cm_svs names = {0};
     cm_status status = cm_facts_ask(session, CM_QUERY_NAMES, values, CM_COUNT(values), &rows, err);
