@@ -56,3 +56,10 @@ cm_date cm_moment_day(cm_sv moment)
     (void)localtime_r(&seconds, &tm);
     return (cm_date){(int16_t)(tm.tm_year + 1900), (uint8_t)(tm.tm_mon + 1), (uint8_t)tm.tm_mday};
 }
+
+cm_sv cm_moment_first(cm_arena *mem, cm_date day)
+{
+    struct tm tm = {
+        .tm_year = day.year - 1900, .tm_mon = day.month - 1, .tm_mday = day.day, .tm_isdst = -1};
+    return cm_moment_text(mem, (int64_t)mktime(&tm));
+}

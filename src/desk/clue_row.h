@@ -16,10 +16,12 @@
 
 cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem);
 
-/* The columns that steps change, as one JSON object of the row: what undoing puts back. */
+/* The columns that steps change, as one JSON object of the row: what undoing puts back; and the
+ * model that gave the clue then, which is measured by what people did with it. */
 #define CM_CLUE_WAS                                                                                \
     "json_object('state', state, 'rung', rung, 'office', office, 'handler', handler, 'outcome', "  \
     "outcome, 'reason', reason, 'number', number, 'due_on', due_on, 'amount', amount, "            \
-    "'persons', persons, 'merged_into', merged_into)"
+    "'persons', persons, 'merged_into', merged_into, 'model_version', model_version, 'content', "  \
+    "content)"
 
 #endif

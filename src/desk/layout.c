@@ -114,6 +114,16 @@ static const char *const SECOND[] = {
     "why TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, ended_at TEXT, ended_by TEXT, "
     "ended_why TEXT) STRICT",
     "CREATE INDEX seal_doc ON seal (doc) WHERE ended_at IS NULL",
+    /* What each run of a model gave, and what is to be looked at in how models do; see tally.h,
+     * notice.h. */
+    "CREATE TABLE tally (no INTEGER PRIMARY KEY, at TEXT NOT NULL, model TEXT NOT NULL, "
+    "model_version INTEGER NOT NULL, content TEXT NOT NULL, hit INTEGER NOT NULL, "
+    "undecidable INTEGER NOT NULL, clear INTEGER NOT NULL, suppressed INTEGER NOT NULL) STRICT",
+    "CREATE INDEX tally_model ON tally (model, no)",
+    "CREATE TABLE notice (no INTEGER PRIMARY KEY, kind TEXT NOT NULL, model TEXT NOT NULL, "
+    "model_version INTEGER NOT NULL, content TEXT NOT NULL, period TEXT NOT NULL, "
+    "at TEXT NOT NULL, detail TEXT NOT NULL, seen_by TEXT, seen_at TEXT, "
+    "UNIQUE (model, content, period)) STRICT",
 };
 
 static const cm_layout LAYOUTS[] = {
