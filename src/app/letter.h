@@ -99,6 +99,10 @@ CM_MUST_USE cm_status cm_letter_take_step(cm_letter_desk *d, int64_t no,
 /* Those that the caller may see, the newest first. Fails: DB. */
 CM_MUST_USE cm_status cm_letter_list(cm_letter_desk *d, const cm_letter_filter *filter,
                                      cm_letters *ret_letters, cm_err *err);
+/* The same as a complete .xlsx with what was asked for and when; told to the audit. Fails: DENIED,
+ * DB, as cm_sheet_open. */
+CM_MUST_USE cm_status cm_letter_ledger(cm_letter_desk *d, const cm_letter_filter *filter,
+                                       cm_sv path, uint64_t *ret_rows, cm_err *err);
 /* The check, as of now. */
 CM_MUST_USE cm_status cm_letter_check(const cm_letter_opened *o, cm_letter_marks *ret_marks,
                                       cm_err *err);

@@ -149,6 +149,7 @@ static void take_kind(loading *l)
     k.states = list_of(l, "states", ';');
     k.needs = list_of(l, "needs", ';');
     k.basis = list_of(l, "basis", ';');
+    k.proposals = list_of(l, "proposal", ';');
     k.carries = is_yes(l, "carries");
     k.notice = is_yes(l, "notice");
     if (cm_letter_field_of(l->forms, k.addressee) == NULL) {

@@ -31,6 +31,7 @@ typedef struct {
     cm_svs meets;       /* time limits that its delivery meets */
     cm_svs states;      /* of the clue in which it may be drafted; "*": any */
     cm_svs needs;       /* kinds of verification that the clue must have */
+    cm_svs proposals;   /* ids of list "proposal": what a model proposes where it fits; none: any */
     bool carries;       /* the clue goes on with it */
     bool notice;        /* must say that nothing is verified, unless it is */
     cm_svs basis;       /* articles that the kind rests on, as cm_law_ref_parse takes them */

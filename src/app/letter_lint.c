@@ -125,6 +125,28 @@ static void lint_new(const cm_letter_linting *l, const cm_letter_content *conten
     }
 }
 
+/* Another document than the model proposes, say a protest against what is in force already. */
+static void lint_proposal(const cm_letter_linting *l)
+{
+    const cm_svs *proposals = &l->use->kind->proposals;
+    const cm_term_list *terms = cm_map_find(&l->use->home->terms.lists, CM_SV("proposal"));
+    bool fits = proposals->count == 0 || terms == NULL;
+    cm_sv proposed = CM_SV("");
+    for (size_t i = 0; i < l->values->measures.count; i++) {
+        cm_sv measure = l->values->measures.items[i];
+        proposed = i == 0 ? measure
+                          : cm_arena_format(l->use->mem, "%.*s, %.*s", CM_SV_ARG(proposed),
+                                            CM_SV_ARG(measure));
+        for (size_t k = 0; k < proposals->count && !fits; k++) {
+            const cm_term *term = cm_term_of(terms, proposals->items[k]);
+            fits = term != NULL && cm_sv_equal(term->zh, measure);
+        }
+    }
+    if (!fits) {
+        cm_letter_mark_add(l, "proposal", false, NULL, proposed);
+    }
+}
+
 static void lint_notice(const cm_letter_linting *l, const cm_letter_content *content)
 {
     cm_sv notice = cm_wording_find(&l->use->home->finding_words, CM_SV("notice"));
@@ -152,6 +174,7 @@ cm_status cm_letter_lint(const cm_letter_use *use, const cm_letter_values *value
         cm_letter_mark_add(&l, "no_clue", true, NULL, CM_SV(""));
     } else {
         lint_new(&l, content);
+        lint_proposal(&l);
     }
     lint_parts(&l, content);
     lint_notice(&l, content);

@@ -343,6 +343,10 @@ static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
     j->v->first_act_on = clue->first_act_on;
     j->v->last_act_on = clue->last_act_on;
     *cm_vec_push(j->v->mem, &j->v->texts) = cm_arena_sv(j->v->mem, clue->document_text);
+    cm_svs measures = cm_clue_measures(clue, j->v->mem);
+    for (size_t i = 0; i < measures.count; i++) {
+        *cm_vec_push(j->v->mem, &j->v->measures) = cm_arena_sv(j->v->mem, measures.items[i]);
+    }
     put_clue(j);
     put_model(j);
     put_facts(j);

@@ -29,8 +29,9 @@ typedef struct {
     bool suppressed; /* as a known false positive */
     cm_sv model;
     cm_date decided_on, first_act_on, last_act_on, today;
-    cm_svs texts; /* of the judgments it rests on */
-    cm_svs names; /* of the persons whom the judgment names by their part in it */
+    cm_svs texts;    /* of the judgments it rests on */
+    cm_svs measures; /* that the model proposes, as people call them */
+    cm_svs names;    /* of the persons whom the judgment names by their part in it */
 } cm_letter_values;
 
 typedef struct {

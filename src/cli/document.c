@@ -200,11 +200,26 @@ static void print_row_json(const cm_letter *l)
     cm_cli_print(cm_buf_view(&out));
 }
 
+static int write_ledger(session *s, const cm_letter_filter *filter, cm_sv path)
+{
+    CM_AUTO_ERR err = {0};
+    uint64_t rows = 0;
+    cm_status status = cm_letter_ledger(&s->desk, filter, path, &rows, &err);
+    if (status == CM_OK) {
+        cm_word words[] = {
+            {"path", path}, {"rows", cm_cli_number(s->cli, rows)}, {NULL, {NULL, 0}}};
+        cm_cli_say(s->cli, "document.ledger.done", words);
+    }
+    return end(s, status, &err);
+}
+
 int cm_cmd_document_list(cm_cli *cli)
 {
     cm_letter_filter filter = {.clue = CM_SV("")};
     bool as_json = false;
+    cm_sv sheet = {NULL, 0};
     const cm_option options[] = {
+        {.name = "--xlsx", .value = "FILE", .help = "help.option.doc_xlsx", .ret_value = &sheet},
         {.name = "--clue", .value = "ID", .help = "help.option.clue", .ret_value = &filter.clue},
         {.name = "--kind",
          .value = "KIND",
@@ -230,6 +245,9 @@ int cm_cmd_document_list(cm_cli *cli)
     }
     CM_AUTO_ERR err = {0};
     cm_letters letters = {0};
+    if (sheet.len != 0) {
+        return write_ledger(&s, &filter, sheet);
+    }
     cm_status status = cm_letter_list(&s.desk, &filter, &letters, &err);
     for (size_t i = 0; i < letters.count; i++) {
         if (as_json) {
