@@ -23,6 +23,7 @@ KEYS = {
     'desk/checks.tsv': ('check',),
     'desk/organs.tsv': ('organ',),
     'desk/outcomes.tsv': ('outcome',),
+    'desk/own.tsv': ('own',),
     'desk/reasons.tsv': ('list', 'reason'),
     'desk/results.tsv': ('result',),
     'desk/rungs.tsv': ('rung',),

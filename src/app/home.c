@@ -67,7 +67,8 @@ static cm_status load_table(cm_home *h, cm_sv language, const char *name, cm_wor
 }
 
 /* What the command line says, a file for each part of the work. */
-static const char *const MESSAGES[] = {"messages.tsv", "people.tsv", "documents.tsv", "due.tsv"};
+static const char *const MESSAGES[] = {"messages.tsv", "people.tsv", "documents.tsv", "due.tsv",
+                                       "desk.tsv"};
 
 static cm_status load_words(cm_home *h, cm_sv language, cm_err *err)
 {
@@ -120,6 +121,7 @@ static cm_status load_reference(cm_home *h, cm_err *err)
     if (status == CM_OK) {
         cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("desk"));
         status = cm_rights_load(&h->mem, folder, &h->rights, err);
+        status = status == CM_OK ? cm_course_load(&h->mem, folder, &h->course, err) : status;
     }
     if (status == CM_OK) {
         cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("tables"));

@@ -74,6 +74,26 @@ static const cm_command commands[] = {
      "seal.add"},
     {"seal list", "[--all] [--json]", "help.seal.list", true, cm_cmd_seal_list, "seal.list"},
     {"seal end", "--reason TEXT DOC", "help.seal.end", true, cm_cmd_seal_end, "seal.end"},
+    {"desk list",
+     "[--state STATE] [--model ID] [--court NAME] [--charge NAME] [--office NAME] [--handler NAME] "
+     "[--direction NAME] [--severity NAME] [--year YEAR] [--urgent] [--gone] [--after PLACE] "
+     "[--limit N] [--json]",
+     "help.desk.list", true, cm_cmd_desk_list, "clue.list"},
+    {"desk facets", "[FILTER as of desk list] [--json]", "help.desk.facets", true,
+     cm_cmd_desk_facets, "clue.list"},
+    {"desk show", "[--json] ID", "help.desk.show", true, cm_cmd_desk_show, "clue.open"},
+    {"desk step",
+     "[--reason CODE] [--why TEXT] [--to-office NAME] [--to-person NAME] [--organ CODE] [--number "
+     "TEXT] [--into ID] [--day DATE] [--outcome CODE] [--amount FEN] [--persons N] [--version N] "
+     "STEP ID...",
+     "help.desk.step", true, cm_cmd_desk_step, ""},
+    {"desk bulk", "[FILTER as of desk list] [what the step needs, as of desk step] STEP",
+     "help.desk.bulk", true, cm_cmd_desk_bulk, ""},
+    {"desk undo", "BATCH", "help.desk.undo", true, cm_cmd_desk_undo, ""},
+    {"desk note", "ID TEXT", "help.desk.note", true, cm_cmd_desk_note, "clue.note"},
+    {"desk verify", "--kind CODE --result CODE [--what TEXT] [--why TEXT] [--attach FILE]... ID",
+     "help.desk.verify", true, cm_cmd_desk_verify, "clue.verify"},
+    {"desk own", "ID NAME", "help.desk.own", true, cm_cmd_desk_own, "clue.note"},
     {"person setup",
      "--office NAME [--code TEXT] --system NAME --security NAME --auditor NAME -o FOLDER",
      "help.person.setup", true, cm_cmd_person_setup, NULL},

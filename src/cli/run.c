@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/arrival.h"
 #include "app/horizon.h"
 #include "app/run.h"
 #include "app/table.h"
@@ -103,6 +104,22 @@ static void show_progress(void *payload, uint64_t documents, uint64_t all)
     (void)fprintf(stderr, "\r%s%s", cm_buf_z(&line), documents == all ? "\n" : "");
 }
 
+static cm_status bring_to_desk(cm_cli *cli, cm_site *site, const cm_models *models, cm_err *err)
+{
+    cm_arrival_counts c;
+    cm_status status = cm_arrivals_merge(site, models, &cli->caller, &c, err);
+    cm_word words[] = {{"new", cm_cli_number(cli, c.effects[CM_MERGE_NEW])},
+                       {"urgent", cm_cli_number(cli, c.urgent)},
+                       {"updated", cm_cli_number(cli, c.effects[CM_MERGE_UPDATED])},
+                       {"reopened", cm_cli_number(cli, c.effects[CM_MERGE_REOPENED])},
+                       {"gone", cm_cli_number(cli, c.gone)},
+                       {NULL, {NULL, 0}}};
+    if (status == CM_OK) {
+        cm_cli_say(cli, "desk.arrived", words);
+    }
+    return status;
+}
+
 static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_date as_of,
                             cm_err *err)
 {
@@ -144,7 +161,7 @@ static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_da
                        {"hits", cm_cli_number(cli, hits)},
                        {NULL, {NULL, 0}}};
     cm_cli_say(cli, "run.total", words);
-    return CM_OK;
+    return bring_to_desk(cli, site, &wanted, err);
 }
 
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids)

@@ -153,7 +153,7 @@ static cm_status undo_one(cm_desk *desk, const cm_step_by *by, const undoable *u
     if (status == CM_OK && clue.reason.len != 0) {
         status = show_again(desk, by, &clue, err);
     }
-    undone->restored += status == CM_OK;
+    *cm_vec_push(mem, &undone->restored) = (cm_restored){u->clue, u->event};
     return status;
 }
 

@@ -237,7 +237,8 @@ static void read_urgent(reading *r, cm_sv folder)
 {
     (void)open_table(r, folder, "urgent.tsv");
     while (next_row(r)) {
-        cm_course_urgent u = {cell(r, "class"), cell(r, "direction"), cell(r, "stage")};
+        cm_course_urgent u = {cell(r, "class"), cell(r, "direction"), cell(r, "stage"),
+                              list(r, "starts")};
         *cm_vec_push(r->mem, &r->course->urgent) = u;
     }
 }
@@ -249,6 +250,7 @@ cm_status cm_course_load(cm_arena *mem, cm_sv folder, cm_course *ret_course, cm_
     } CODES[] = {
         {"rungs.tsv", "rung"},   {"reasons.tsv", "reason"}, {"outcomes.tsv", "outcome"},
         {"organs.tsv", "organ"}, {"checks.tsv", "check"},   {"results.tsv", "result"},
+        {"own.tsv", "own"},
     };
 
     cm_course course = {0};
@@ -323,14 +325,15 @@ cm_sv cm_course_need_name(cm_need_kind kind)
     return cm_sv_from(NEEDS[kind]);
 }
 
-bool cm_course_is_urgent(const cm_course *c, cm_sv error_class, cm_sv direction, cm_sv stage)
+const cm_course_urgent *cm_course_urgent_of(const cm_course *c, cm_sv error_class, cm_sv direction,
+                                            cm_sv stage)
 {
     for (size_t i = 0; i < c->urgent.count; i++) {
         const cm_course_urgent *u = &c->urgent.items[i];
         if (cm_sv_equal(u->error_class, error_class) && cm_sv_equal(u->direction, direction) &&
             (cm_sv_equal(u->stage, CM_SV("*")) || cm_sv_equal(u->stage, stage))) {
-            return true;
+            return u;
         }
     }
-    return false;
+    return NULL;
 }

@@ -67,13 +67,14 @@ typedef struct {
 
 typedef struct {
     cm_sv error_class, direction, stage; /* stage "*": any */
+    cm_svs starts;                       /* time limits, when the clue is brought in */
 } cm_course_urgent;
 
 typedef struct {
     CM_VEC(cm_course_state) states; /* the first is that of a clue that a run brings */
     CM_VEC(cm_course_step) steps;
     CM_VEC(cm_course_code)
-    codes; /* lists of reasons.tsv, and outcome, organ, check, result, rung */
+    codes; /* lists of reasons.tsv, and outcome, organ, check, result, rung, own */
     CM_VEC(cm_course_urgent) urgent;
     cm_svs rungs;
 } cm_course;
@@ -91,6 +92,8 @@ bool cm_course_leaves(const cm_course_step *step, cm_sv state); /* it starts the
 /* The need of that kind, or NULL. */
 const cm_need *cm_course_need(const cm_course_step *step, cm_need_kind kind);
 cm_sv cm_course_need_name(cm_need_kind kind); /* as the data write it */
-bool cm_course_is_urgent(const cm_course *c, cm_sv error_class, cm_sv direction, cm_sv stage);
+/* Somebody is, or will be, held too long; NULL: not as far as this says. */
+const cm_course_urgent *cm_course_urgent_of(const cm_course *c, cm_sv error_class, cm_sv direction,
+                                            cm_sv stage);
 
 #endif

@@ -61,8 +61,13 @@ CM_MUST_USE cm_status cm_desk_batch_add(cm_desk *desk, const cm_step_by *by, cm_
                                         cm_sv filter, int64_t *ret_batch, cm_err *err);
 CM_MUST_USE cm_status cm_desk_batch_count(cm_desk *desk, int64_t batch, int64_t clues, cm_err *err);
 
+/* A clue that was put back, and the event that was undone. */
 typedef struct {
-    int64_t restored;
+    int64_t clue, event;
+} cm_restored;
+
+typedef struct {
+    CM_VEC(cm_restored) restored;
     cm_svs left_alone; /* ids of clues that were changed since */
 } cm_batch_undone;
 

@@ -165,6 +165,7 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "UNION ALL SELECT 'fact_anchor', count(*), coalesce(sum(hash(concat_ws('/', d.digest, "
         "a.defendant_no, a.count_no, a.fact, a.begin_at, a.end_at))), 0)::VARCHAR "
         "FROM fact_anchor a JOIN document d USING (doc_key) ORDER BY 1",
+    [CM_QUERY_ADOPTED] = "SELECT doc_key, defendant_no FROM defendant WHERE asked_adopted = ?",
     [CM_QUERY_LAYOUT_TABLE] = "CREATE TABLE IF NOT EXISTS layout (digest VARCHAR)",
     [CM_QUERY_LAYOUT] = "SELECT digest FROM layout UNION ALL SELECT NULL FROM duckdb_tables() "
                         "WHERE table_name = 'document' AND NOT EXISTS (SELECT * FROM layout)",

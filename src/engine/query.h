@@ -21,6 +21,7 @@ typedef enum {
     CM_QUERY_LINK_VERSIONS,    /* each later version of a document to the first */
     CM_QUERY_LINK_CORRECTIONS, /* each correction to every version of what it corrects */
     CM_QUERY_LINK_COUNT,       /* -> links */
+    CM_QUERY_ADOPTED, /* adoption -> doc_key, defendant_no of those whose recommendation it was */
     CM_QUERY_LAYOUT_TABLE,
     CM_QUERY_LAYOUT,                /* -> mark of the tables; NULL: tables without one */
     CM_QUERY_LAYOUT_MARK,           /* mark */

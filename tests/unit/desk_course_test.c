@@ -88,8 +88,8 @@ static void test_steps(void **state)
     assert_null(cm_course_need(reject, CM_NEED_OFFICE));
     const cm_course_step *file = cm_course_step_of(&c, CM_SV("file"));
     assert_true(cm_sv_equal(cm_course_need(file, CM_NEED_CHECK)->of, CM_SV("file_consulted")));
-    assert_true(cm_course_is_urgent(&c, CM_SV("custody"), CM_SV("favours"), CM_SV("open")));
-    assert_false(cm_course_is_urgent(&c, CM_SV("custody"), CM_SV("against"), CM_SV("open")));
+    assert_non_null(cm_course_urgent_of(&c, CM_SV("custody"), CM_SV("favours"), CM_SV("open")));
+    assert_null(cm_course_urgent_of(&c, CM_SV("custody"), CM_SV("against"), CM_SV("open")));
     assert_true(cm_course_code_of(&c, CM_SV("reject"), CM_SV("misread"))->false_positive);
     assert_false(cm_course_code_of(&c, CM_SV("reject"), CM_SV("trivial"))->false_positive);
     assert_null(cm_course_code_of(&c, CM_SV("return"), CM_SV("misread")));
@@ -141,9 +141,9 @@ static void copy(cm_arena *mem, cm_sv to, const char *file, const char *from, co
 static void test_refused(void **state)
 {
     (void)state;
-    static const char *const FILES[] = {"states.tsv",  "steps.tsv",    "rungs.tsv",
-                                        "reasons.tsv", "outcomes.tsv", "organs.tsv",
-                                        "checks.tsv",  "results.tsv",  "urgent.tsv"};
+    static const char *const FILES[] = {"states.tsv",   "steps.tsv",  "rungs.tsv",  "reasons.tsv",
+                                        "outcomes.tsv", "organs.tsv", "checks.tsv", "results.tsv",
+                                        "urgent.tsv",   "own.tsv"};
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     char folder[] = "course-test-XXXXXX";

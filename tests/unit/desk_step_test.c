@@ -357,7 +357,7 @@ static void test_undo(void **state)
     assert_int_equal(cm_change_begin(f->desk, &err), CM_OK);
     cm_status status = cm_desk_batch_undo(f->desk, &by, batch, &f->mem, &undone, &err);
     assert_int_equal(cm_change_end(f->desk, status, &deed, &err), CM_OK);
-    assert_int_equal(undone.restored, 1);
+    assert_int_equal(undone.restored.count, 1);
     assert_int_equal(undone.left_alone.count, 1);
     assert_true(cm_sv_equal(undone.left_alone.items[0], CM_SV("class")));
     cm_desk_clue c = clue_of(f, "one");

@@ -1,0 +1,319 @@
+#include "base/base.h"
+
+#include "app/docket.h"
+
+#include "app/clock.h"
+#include "base/moment.h"
+#include "desk/change.h"
+#include "desk/person.h"
+
+static cm_step_by by_of(cm_docket *d, int64_t batch)
+{
+    return (cm_step_by){.course = &d->home->course,
+                        .rights = d->home->rights,
+                        .caller = d->caller,
+                        .batch = batch,
+                        .refusal = &d->refusal};
+}
+
+/* No personal data: of what was written only that it was. */
+static cm_deed deed_of(const cm_docket *d, cm_sv act, cm_sv role, cm_sv object, cm_sv reason)
+{
+    return (cm_deed){.by = d->caller->name,
+                     .role = role,
+                     .office = d->caller->office,
+                     .at = d->caller->at,
+                     .action = act,
+                     .object = object,
+                     .reason = reason};
+}
+
+static cm_sv object_of(const cm_docket *d, cm_sv clue)
+{
+    return cm_arena_format(d->mem, "clue %.*s", CM_SV_ARG(clue));
+}
+
+/* ---- looking ---- */
+
+cm_status cm_docket_clue(cm_docket *d, cm_sv id, cm_sv act, cm_desk_clue *ret_clue, cm_err *err)
+{
+    cm_desk_clue clue = {0};
+    cm_sv role = CM_SV("");
+    const cm_step_by by = by_of(d, 0);
+    cm_status status = cm_desk_clue_find(d->desk, d->mem, id, &clue, err);
+    if (status == CM_OK) {
+        status = cm_desk_may(&by, act, &clue, CM_SV(""), &role, err);
+    }
+    if (status == CM_OK) {
+        *ret_clue = clue;
+    }
+    return status;
+}
+
+/* ---- a step ---- */
+
+static cm_status run_clocks(const cm_docket *d, const cm_step_done *done,
+                            const cm_step_request *request, cm_err *err)
+{
+    const cm_clock_use use = {d->desk, d->home->law, d->mem, d->caller->name};
+    const cm_course_state *to = cm_course_state_of(&d->home->course, done->step->to);
+    cm_clock_event event = {
+        .clue = done->before.no,
+        .event = done->event,
+        .on = cm_date_exists(request->day) ? request->day : cm_moment_day(d->caller->at),
+    };
+    cm_status status = CM_OK;
+    if (done->step->meets.count != 0) {
+        event.limits = done->step->meets;
+        status = cm_clock_meet(&use, &event, err);
+    }
+    if (status == CM_OK && to->final) {
+        event.limits = (cm_svs){0};
+        status = cm_clock_void(&use, &event, done->step->id, err);
+    }
+    if (status == CM_OK && done->step->starts.count != 0) {
+        event.limits = done->step->starts;
+        status = cm_clock_start(&use, &event, err);
+    }
+    return status == CM_OK ? cm_deadline_show_in_clue(d->desk, done->before.no, err) : status;
+}
+
+cm_status cm_docket_step_inside(cm_docket *d, cm_sv clue, const cm_step_request *request,
+                                int64_t batch, cm_step_done *ret_done, cm_err *err)
+{
+    const cm_step_by by = by_of(d, batch);
+    cm_step_done done = {0};
+    d->refusal = (cm_step_refusal){0};
+    d->step = request->step;
+    cm_status status = cm_desk_step(d->desk, &by, clue, request, d->mem, &done, err);
+    if (status == CM_OK) {
+        status = run_clocks(d, &done, request, err);
+    }
+    if (status == CM_OK) {
+        *ret_done = done;
+    }
+    return status;
+}
+
+cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_request *request,
+                         cm_step_done *ret_done, cm_err *err)
+{
+    cm_step_done done = {0};
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    status = cm_docket_step_inside(d, clue, request, 0, &done, err);
+    cm_deed deed = {0};
+    if (status == CM_OK) {
+        deed = deed_of(d, done.step->act, done.role, object_of(d, clue), request->reason);
+        deed.detail = cm_arena_format(d->mem, "{\"step\":\"%.*s\"}", CM_SV_ARG(done.step->id));
+    }
+    status = cm_change_end(d->desk, status, &deed, err);
+    if (status == CM_OK) {
+        *ret_done = done;
+    }
+    return status;
+}
+
+cm_status cm_docket_follow(cm_docket *d, cm_sv clue, const cm_step_request *request,
+                           bool *ret_taken, cm_err *err)
+{
+    cm_desk_clue now = {0};
+    cm_step_done done = {0};
+    const cm_course_step *step = cm_course_step_of(&d->home->course, request->step);
+    cm_status status = cm_desk_clue_find(d->desk, d->mem, clue, &now, err);
+    bool starts = status == CM_OK && step != NULL && cm_course_leaves(step, now.state);
+    if (starts) {
+        status = cm_docket_step_inside(d, clue, request, 0, &done, err);
+    }
+    if (status == CM_OK) {
+        *ret_taken = starts;
+    }
+    return status;
+}
+
+/* ---- many ---- */
+
+/* A clue that is refused was not touched: the others go on. */
+static cm_status take_all(cm_docket *d, const cm_svs *ids, const cm_step_request *request,
+                          int64_t batch, cm_docket_bulk *bulk, cm_err *err)
+{
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < ids->count; i++) {
+        cm_step_done done = {0};
+        status = cm_docket_step_inside(d, ids->items[i], request, batch, &done, err);
+        if (status == CM_OK) {
+            bulk->done++;
+        } else if (status == CM_E_DENIED) {
+            *cm_vec_push(d->mem, &bulk->refused) = ids->items[i];
+            status = CM_OK;
+        }
+    }
+    return status;
+}
+
+static cm_status take_batch(cm_docket *d, const cm_svs *ids, cm_sv filter_text,
+                            const cm_step_request *request, cm_docket_bulk *bulk, cm_err *err)
+{
+    const cm_step_by by = by_of(d, 0);
+    const cm_course_step *step = cm_course_step_of(&d->home->course, request->step);
+    int64_t batch = 0, before = bulk->done;
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    status = cm_desk_batch_add(d->desk, &by, request->step, filter_text, &batch, err);
+    if (status == CM_OK) {
+        status = take_all(d, ids, request, batch, bulk, err);
+    }
+    if (status == CM_OK) {
+        status = cm_desk_batch_count(d->desk, batch, bulk->done - before, err);
+    }
+    cm_sv object = cm_arena_format(d->mem, "batch %lld", (long long)batch);
+    cm_deed deed = deed_of(d, step->act, CM_SV(""), object, request->reason);
+    deed.detail = cm_arena_format(d->mem, "{\"step\":\"%.*s\",\"clues\":%lld}", CM_SV_ARG(step->id),
+                                  (long long)(bulk->done - before));
+    status = cm_change_end(d->desk, status, &deed, err);
+    if (status == CM_OK) {
+        *cm_vec_push(d->mem, &bulk->batches) = batch;
+    }
+    return status;
+}
+
+cm_status cm_docket_many(cm_docket *d, const cm_list_filter *filter, cm_sv filter_text,
+                         const cm_step_request *request, cm_docket_bulk *ret_bulk, cm_err *err)
+{
+    cm_docket_bulk bulk = {0};
+    cm_svs ids = {0};
+    const cm_course_step *step = cm_course_step_of(&d->home->course, request->step);
+    if (step == NULL) {
+        return cm_err_set(err, CM_E_NOTFOUND, "no step '%.*s'", CM_SV_ARG(request->step));
+    }
+    if (step->bulk == CM_BULK_NO) {
+        d->refusal = (cm_step_refusal){.id = CM_SV("bulk"), .word = step->id};
+        return cm_err_set(err, CM_E_DENIED, "step '%.*s' is taken one by one", CM_SV_ARG(step->id));
+    }
+    cm_status status = cm_list_ids(d->desk, filter, &step->from, INT64_MAX, d->mem, &ids, err);
+    for (size_t i = 0; status == CM_OK && i < ids.count; i += CM_DOCKET_BATCH) {
+        size_t left = ids.count - i;
+        const cm_svs chunk = {ids.items + i, left < CM_DOCKET_BATCH ? left : CM_DOCKET_BATCH, 0};
+        status = take_batch(d, &chunk, filter_text, request, &bulk, err);
+    }
+    if (status == CM_OK) {
+        *ret_bulk = bulk;
+    }
+    return status;
+}
+
+static cm_status undo_clocks(const cm_docket *d, const cm_batch_undone *undone, cm_err *err)
+{
+    const cm_clock_use use = {d->desk, d->home->law, d->mem, d->caller->name};
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < undone->restored.count; i++) {
+        const cm_restored *r = &undone->restored.items[i];
+        status = cm_clock_undo(&use, r->clue, r->event, CM_SV("undo"), err);
+    }
+    return status;
+}
+
+cm_status cm_docket_undo(cm_docket *d, int64_t batch, cm_batch_undone *ret_undone, cm_err *err)
+{
+    const cm_step_by by = by_of(d, 0);
+    cm_batch_undone undone = {0};
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    status = cm_desk_batch_undo(d->desk, &by, batch, d->mem, &undone, err);
+    if (status == CM_OK) {
+        status = undo_clocks(d, &undone, err);
+    }
+    cm_sv object = cm_arena_format(d->mem, "batch %lld", (long long)batch);
+    const cm_deed deed = deed_of(d, CM_SV("clue.undo"), CM_SV(""), object, CM_SV(""));
+    status = cm_change_end(d->desk, status, &deed, err);
+    if (status == CM_OK) {
+        *ret_undone = undone;
+    }
+    return status;
+}
+
+/* ---- on record ---- */
+
+cm_status cm_docket_verify(cm_docket *d, cm_sv clue, const cm_verification *v, int64_t *ret_no,
+                           cm_err *err)
+{
+    const cm_step_by by = by_of(d, 0);
+    const cm_deed deed = deed_of(d, CM_SV("clue.verify"), CM_SV(""), object_of(d, clue), v->kind);
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status == CM_OK) {
+        status = cm_desk_verify(d->desk, &by, clue, v, ret_no, err);
+        status = cm_change_end(d->desk, status, &deed, err);
+    }
+    return status;
+}
+
+cm_status cm_docket_note(cm_docket *d, cm_sv clue, cm_sv text, int64_t *ret_no, cm_err *err)
+{
+    const cm_step_by by = by_of(d, 0);
+    const cm_deed deed = deed_of(d, CM_SV("clue.note"), CM_SV(""), object_of(d, clue), CM_SV(""));
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status == CM_OK) {
+        status = cm_desk_note(d->desk, &by, clue, text, ret_no, err);
+        status = cm_change_end(d->desk, status, &deed, err);
+    }
+    return status;
+}
+
+cm_status cm_docket_own_handler(cm_docket *d, cm_sv clue, cm_sv person, cm_err *err)
+{
+    const cm_step_by by = by_of(d, 0);
+    const cm_deed deed =
+        deed_of(d, CM_SV("clue.note"), CM_SV(""), object_of(d, clue), CM_SV("own_handler"));
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status == CM_OK) {
+        status = cm_desk_own_handler(d->desk, &by, clue, person, err);
+        status = cm_change_end(d->desk, status, &deed, err);
+    }
+    return status;
+}
+
+/* ---- personal data ---- */
+
+static cm_sv shown(const cm_docket *d, cm_sv field, cm_sv text, bool unmasked)
+{
+    cm_sv how = CM_SV("");
+    return text.len == 0 || cm_right_shows(d->home->rights, d->caller, field, unmasked, &how)
+               ? text
+               : cm_wording_find(&d->home->messages, CM_SV("desk.hidden"));
+}
+
+cm_sv cm_docket_text(const cm_docket *d, const cm_desk_clue *clue, cm_sv field, cm_sv text,
+                     bool unmasked)
+{
+    (void)clue;
+    return shown(d, field, text, unmasked);
+}
+
+void cm_docket_mask(const cm_docket *d, cm_desk_clue *clue, bool unmasked)
+{
+    clue->finding = shown(d, CM_SV("finding"), clue->finding, unmasked);
+    clue->defendant = shown(d, CM_SV("defendant"), clue->defendant, unmasked);
+}
+
+cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue, bool *ret_unmasked,
+                         cm_err *err)
+{
+    cm_desk_clue clue = {0};
+    bool unmasked = d->caller->owner;
+    cm_status status = cm_docket_clue(d, id, CM_SV("clue.open"), &clue, err);
+    if (status == CM_OK && !unmasked) {
+        status = cm_unmask_holds(d->desk, d->caller, id, &unmasked, err);
+    }
+    if (status == CM_OK) {
+        cm_docket_mask(d, &clue, unmasked);
+        *ret_clue = clue;
+        *ret_unmasked = unmasked;
+    }
+    return status;
+}

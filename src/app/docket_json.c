@@ -1,0 +1,178 @@
+#include "base/base.h"
+
+#include "app/docket_json.h"
+
+#include "app/clue.h"
+
+static void put(cm_json *json, const char *name, cm_sv value)
+{
+    cm_json_put_text(json, cm_sv_from(name), value.len != 0 ? value : (cm_sv){NULL, 0});
+}
+
+static void put_number(cm_json *json, const char *name, int64_t value)
+{
+    cm_json_put_int(json, cm_sv_from(name), value);
+}
+
+void cm_docket_json_clue(cm_json *json, const cm_docket *d, const cm_desk_clue *c)
+{
+    const cm_course_state *state = cm_course_state_of(&d->home->course, c->state);
+    put(json, "id", c->id);
+    put(json, "state", c->state);
+    put(json, "state_title", state != NULL ? state->zh : c->state);
+    put(json, "rung", d->home->course.rungs.items[c->rung]);
+    put_number(json, "version", c->version);
+    cm_json_put_bool(json, CM_SV("urgent"), c->urgent);
+    cm_json_put_bool(json, CM_SV("own"), c->own);
+    cm_json_put_bool(json, CM_SV("gone"), c->gone);
+    put(json, "own_handler", c->own_handler);
+    put(json, "office", c->office);
+    put(json, "handler", c->handler);
+    cm_json_put_date(json, CM_SV("due_on"), c->due_on);
+    put(json, "reason", c->reason);
+    put(json, "outcome", c->outcome);
+    put_number(json, "amount", c->amount);
+    put_number(json, "persons", c->persons);
+    put(json, "number", c->number);
+    put(json, "model", c->model);
+    put_number(json, "model_version", c->model_version);
+    put(json, "sub", c->sub);
+    put(json, "direction", c->direction);
+    put(json, "severity", c->severity);
+    put(json, "confidence", c->confidence);
+    put(json, "class", c->error_class);
+    put(json, "stage", c->stage);
+    put(json, "measure", c->measure);
+    put(json, "court", c->court);
+    put(json, "case_no", c->case_no);
+    put(json, "doc", c->doc);
+    cm_json_put_date(json, CM_SV("decided_on"), c->decided_on);
+    put(json, "charge", c->charge);
+    put(json, "defendant", c->defendant);
+    put(json, "finding", c->finding);
+    put(json, "made_at", c->made_at);
+    put(json, "changed_at", c->changed_at);
+    put(json, "changed_by", c->changed_by);
+}
+
+/* ---- on record ---- */
+
+cm_status cm_docket_record_of(cm_docket *d, const cm_desk_clue *clue, bool unmasked,
+                              cm_docket_record *ret_record, cm_err *err)
+{
+    cm_docket_record r = {0};
+    const cm_sv note = CM_SV("note"), finding = CM_SV("finding");
+    cm_status status = cm_desk_events(d->desk, clue->no, d->mem, &r.events, err);
+    if (status == CM_OK) {
+        status = cm_desk_verifications(d->desk, clue->no, d->mem, &r.verifications, err);
+    }
+    if (status == CM_OK) {
+        status = cm_desk_notes(d->desk, clue->no, d->mem, &r.notes, err);
+    }
+    for (size_t i = 0; i < r.events.count; i++) {
+        cm_clue_event *e = &r.events.items[i];
+        e->why = cm_docket_text(d, clue, note, e->why, unmasked);
+        e->finding = cm_docket_text(d, clue, finding, e->finding, unmasked);
+        e->finding_was = cm_docket_text(d, clue, finding, e->finding_was, unmasked);
+    }
+    for (size_t i = 0; i < r.verifications.count; i++) {
+        cm_verification *v = &r.verifications.items[i];
+        v->what = cm_docket_text(d, clue, note, v->what, unmasked);
+        v->told = cm_docket_text(d, clue, note, v->told, unmasked);
+    }
+    for (size_t i = 0; i < r.notes.count; i++) {
+        r.notes.items[i].text = cm_docket_text(d, clue, note, r.notes.items[i].text, unmasked);
+    }
+    if (status == CM_OK) {
+        *ret_record = r;
+    }
+    return status;
+}
+
+static void write_event(cm_json *json, const cm_clue_event *e)
+{
+    cm_json_object(json);
+    put_number(json, "version", e->version);
+    put(json, "at", e->at);
+    put(json, "by", e->by);
+    put(json, "role", e->role);
+    put(json, "office", e->office);
+    put(json, "step", e->step);
+    put(json, "from", e->from);
+    put(json, "to", e->to);
+    put(json, "reason", e->reason);
+    put(json, "why", e->why);
+    put(json, "detail", e->detail);
+    put(json, "finding_was", e->finding_was);
+    put(json, "finding", e->finding);
+    put_number(json, "batch", e->batch);
+    cm_json_put_bool(json, CM_SV("undone"), e->undone);
+    cm_json_object_end(json);
+}
+
+static void write_verification(cm_json *json, const cm_verification *v)
+{
+    cm_json_object(json);
+    put_number(json, "no", v->no);
+    put(json, "at", v->at);
+    put(json, "by", v->by);
+    put(json, "kind", v->kind);
+    put(json, "what", v->what);
+    put(json, "result", v->result);
+    put(json, "told", v->told);
+    cm_json_key(json, CM_SV("attachments"));
+    cm_json_array(json);
+    for (size_t i = 0; i < v->attachments.count; i++) {
+        const cm_attachment *a = &v->attachments.items[i];
+        cm_json_object(json);
+        put_number(json, "no", a->no);
+        put(json, "name", a->name);
+        put(json, "digest", a->digest);
+        put_number(json, "bytes", a->size);
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+    cm_json_object_end(json);
+}
+
+void cm_docket_json_record(cm_json *json, const cm_docket_record *r)
+{
+    cm_json_key(json, CM_SV("events"));
+    cm_json_array(json);
+    for (size_t i = 0; i < r->events.count; i++) {
+        write_event(json, &r->events.items[i]);
+    }
+    cm_json_array_end(json);
+    cm_json_key(json, CM_SV("verifications"));
+    cm_json_array(json);
+    for (size_t i = 0; i < r->verifications.count; i++) {
+        write_verification(json, &r->verifications.items[i]);
+    }
+    cm_json_array_end(json);
+    cm_json_key(json, CM_SV("notes"));
+    cm_json_array(json);
+    for (size_t i = 0; i < r->notes.count; i++) {
+        cm_json_object(json);
+        put(json, "at", r->notes.items[i].at);
+        put(json, "by", r->notes.items[i].by);
+        put(json, "text", r->notes.items[i].text);
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
+void cm_docket_json_facets(cm_json *json, const cm_facets *facets)
+{
+    put_number(json, "total", facets->total);
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        cm_json_key(json, cm_facet_name((cm_facet)i));
+        cm_json_array(json);
+        for (size_t k = 0; k < facets->facets[i].count; k++) {
+            cm_json_object(json);
+            put(json, "value", facets->facets[i].items[k].value);
+            put_number(json, "count", facets->facets[i].items[k].count);
+            cm_json_object_end(json);
+        }
+        cm_json_array_end(json);
+    }
+}

@@ -1,0 +1,25 @@
+/* app/docket_json.h - clues of the desk, what is on record of one, pages and counts as JSON; the
+ * forms of docs/desk.md. Personal data stand there as the caller sees them. */
+#ifndef CM_APP_DOCKET_JSON_H
+#define CM_APP_DOCKET_JSON_H
+
+#include "app/docket.h"
+#include "base/json.h"
+
+/* Members of an object that the caller begins and ends. */
+void cm_docket_json_clue(cm_json *json, const cm_docket *d, const cm_desk_clue *clue);
+
+/* All that is on record of a clue, as one object. */
+typedef struct {
+    cm_clue_events events;
+    cm_verifications verifications;
+    cm_notes notes;
+} cm_docket_record;
+
+/* Texts with personal data are masked unless `unmasked`. Fails: DB. */
+CM_MUST_USE cm_status cm_docket_record_of(cm_docket *d, const cm_desk_clue *clue, bool unmasked,
+                                          cm_docket_record *ret_record, cm_err *err);
+void cm_docket_json_record(cm_json *json, const cm_docket_record *record);
+void cm_docket_json_facets(cm_json *json, const cm_facets *facets);
+
+#endif
