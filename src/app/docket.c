@@ -5,7 +5,7 @@
 #include "app/clock.h"
 #include "base/moment.h"
 #include "desk/change.h"
-#include "desk/person.h"
+#include "desk/sight.h"
 
 static cm_step_by by_of(cm_docket *d, int64_t batch)
 {
@@ -35,12 +35,25 @@ static cm_sv object_of(const cm_docket *d, cm_sv clue)
 
 /* ---- looking ---- */
 
+/* What the law seals is not there. */
+static cm_status check_open(cm_docket *d, cm_sv id, cm_err *err)
+{
+    bool sealed = false;
+    cm_status status = cm_desk_clue_sealed(d->desk, id, &sealed, err);
+    return status == CM_OK && sealed
+               ? cm_err_set(err, CM_E_NOTFOUND, "no clue '%.*s' in the desk", CM_SV_ARG(id))
+               : status;
+}
+
 cm_status cm_docket_clue(cm_docket *d, cm_sv id, cm_sv act, cm_desk_clue *ret_clue, cm_err *err)
 {
     cm_desk_clue clue = {0};
     cm_sv role = CM_SV("");
     const cm_step_by by = by_of(d, 0);
-    cm_status status = cm_desk_clue_find(d->desk, d->mem, id, &clue, err);
+    cm_status status = check_open(d, id, err);
+    if (status == CM_OK) {
+        status = cm_desk_clue_find(d->desk, d->mem, id, &clue, err);
+    }
     if (status == CM_OK) {
         status = cm_desk_may(&by, act, &clue, CM_SV(""), &role, err);
     }
@@ -85,7 +98,10 @@ cm_status cm_docket_step_inside(cm_docket *d, cm_sv clue, const cm_step_request 
     cm_step_done done = {0};
     d->refusal = (cm_step_refusal){0};
     d->step = request->step;
-    cm_status status = cm_desk_step(d->desk, &by, clue, request, d->mem, &done, err);
+    cm_status status = check_open(d, clue, err);
+    if (status == CM_OK) {
+        status = cm_desk_step(d->desk, &by, clue, request, d->mem, &done, err);
+    }
     if (status == CM_OK) {
         status = run_clocks(d, &done, request, err);
     }
@@ -247,7 +263,8 @@ cm_status cm_docket_verify(cm_docket *d, cm_sv clue, const cm_verification *v, i
     const cm_deed deed = deed_of(d, CM_SV("clue.verify"), CM_SV(""), object_of(d, clue), v->kind);
     cm_status status = cm_change_begin(d->desk, err);
     if (status == CM_OK) {
-        status = cm_desk_verify(d->desk, &by, clue, v, ret_no, err);
+        status = check_open(d, clue, err);
+        status = status == CM_OK ? cm_desk_verify(d->desk, &by, clue, v, ret_no, err) : status;
         status = cm_change_end(d->desk, status, &deed, err);
     }
     return status;
@@ -259,7 +276,8 @@ cm_status cm_docket_note(cm_docket *d, cm_sv clue, cm_sv text, int64_t *ret_no, 
     const cm_deed deed = deed_of(d, CM_SV("clue.note"), CM_SV(""), object_of(d, clue), CM_SV(""));
     cm_status status = cm_change_begin(d->desk, err);
     if (status == CM_OK) {
-        status = cm_desk_note(d->desk, &by, clue, text, ret_no, err);
+        status = check_open(d, clue, err);
+        status = status == CM_OK ? cm_desk_note(d->desk, &by, clue, text, ret_no, err) : status;
         status = cm_change_end(d->desk, status, &deed, err);
     }
     return status;
@@ -272,7 +290,8 @@ cm_status cm_docket_own_handler(cm_docket *d, cm_sv clue, cm_sv person, cm_err *
         deed_of(d, CM_SV("clue.note"), CM_SV(""), object_of(d, clue), CM_SV("own_handler"));
     cm_status status = cm_change_begin(d->desk, err);
     if (status == CM_OK) {
-        status = cm_desk_own_handler(d->desk, &by, clue, person, err);
+        status = check_open(d, clue, err);
+        status = status == CM_OK ? cm_desk_own_handler(d->desk, &by, clue, person, err) : status;
         status = cm_change_end(d->desk, status, &deed, err);
     }
     return status;
@@ -280,40 +299,42 @@ cm_status cm_docket_own_handler(cm_docket *d, cm_sv clue, cm_sv person, cm_err *
 
 /* ---- personal data ---- */
 
-static cm_sv shown(const cm_docket *d, cm_sv field, cm_sv text, bool unmasked)
-{
-    cm_sv how = CM_SV("");
-    return text.len == 0 || cm_right_shows(d->home->rights, d->caller, field, unmasked, &how)
-               ? text
-               : cm_wording_find(&d->home->messages, CM_SV("desk.hidden"));
-}
-
 cm_sv cm_docket_text(const cm_docket *d, const cm_desk_clue *clue, cm_sv field, cm_sv text,
                      bool unmasked)
 {
-    (void)clue;
-    return shown(d, field, text, unmasked);
+    cm_svs names = {0};
+    if (clue->defendant.len != 0) {
+        *cm_vec_push(d->mem, &names) = clue->defendant;
+    }
+    return text.len != 0
+               ? cm_right_show(d->home->rights, d->caller, field, unmasked, text, &names, d->mem)
+               : text;
 }
 
 void cm_docket_mask(const cm_docket *d, cm_desk_clue *clue, bool unmasked)
 {
-    clue->finding = shown(d, CM_SV("finding"), clue->finding, unmasked);
-    clue->defendant = shown(d, CM_SV("defendant"), clue->defendant, unmasked);
+    clue->finding = cm_docket_text(d, clue, CM_SV("finding"), clue->finding, unmasked);
+    clue->defendant = cm_docket_text(d, clue, CM_SV("defendant"), clue->defendant, unmasked);
 }
 
+/* Before masking, so that the names in other texts are known. */
 cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue, bool *ret_unmasked,
                          cm_err *err)
 {
     cm_desk_clue clue = {0};
-    bool unmasked = d->caller->owner;
+    cm_sight sight = {.unmasked = d->caller->owner};
     cm_status status = cm_docket_clue(d, id, CM_SV("clue.open"), &clue, err);
-    if (status == CM_OK && !unmasked) {
-        status = cm_unmask_holds(d->desk, d->caller, id, &unmasked, err);
+    if (status == CM_OK && !d->caller->owner) {
+        status = cm_sight_of(d->desk, d->caller, id, d->mem, &sight, err);
+    }
+    if (status == CM_OK && sight.unmasked && !d->caller->owner) {
+        const cm_deed deed =
+            deed_of(d, CM_SV("clue.unmasked"), CM_SV(""), object_of(d, id), CM_SV(""));
+        status = cm_change_log(d->desk, &deed, err);
     }
     if (status == CM_OK) {
-        cm_docket_mask(d, &clue, unmasked);
         *ret_clue = clue;
-        *ret_unmasked = unmasked;
+        *ret_unmasked = sight.unmasked;
     }
     return status;
 }

@@ -21,11 +21,12 @@ typedef struct {
 /* The clue, for somebody who may do `act` with it. Fails: NOTFOUND, DENIED, DB. */
 CM_MUST_USE cm_status cm_docket_clue(cm_docket *d, cm_sv id, cm_sv act, cm_desk_clue *ret_clue,
                                      cm_err *err);
-/* The same, with personal data masked unless the caller sees them. */
+/* To be looked at: *ret_unmasked, and told to the audit, where he unmasked it today. What is shown
+ * goes through mask and text. */
 CM_MUST_USE cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue,
                                      bool *ret_unmasked, cm_err *err);
 void cm_docket_mask(const cm_docket *d, cm_desk_clue *clue, bool unmasked);
-/* Another text of the clue, as its field is masked. */
+/* Another text of the clue (not masked yet: its names are looked for) as the caller may see it. */
 cm_sv cm_docket_text(const cm_docket *d, const cm_desk_clue *clue, cm_sv field, cm_sv text,
                      bool unmasked);
 

@@ -88,56 +88,5 @@ void cm_cli_wrap(cm_buf *out, cm_sv text, size_t indent);
 size_t cm_cli_width(cm_sv text);
 
 #include "cli/commands.h"
-/* The subcommands. */
-int cm_cmd_init(cm_cli *cli);
-int cm_cmd_import(cm_cli *cli);
-int cm_cmd_import_table(cm_cli *cli);
-int cm_cmd_table_list(cm_cli *cli);
-int cm_cmd_table_delete(cm_cli *cli);
-int cm_cmd_rebuild(cm_cli *cli);
-int cm_cmd_source_list(cm_cli *cli);
-int cm_cmd_source_delete(cm_cli *cli);
-int cm_cmd_extract(cm_cli *cli);
-int cm_cmd_run(cm_cli *cli);
-int cm_cmd_clues(cm_cli *cli);
-int cm_cmd_show(cm_cli *cli);
-int cm_cmd_bundle(cm_cli *cli);
-int cm_cmd_desk_list(cm_cli *cli);
-int cm_cmd_desk_facets(cm_cli *cli);
-int cm_cmd_desk_show(cm_cli *cli);
-int cm_cmd_desk_step(cm_cli *cli);
-int cm_cmd_desk_bulk(cm_cli *cli);
-int cm_cmd_desk_undo(cm_cli *cli);
-int cm_cmd_desk_note(cm_cli *cli);
-int cm_cmd_desk_verify(cm_cli *cli);
-int cm_cmd_desk_own(cm_cli *cli);
-int cm_cmd_person_setup(cm_cli *cli);
-int cm_cmd_person_add(cm_cli *cli);
-int cm_cmd_person_list(cm_cli *cli);
-int cm_cmd_person_grant(cm_cli *cli);
-int cm_cmd_person_end(cm_cli *cli);
-int cm_cmd_person_token(cm_cli *cli);
-int cm_cmd_person_disable(cm_cli *cli);
-int cm_cmd_office_add(cm_cli *cli);
-int cm_cmd_office_list(cm_cli *cli);
-int cm_cmd_office_move(cm_cli *cli);
-int cm_cmd_model_list(cm_cli *cli);
-int cm_cmd_model_check(cm_cli *cli);
-int cm_cmd_model_test(cm_cli *cli);
-int cm_cmd_model_explain(cm_cli *cli);
-int cm_cmd_model_page(cm_cli *cli);
-int cm_cmd_model_diff(cm_cli *cli);
-int cm_cmd_suppress(cm_cli *cli);
-int cm_cmd_suppress_list(cm_cli *cli);
-int cm_cmd_suppress_end(cm_cli *cli);
-int cm_cmd_check(cm_cli *cli);
-int cm_cmd_search(cm_cli *cli);
-int cm_cmd_similar(cm_cli *cli);
-int cm_cmd_coverage(cm_cli *cli);
-int cm_cmd_class_report(cm_cli *cli);
-int cm_cmd_report(cm_cli *cli);
-int cm_cmd_law(cm_cli *cli);
-int cm_cmd_data_check(cm_cli *cli);
-int cm_cmd_help(cm_cli *cli);
 
 #endif

@@ -34,10 +34,10 @@ static cm_sv direction_of(const cm_cli *cli, cm_sv id)
 static void print_head(cm_cli *cli)
 {
     const cm_sv cells[] = {
-        cm_cli_words(cli, "column.clue"),       cm_cli_words(cli, "desk.column.state"),
-        cm_cli_words(cli, "desk.column.grade"), cm_cli_words(cli, "column.direction"),
-        cm_cli_words(cli, "desk.column.due"),   cm_cli_words(cli, "column.case_no"),
-        cm_cli_words(cli, "column.defendant")};
+        cm_cli_word(cli, "column.clue"),       cm_cli_word(cli, "desk.column.state"),
+        cm_cli_word(cli, "desk.column.grade"), cm_cli_word(cli, "column.direction"),
+        cm_cli_word(cli, "desk.column.due"),   cm_cli_word(cli, "column.case_no"),
+        cm_cli_word(cli, "column.defendant")};
     print_row(cells);
 }
 
@@ -59,7 +59,7 @@ static void print_clue(cm_cli_desk *d, const cm_desk_clue *c)
     const bool is[] = {c->urgent, c->own, c->gone};
     for (size_t i = 0; i < CM_COUNT(MARKS); i++) {
         if (is[i]) {
-            (void)cm_buf_add(&out, cm_cli_words(cli, MARKS[i]));
+            (void)cm_buf_add(&out, cm_cli_word(cli, MARKS[i]));
         }
     }
     cm_cli_wrap(&out, c->finding, ID);
@@ -80,7 +80,7 @@ static void print_page(cm_cli_desk *d, const cm_list_page *page, bool as_json)
         cm_buf_init(&out, CM_MAX_JSON);
         CM_AUTO_JSON *json = cm_json_new(&out);
         cm_json_object(json);
-        cm_json_put_text(json, CM_SV("notice"), cm_cli_words(d->cli, "notice"));
+        cm_json_put_text(json, CM_SV("notice"), cm_cli_word(d->cli, "notice"));
         cm_docket_json_clue(json, &d->docket, &clue);
         cm_json_object_end(json);
         cm_json_line(json);
@@ -156,7 +156,7 @@ int cm_cmd_desk_list(cm_cli *cli)
 static cm_sv value_title(cm_cli *cli, cm_facet facet, cm_sv value)
 {
     if (value.len == 0) {
-        return cm_cli_words(cli, "desk.none");
+        return cm_cli_word(cli, "desk.none");
     }
     switch (facet) {
     case CM_FACET_STATE:
@@ -164,7 +164,7 @@ static cm_sv value_title(cm_cli *cli, cm_facet facet, cm_sv value)
     case CM_FACET_DIRECTION:
         return direction_of(cli, value);
     case CM_FACET_URGENT:
-        return cm_cli_words(cli, cm_sv_equal(value, CM_SV("1")) ? "desk.urgent" : "desk.calm");
+        return cm_cli_word(cli, cm_sv_equal(value, CM_SV("1")) ? "desk.urgent" : "desk.calm");
     case CM_FACET_MODEL:
     case CM_FACET_COURT:
     case CM_FACET_CHARGE:
@@ -220,7 +220,7 @@ static int facets(cm_cli_desk *d, const cm_cli_filter *f, bool as_json)
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
     cm_json_object(json);
-    cm_json_put_text(json, CM_SV("notice"), cm_cli_words(d->cli, "notice"));
+    cm_json_put_text(json, CM_SV("notice"), cm_cli_word(d->cli, "notice"));
     cm_docket_json_facets(json, &counts);
     cm_json_object_end(json);
     cm_json_line(json);

@@ -29,7 +29,7 @@ static bool in_english(const cm_cli *cli)
     return cm_sv_equal(cli->language, CM_SV("en"));
 }
 
-cm_sv cm_cli_words(const cm_cli *cli, const char *id)
+cm_sv cm_cli_word(const cm_cli *cli, const char *id)
 {
     return cm_wording_find(&cli->home->messages, cm_sv_from(id));
 }
@@ -103,7 +103,7 @@ int cm_cli_desk_fail(cm_cli_desk *d, const cm_err *err)
     }
     const cm_course_step *step = cm_course_step_of(&cli->home->course, d->docket.step);
     cm_word words[] = {{"word", word_of(cli, r)},
-                       {"by", r->by.len != 0 ? r->by : cm_cli_words(cli, "desk.owner")},
+                       {"by", r->by.len != 0 ? r->by : cm_cli_word(cli, "desk.owner")},
                        {"at", r->at},
                        {"codes", codes_of(cli, list_of(d, step, r->id))},
                        {NULL, {NULL, 0}}};

@@ -13,7 +13,7 @@ static void line(cm_cli *cli, const char *title, cm_sv value)
     }
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_PAGE);
-    cm_cli_cell(&out, cm_cli_words(cli, title), LABEL);
+    cm_cli_cell(&out, cm_cli_word(cli, title), LABEL);
     cm_cli_wrap(&out, value, LABEL);
     (void)cm_buf_add_byte(&out, '\n');
     cm_cli_print(cm_buf_view(&out));
@@ -21,7 +21,7 @@ static void line(cm_cli *cli, const char *title, cm_sv value)
 
 static cm_sv person(const cm_cli *cli, cm_sv by)
 {
-    return by.len != 0 ? by : cm_cli_words(cli, "desk.owner");
+    return by.len != 0 ? by : cm_cli_word(cli, "desk.owner");
 }
 
 static cm_sv day_of(cm_cli *cli, cm_date day)
@@ -48,10 +48,10 @@ static void print_clue(cm_cli *cli, const cm_desk_clue *c)
 {
     line(cli, "column.clue", c->id);
     line(cli, "desk.column.state", cm_cli_state(cli, c->state));
-    line(cli, "desk.urgent", c->urgent ? cm_cli_words(cli, "desk.urgent.why") : CM_SV(""));
-    line(cli, "desk.own", c->own ? cm_cli_words(cli, "desk.own.why") : CM_SV(""));
+    line(cli, "desk.urgent", c->urgent ? cm_cli_word(cli, "desk.urgent.why") : CM_SV(""));
+    line(cli, "desk.own", c->own ? cm_cli_word(cli, "desk.own.why") : CM_SV(""));
     line(cli, "desk.own_handler", c->own_handler);
-    line(cli, "desk.gone", c->gone ? cm_cli_words(cli, "desk.gone.why") : CM_SV(""));
+    line(cli, "desk.gone", c->gone ? cm_cli_word(cli, "desk.gone.why") : CM_SV(""));
     line(cli, "desk.facet.office", c->office);
     line(cli, "desk.facet.handler", c->handler);
     line(cli, "desk.column.due", day_of(cli, c->due_on));
@@ -90,8 +90,8 @@ static void print_event(cm_cli *cli, const cm_clue_event *e)
     cm_buf_init(&out, CM_MAX_PAGE);
     cm_cli_cell(&out, e->at, AT);
     cm_cli_cell(&out, person(cli, e->by), BY);
-    cm_sv title = cm_sv_equal(e->step, CM_SV("undo")) ? cm_cli_words(cli, "desk.undone")
-                  : e->step.len == 0                  ? cm_cli_words(cli, "desk.updated")
+    cm_sv title = cm_sv_equal(e->step, CM_SV("undo")) ? cm_cli_word(cli, "desk.undone")
+                  : e->step.len == 0                  ? cm_cli_word(cli, "desk.updated")
                                                       : cm_cli_step(cli, e->step);
     cm_sv text =
         cm_arena_format(&cli->mem, "%.*s: %.*s -> %.*s", CM_SV_ARG(title),
@@ -166,7 +166,7 @@ static void print_json(cm_cli_desk *d, const cm_desk_clue *clue, const cm_docket
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
     cm_json_object(json);
-    cm_json_put_text(json, CM_SV("notice"), cm_cli_words(d->cli, "notice"));
+    cm_json_put_text(json, CM_SV("notice"), cm_cli_word(d->cli, "notice"));
     cm_docket_json_clue(json, &d->docket, clue);
     cm_docket_json_record(json, record);
     cm_json_object_end(json);
@@ -183,6 +183,7 @@ static int show(cm_cli_desk *d, cm_sv id, bool as_json)
     cm_status status = cm_docket_open(&d->docket, id, &clue, &unmasked, &err);
     if (status == CM_OK) {
         status = cm_docket_record_of(&d->docket, &clue, unmasked, &record, &err);
+        cm_docket_mask(&d->docket, &clue, unmasked);
     }
     if (status != CM_OK) {
         return cm_cli_desk_fail(d, &err);

@@ -85,6 +85,15 @@ cm_status cm_desk_clue_get(cm_desk *desk, cm_arena *mem, int64_t no, cm_desk_clu
                : status;
 }
 
+cm_status cm_desk_clue_sealed(cm_desk *desk, cm_sv id, bool *ret_sealed, cm_err *err)
+{
+    cm_statement s = cm_statement_new(desk, "SELECT 1 FROM clue JOIN seal USING (doc) WHERE id = ? "
+                                            "AND seal.ended_at IS NULL");
+    cm_statement_text(&s, id);
+    *ret_sealed = cm_statement_next(&s);
+    return cm_statement_end(&s, err);
+}
+
 /* ---- merging ---- */
 
 static cm_sv or_null(cm_sv text)

@@ -39,6 +39,9 @@ CM_MUST_USE cm_status cm_desk_clue_find(cm_desk *desk, cm_arena *mem, cm_sv id,
 CM_MUST_USE cm_status cm_desk_clue_get(cm_desk *desk, cm_arena *mem, int64_t no,
                                        cm_desk_clue *ret_clue, cm_err *err);
 
+/* Whether its document is sealed (desk/seal.h). No such clue: false. Fails: DB. */
+CM_MUST_USE cm_status cm_desk_clue_sealed(cm_desk *desk, cm_sv id, bool *ret_sealed, cm_err *err);
+
 /* ---- merging of what a run gave; inside a change ---- */
 
 typedef enum {

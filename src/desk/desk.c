@@ -7,7 +7,8 @@
 
 /* No word of another process is waited for: one process has the workspace. */
 static const char *const SETTINGS[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                                       "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF"};
+                                       "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF",
+                                       "PRAGMA cache_size = -65536"}; /* KiB */
 
 static cm_status run(cm_desk *desk, const char *sql, cm_err *err)
 {

@@ -73,8 +73,11 @@ static void add_scope(condition *c, const cm_scope *scope)
     (void)cm_buf_add(&c->sql, CM_SV(")"));
 }
 
-static void add_gone(condition *c, const cm_list_filter *filter)
+/* What is there to be listed at all: not gone, not sealed. */
+static void add_there(condition *c, const cm_list_filter *filter)
 {
+    (void)cm_buf_add(&c->sql, CM_SV(" AND NOT EXISTS (SELECT 1 FROM seal WHERE seal.doc = "
+                                    "clue.doc AND seal.ended_at IS NULL)"));
     if (!filter->with_gone) {
         (void)cm_buf_add(&c->sql, CM_SV(" AND gone = 0"));
     }
@@ -89,7 +92,7 @@ static void add_seals(condition *c)
 
 static void add_filter(condition *c, const cm_list_filter *filter)
 {
-    add_gone(c, filter);
+    add_there(c, filter);
     for (size_t i = 0; i < CM_FACET_COUNT; i++) {
         if (filter->values[i].count != 0) {
             (void)cm_buf_add(&c->sql, CM_SV(" AND "));
@@ -294,7 +297,7 @@ cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *
         (void)cm_buf_addf(&c.sql, "%s%s", i > 0 ? ", " : "", FACETS[i].column);
     }
     (void)cm_buf_add(&c.sql, CM_SV(" FROM clue INDEXED BY clue_facet WHERE 1"));
-    add_gone(&c, filter);
+    add_there(&c, filter);
     add_scope(&c, filter->scope);
     add_seals(&c);
     cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
