@@ -3,6 +3,8 @@
 #include "app/docket.h"
 
 #include "app/clock.h"
+#include "base/json.h"
+#include "base/limits.h"
 #include "base/moment.h"
 #include "desk/change.h"
 #include "desk/sight.h"
@@ -26,6 +28,18 @@ static cm_deed deed_of(const cm_docket *d, cm_sv act, cm_sv role, cm_sv object, 
                      .action = act,
                      .object = object,
                      .reason = reason};
+}
+
+static cm_sv detail_of(const cm_docket *d, const cm_course_step *step, int64_t clues)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_MESSAGE);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("step"), step->id);
+    cm_json_put_int(json, CM_SV("clues"), clues);
+    cm_json_object_end(json);
+    return cm_arena_sv(d->mem, cm_buf_view(&out));
 }
 
 static cm_sv object_of(const cm_docket *d, cm_sv clue)
@@ -123,7 +137,7 @@ cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_request *reques
     cm_deed deed = {0};
     if (status == CM_OK) {
         deed = deed_of(d, done.step->act, done.role, object_of(d, clue), request->reason);
-        deed.detail = cm_arena_format(d->mem, "{\"step\":\"%.*s\"}", CM_SV_ARG(done.step->id));
+        deed.detail = detail_of(d, done.step, 1);
     }
     status = cm_change_end(d->desk, status, &deed, err);
     if (status == CM_OK) {
@@ -188,8 +202,7 @@ static cm_status take_batch(cm_docket *d, const cm_svs *ids, cm_sv filter_text,
     }
     cm_sv object = cm_arena_format(d->mem, "batch %lld", (long long)batch);
     cm_deed deed = deed_of(d, step->act, CM_SV(""), object, request->reason);
-    deed.detail = cm_arena_format(d->mem, "{\"step\":\"%.*s\",\"clues\":%lld}", CM_SV_ARG(step->id),
-                                  (long long)(bulk->done - before));
+    deed.detail = detail_of(d, step, bulk->done - before);
     status = cm_change_end(d->desk, status, &deed, err);
     if (status == CM_OK) {
         *cm_vec_push(d->mem, &bulk->batches) = batch;
