@@ -177,6 +177,13 @@ static cm_sv shown(cm_sv text)
     return cm_sv_slice(text, 0, end);
 }
 
+/* What stands in a judgment is not for everybody who may know how well it was read. */
+static cm_sv seen(const output *o, const char *field, cm_sv value)
+{
+    return cm_right_show(o->cli->home->rights, &o->cli->caller, cm_sv_from(field), false, value,
+                         NULL, &o->cli->mem);
+}
+
 static cm_status say_gap(void *payload, const cm_coverage_gap *gap, cm_err *err)
 {
     (void)err;
@@ -190,7 +197,7 @@ static cm_status say_gap(void *payload, const cm_coverage_gap *gap, cm_err *err)
         cm_json_put_text(o->json, CM_SV("state"), gap->unread ? CM_SV("unread") : CM_SV("partly"));
         cm_json_key(o->json, CM_SV("at"));
         if (gap->has_place) {
-            put_span(o, gap->at, gap->text);
+            put_span(o, gap->at, seen(o, "row", gap->text));
         } else {
             cm_json_null(o->json);
         }
@@ -200,7 +207,9 @@ static cm_status say_gap(void *payload, const cm_coverage_gap *gap, cm_err *err)
         cm_cli_cell(&o->out, gap->doc, 40);
         cm_cli_cell(&o->out, group_title(o->cli, gap->group), 10);
         cm_cli_cell(&o->out, word(o->cli, gap->unread ? "column.unread" : "column.partly"), 6);
-        cm_cli_wrap(&o->out, gap->has_place ? shown(gap->text) : word(o->cli, "coverage.nowhere"),
+        cm_cli_wrap(&o->out,
+                    gap->has_place ? shown(seen(o, "row", gap->text))
+                                   : word(o->cli, "coverage.nowhere"),
                     56);
         (void)cm_buf_add_byte(&o->out, '\n');
     }
@@ -217,26 +226,26 @@ static cm_status say_conflict(void *payload, const cm_coverage_conflict *c, cm_e
         cm_json_object(o->json);
         cm_json_put_text(o->json, CM_SV("doc"), c->doc);
         cm_json_put_text(o->json, CM_SV("case_no"), c->case_no);
-        cm_json_put_text(o->json, CM_SV("defendant"), c->defendant);
+        cm_json_put_text(o->json, CM_SV("defendant"), seen(o, "defendant", c->defendant));
         cm_json_put_text(o->json, CM_SV("conflict"), c->fact);
         cm_json_key(o->json, CM_SV("values"));
         cm_json_array(o->json);
-        cm_json_text(o->json, c->values[0]);
-        cm_json_text(o->json, c->values[1]);
+        cm_json_text(o->json, seen(o, "row", c->values[0]));
+        cm_json_text(o->json, seen(o, "row", c->values[1]));
         cm_json_array_end(o->json);
         cm_json_key(o->json, CM_SV("at"));
         cm_json_array(o->json);
-        put_span(o, c->at[0], c->texts[0]);
-        put_span(o, c->at[1], c->texts[1]);
+        put_span(o, c->at[0], seen(o, "row", c->texts[0]));
+        put_span(o, c->at[1], seen(o, "row", c->texts[1]));
         cm_json_array_end(o->json);
         cm_json_object_end(o->json);
         cm_json_line(o->json);
     } else {
         cm_cli_cell(&o->out, c->doc, 40);
-        cm_word words[] = {{"defendant", c->defendant},
+        cm_word words[] = {{"defendant", seen(o, "defendant", c->defendant)},
                            {"fact", c->fact},
-                           {"first", c->values[0]},
-                           {"second", c->values[1]},
+                           {"first", seen(o, "row", c->values[0])},
+                           {"second", seen(o, "row", c->values[1])},
                            {NULL, {NULL, 0}}};
         cm_home_say(o->cli->home, &o->out, CM_SV("coverage.conflict"), words);
         (void)cm_buf_add_byte(&o->out, '\n');

@@ -23,6 +23,14 @@ static cm_sv number(comparing *c, uint64_t value)
     return cm_cli_number(c->cli, value);
 }
 
+/* A modeller sees neither names nor, in what was said, those of the subject. */
+static cm_sv seen(const comparing *c, const cm_diff_row *r, const char *field, cm_sv value)
+{
+    const cm_svs names = {(cm_sv[]){r->defendant}, 1, 1};
+    return cm_right_show(c->cli->home->rights, &c->cli->caller, cm_sv_from(field), false, value,
+                         &names, &c->cli->mem);
+}
+
 static void print_json_row(comparing *c, const cm_diff *d, const cm_diff_row *r)
 {
     const cm_term_list *answers = c->cli->home->answers;
@@ -35,10 +43,10 @@ static void print_json_row(comparing *c, const cm_diff *d, const cm_diff_row *r)
     cm_json_put_text(json, CM_SV("before"), cm_term_zh(answers, (int)r->before));
     cm_json_put_text(json, CM_SV("after"), cm_term_zh(answers, (int)r->after));
     cm_json_put_text(json, CM_SV("case_no"), r->case_no);
-    cm_json_put_text(json, CM_SV("defendant"), r->defendant);
+    cm_json_put_text(json, CM_SV("defendant"), seen(c, r, "defendant", r->defendant));
     cm_json_put_text(json, CM_SV("charge"), r->charge);
-    cm_json_put_text(json, CM_SV("said_before"), r->said_before);
-    cm_json_put_text(json, CM_SV("said_after"), r->said_after);
+    cm_json_put_text(json, CM_SV("said_before"), seen(c, r, "finding", r->said_before));
+    cm_json_put_text(json, CM_SV("said_after"), seen(c, r, "finding", r->said_after));
     cm_json_object_end(json);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
@@ -48,12 +56,14 @@ static void print_row(comparing *c, const cm_diff_row *r)
 {
     static const char SIGNS[] = {'+', '-', '~'};
     const cm_term_list *answers = c->cli->home->answers;
-    cm_sv said = r->kind == CM_DIFF_LOST ? r->said_before : r->said_after;
+    cm_sv said = seen(c, r, "finding", r->kind == CM_DIFF_LOST ? r->said_before : r->said_after);
+    cm_sv before = seen(c, r, "finding", r->said_before),
+          who = seen(c, r, "defendant", r->defendant);
     cm_sv now = r->kind == CM_DIFF_LOST ? cm_term_zh(answers, (int)r->after) : CM_SV("");
     (void)printf("  %c %.*s  %.*s  %.*s  %.*s\n", SIGNS[r->kind], CM_SV_ARG(r->case_no),
-                 CM_SV_ARG(r->defendant), CM_SV_ARG(said), CM_SV_ARG(now));
+                 CM_SV_ARG(who), CM_SV_ARG(said), CM_SV_ARG(now));
     if (r->kind == CM_DIFF_CHANGED) {
-        (void)printf("      %.*s\n", CM_SV_ARG(r->said_before));
+        (void)printf("      %.*s\n", CM_SV_ARG(before));
     }
 }
 

@@ -26,7 +26,7 @@ typedef struct {
     cm_sv act, zh, en;
     cell *cells; /* one per role */
     cm_svs apart;
-    bool bulk;
+    bool bulk, told;
 } act_row;
 
 typedef struct {
@@ -150,7 +150,8 @@ static void load_act(loader *l)
                    .en = text(l, "en"),
                    .cells = cm_arena_array(l->mem, cell, count),
                    .apart = list_of(l, "apart"),
-                   .bulk = yes(l, "bulk", "yes", "no")};
+                   .bulk = yes(l, "bulk", "yes", "no"),
+                   .told = yes(l, "told", "yes", "no")};
     const size_t grade = grade_of(l, "grade");
     for (size_t i = 0; i < count; i++) {
         const role_row *role = &l->rights->roles.items[i];
@@ -316,6 +317,12 @@ bool cm_right_may(const cm_rights *rights, const cm_caller *caller, cm_sv act,
 cm_status cm_right_refuse(cm_sv act, cm_sv why, cm_err *err)
 {
     return cm_err_set(err, CM_E_DENIED, "%.*s: %.*s", CM_SV_ARG(act), CM_SV_ARG(why));
+}
+
+bool cm_right_told(const cm_rights *rights, cm_sv act)
+{
+    const act_row *row = find_act(rights, act);
+    return row != NULL && row->told;
 }
 
 cm_sv cm_right_title(const cm_rights *rights, cm_sv act, bool english)

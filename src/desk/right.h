@@ -45,6 +45,8 @@ bool cm_right_may(const cm_rights *rights, const cm_caller *caller, cm_sv act,
 /* Fills *err and returns CM_E_DENIED: "clue.screen: own", which the CLI says in words. */
 CM_MUST_USE cm_status cm_right_refuse(cm_sv act, cm_sv why, cm_err *err);
 
+/* Whether the audit has a line for every command that is for the act. */
+bool cm_right_told(const cm_rights *rights, cm_sv act);
 /* What people call the act; its id when it has none. */
 cm_sv cm_right_title(const cm_rights *rights, cm_sv act, bool english);
 
