@@ -172,6 +172,12 @@ uint64_t cm_file_size(cm_sv path)
     return stat(path_z(&z, path), &st) == 0 ? (uint64_t)st.st_size : 0;
 }
 
+cm_status cm_file_check_writable(cm_sv path, cm_err *err)
+{
+    CM_AUTO_BUF z;
+    return access(path_z(&z, path), W_OK) == 0 ? CM_OK : io_error(err, path, "write to");
+}
+
 cm_status cm_file_append(cm_sv path, cm_sv content, cm_err *err)
 {
     CM_AUTO_BUF z;

@@ -24,6 +24,8 @@ CM_MUST_USE cm_status cm_file_copy(cm_sv from, cm_sv to, cm_file_copied *ret_cop
 uint64_t cm_file_size(cm_sv path); /* 0: no such file */
 /* Add at the end of the file, made when it is not there; on disk when it returns. Fails: IO. */
 CM_MUST_USE cm_status cm_file_append(cm_sv path, cm_sv content, cm_err *err);
+/* Fails: IO, with the system's reason (read-only, rights). */
+CM_MUST_USE cm_status cm_file_check_writable(cm_sv path, cm_err *err);
 bool cm_file_exists(cm_sv path);
 bool cm_file_is_folder(cm_sv path);
 bool cm_file_is_regular(cm_sv path); /* itself, or what the link leads to */

@@ -107,21 +107,33 @@ static cm_status prepare(cm_desk *desk, cm_sv path, cm_sv at, cm_err *err)
     return status == CM_OK && layout < known ? bring_up_to_date(desk, layout, at, err) : status;
 }
 
+/* SQLite does not say why it cannot write. */
+static cm_status check_place(cm_sv path, cm_err *err)
+{
+    cm_status status = cm_file_check_writable(cm_file_folder(path), err);
+    return status == CM_OK && cm_file_exists(path) ? cm_file_check_writable(path, err) : status;
+}
+
+static cm_status open_file(cm_desk *desk, cm_sv path, cm_err *err)
+{
+    cm_sv name = cm_arena_sv(&desk->mem, path);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    int code = sqlite3_open_v2(name.ptr, &desk->db, flags, NULL);
+    return code == SQLITE_OK
+               ? CM_OK
+               : cm_err_set(err, CM_E_IO, "%.*s: %s", CM_SV_ARG(path), sqlite3_errstr(code));
+}
+
 cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err)
 {
-    CM_AUTO_BUF name;
-    cm_buf_init(&name, path.len + 1);
-    (void)cm_buf_add(&name, path);
     cm_desk *desk = cm_alloc_zero(1, sizeof(*desk));
     cm_arena_init(&desk->mem);
     cm_arena_init(&desk->transaction);
-    int code =
-        sqlite3_open_v2(cm_buf_z(&name), &desk->db,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, NULL);
-    cm_status status = CM_OK;
-    if (code != SQLITE_OK) {
-        status = cm_err_set(err, CM_E_IO, "%.*s: %s", CM_SV_ARG(path), sqlite3_errstr(code));
-    } else {
+    cm_status status = check_place(path, err);
+    if (status == CM_OK) {
+        status = open_file(desk, path, err);
+    }
+    if (status == CM_OK) {
         status = prepare(desk, path, at, err);
     }
     if (status != CM_OK) {

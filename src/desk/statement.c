@@ -112,9 +112,7 @@ cm_status cm_desk_fault(cm_desk *desk, int code, cm_err *err)
     for (size_t i = 0; i < CM_COUNT(kinds); i++) {
         status = (code & 0xff) == kinds[i].code ? kinds[i].status : status;
     }
-    int reason = status == CM_E_IO ? sqlite3_system_errno(desk->db) : 0;
-    return cm_err_set(err, status, "desk.sqlite: %s%s%s", sqlite3_errmsg(desk->db),
-                      reason != 0 ? ": " : "", reason != 0 ? cm_os_reason(reason) : "");
+    return cm_err_set(err, status, "desk.sqlite: %s", sqlite3_errmsg(desk->db));
 }
 
 cm_status cm_statement_end(cm_statement *s, cm_err *err)
