@@ -67,14 +67,16 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
     return d;
 }
 
+/* A collision asks what other documents say: there are none here. */
 static cm_status run_models(const cm_home *home, cm_site *site, cm_date today, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     cm_models on = {0};
     for (size_t i = 0; i < home->models.count; i++) {
-        if (home->models.items[i]->enabled) {
-            *cm_vec_push(&mem, &on) = home->models.items[i];
+        const cm_model *model = home->models.items[i];
+        if (model->enabled && model->collision == NULL) {
+            *cm_vec_push(&mem, &on) = model;
         }
     }
     cm_run_counts *counts = cm_arena_array(&mem, cm_run_counts, on.count + 1);

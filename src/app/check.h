@@ -33,8 +33,8 @@ typedef struct {
     cm_date today;
 } cm_check_options;
 
-/* Runs the models of the home that are switched on. What can't be read is told by document.cause,
- * not by failing. Everything lives in mem. Fails: DB. */
+/* Runs the models of the home that are switched on, but those that compare several documents. What
+ * can't be read is told by document.cause, not by failing. Everything lives in mem. Fails: DB. */
 CM_MUST_USE cm_status cm_check_open(const cm_home *home, cm_arena *mem,
                                     const cm_check_options *options, cm_check *ret_check,
                                     cm_err *err);
