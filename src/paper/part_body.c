@@ -7,7 +7,7 @@
 /* Widths are counted in half characters: a Latin letter or figure is one, all else two. */
 #define LATIN_END    0xe2 /* the first byte of U+2000 in UTF-8 */
 #define COLUMN_LEAST 8
-#define COLUMN_MOST  44
+#define COLUMN_MOST  30
 
 static int64_t halves_of(cm_sv s)
 {
