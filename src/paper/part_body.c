@@ -166,11 +166,15 @@ static bool is_after(const cm_paper *paper, size_t at, cm_paper_kind kind)
     return at > 0 && paper->blocks.items[at - 1].kind == kind;
 }
 
-/* What stands right before the signer goes to its page with it: no page holds the signature alone.
- */
-static bool is_before_signer(const cm_paper *paper, size_t at)
+/* What stands right before the signer goes to its page with it, so that no page holds the signature
+ * alone; the closing words go with the court they name. */
+static bool keeps_next(const cm_paper *paper, size_t at)
 {
-    return at + 1 < paper->blocks.count && paper->blocks.items[at + 1].kind == CM_PAPER_SIGNER;
+    if (at + 1 >= paper->blocks.count) {
+        return false;
+    }
+    cm_paper_kind next = paper->blocks.items[at + 1].kind;
+    return next == CM_PAPER_SIGNER || next == CM_PAPER_ADDRESSEE;
 }
 
 /* Looks that depend on the block before. */
@@ -239,7 +243,7 @@ static void add_block(const writer *w, size_t at)
     const cm_paper_block *block = &w->paper->blocks.items[at];
     const cm_paper_look *look = look_of(w, at);
     setting own = as_styled;
-    own.keep = is_before_signer(w->paper, at);
+    own.keep = keeps_next(w->paper, at);
     if (block->kind == CM_PAPER_TEXT || block->kind == CM_PAPER_NOTE) {
         add_paragraphs(w->m, look, block->text, own);
         return;
@@ -423,6 +427,7 @@ static size_t imprint_end(const cm_paper *paper, size_t at)
 static void add_imprint(const writer *w, size_t begin, size_t end)
 {
     cm_markup *m = w->m;
+    add_table_after(w); /* where it does not float it keeps a distance */
     add_table_begin(w, CM_IMPRINT_STYLE, true);
     add_grid(m, &w->style->text_width, 1);
     for (size_t i = begin; i < end; i++) {

@@ -1,15 +1,16 @@
 #!/usr/bin/env python3
 """Print documents with LibreOffice and measure the pages.
 
-run.py [--must] [--keep FOLDER] PRESS
+run.py [--must] [--keep FOLDER] PRESS CHAMING
 
-PRESS makes a .docx from a file of samples/. The fonts of an outward document are not free, so every one is
+PRESS makes a .docx from a file of samples/, CHAMING drafts every kind of document from the bundled judgments. The fonts of an outward document are not free, so every one is
 replaced by a font whose Chinese characters are exactly one em wide and whose figures half an em. --must:
 fail when LibreOffice, pdftotext or that font is missing (else: skipped, exit code 77). --keep: leave .docx, .pdf and
 pictures there, to be looked at.
 """
 
 import argparse
+import json
 import os
 import pathlib
 import re
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import xml.sax.saxutils
+import zipfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 DATA = HERE.parent.parent / 'data'
@@ -75,11 +77,10 @@ def missing(env, names):
     return None
 
 
-def print_pdf(docx, folder, env):
+def print_pdfs(papers, folder, env):
     subprocess.run(['soffice', f'-env:UserInstallation=file://{folder}/profile', '--headless', '--convert-to', 'pdf',
-                    '--outdir', str(folder), str(docx)], env=env, check=True, timeout=180,
+                    '--outdir', str(folder), *map(str, papers)], env=env, check=True, timeout=180,
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return folder / (docx.stem + '.pdf')
 
 
 def read_pages(pdf):
@@ -221,14 +222,14 @@ def correction(pages, pdf, folder):
         expect(f'{name}: the banner stands on every page', any(line[4] == '草稿·线索，待核实' and line[1] < TOP for line in page))
 
 
-def measure(sample, press, folder, env, keep):
+def press(program, sample, folder):
     docx = folder / (sample + '.docx')
-    subprocess.run([press, str(DATA), str(HERE / 'samples' / (sample + '.txt')), str(docx)], check=True)
-    pdf = print_pdf(docx, folder, env)
-    if keep:
-        subprocess.run(['pdftoppm', '-r', '70', '-png', str(pdf), str(keep / sample)], check=True)
-        shutil.copy(docx, keep)
-        shutil.copy(pdf, keep)
+    subprocess.run([program, str(DATA), str(HERE / 'samples' / (sample + '.txt')), str(docx)], check=True)
+    return docx
+
+
+def measure_sample(sample, docx, folder):
+    pdf = docx.with_suffix('.pdf')
     pages = read_pages(pdf)
     check_numbers(sample, pages)
     check_inside(sample, pages)
@@ -236,7 +237,82 @@ def measure(sample, press, folder, env, keep):
         check_grid(pages)
     else:
         correction(pages, pdf, folder)
-    print(f'{sample}: {len(pages)} pages measured')
+    return len(pages)
+
+
+def read_rows(path):
+    lines = [line.split('\t') for line in path.read_text('utf-8').splitlines() if line and not line.startswith('#')]
+    return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+
+class Workspace:
+    """The bundled judgments with one clue that may become any document."""
+
+    MODEL = 'criminal/term-span-mismatch'
+    STEPS = (
+        'step screen', 'step --why 属实 assess', 'step --to-office 甲院 dispatch', 'step --to-person 甲 assign',
+        'verify --kind file_consulted --result supports --what 原审卷宗 --why 已核对',
+        'verify --kind correction_sought --result supports --what 补正裁定 --why 没有补正裁定',
+        'verify --kind explanation --result supports --what 原审法院 --why 认可',
+        'step --why 属实 confirm', 'step --number 甲检刑监1号 file')
+
+    def __init__(self, chaming, folder):
+        self.chaming, self.folder = os.path.abspath(chaming), folder
+        self.env = dict(os.environ, CHAMING_KEYS=str(folder / 'keys'), CHAMING_NOW='2026-11-22T07:40:00Z')
+        self.call('init')
+        self.call('import', 'judgments', str(HERE.parent.parent / 'samples/judgments.ndjson'))
+        self.call('run', '--model', self.MODEL)
+        listed = self.call('desk', 'list', '--limit', '1', '--json')
+        self.clue = json.loads(listed.splitlines()[0])['id']
+        for step in self.STEPS:
+            words = step.split()
+            self.call('desk', *words, self.clue)
+
+    def call(self, *words):
+        return subprocess.run([self.chaming, '-w', str(self.folder / 'ws'), *words], env=self.env, check=True,
+                              stdout=subprocess.PIPE, text=True).stdout
+
+    def print_kind(self, kind):
+        drafted = self.call('document', 'draft', '--kind', kind, self.clue)
+        number = re.search(r'\d+', drafted).group()
+        path = self.folder / (kind + '.docx')
+        self.call('document', 'print', '-o', str(path), number)
+        return path
+
+
+def check_fonts(name, docx, fonts):
+    """Every font that the file names, for every script, is one of the table."""
+    with zipfile.ZipFile(docx) as parts:
+        for part in ('word/document.xml', 'word/styles.xml', 'word/footer1.xml', 'word/footer2.xml'):
+            found = re.findall(r'<w:rFonts ([^>]*)/>', parts.read(part).decode())
+            expect(f'{name}: fonts in {part}', bool(found))
+            for attributes in found:
+                named = dict(re.findall(r'w:(\w+)="([^"]*)"', attributes))
+                expect(f'{name}, {part}: {attributes}', named.get('eastAsia') in fonts and
+                       named.get('ascii') == named.get('hAnsi') == named['eastAsia'])
+
+
+def measure_kind(kind, docx, folder, fonts):
+    banner = next(row['text'] for row in read_rows(DATA / 'messages/zh/model.tsv') if row['id'] == 'document.banner')
+    office, day = '【待填：本院全称】', '【待填：成文日期】'  # nobody has given them yet
+    title = next(row['sentence'] for row in read_rows(DATA / f'templates/documents/{kind}.tsv') if row['block'] == 'title')
+    pdf = docx.with_suffix('.pdf')
+    pages = read_pages(pdf)
+    check_numbers(kind, pages)
+    check_inside(kind, pages)
+    check_letter(kind, pages, office, (title,), office, day)
+    check_rule(kind, pdf, folder, find(kind, pages, '【待填：文号】')[1])
+    check_fonts(kind, docx, fonts)
+    for page in pages:
+        expect(f'{kind}: the banner stands on every page', any(line[4] == banner and line[1] < TOP for line in page))
+    return len(pages)
+
+
+def keep_files(keep, docx):
+    pdf = docx.with_suffix('.pdf')
+    subprocess.run(['pdftoppm', '-r', '70', '-png', str(pdf), str(keep / docx.stem)], check=True)
+    shutil.copy(docx, keep)
+    shutil.copy(pdf, keep)
 
 
 def main():
@@ -244,6 +320,7 @@ def main():
     parser.add_argument('--must', action='store_true')
     parser.add_argument('--keep', type=pathlib.Path)
     parser.add_argument('press')
+    parser.add_argument('chaming')
     args = parser.parse_args()
     if args.keep:
         args.keep.mkdir(parents=True, exist_ok=True)
@@ -254,8 +331,17 @@ def main():
         if lack:
             print(f'paper: {"wanted" if args.must else "SKIPPED, there is no"}: {lack}')
             return 1 if args.must else SKIPPED
-        for sample in ('grid', 'correction'):
-            measure(sample, os.path.abspath(args.press), folder, env, args.keep)
+        samples = {name: press(os.path.abspath(args.press), name, folder) for name in ('grid', 'correction')}
+        workspace = Workspace(args.chaming, folder)
+        kinds = {row['kind']: workspace.print_kind(row['kind']) for row in read_rows(DATA / 'desk/documents.tsv')}
+        print_pdfs([*samples.values(), *kinds.values()], folder, env)
+        for sample, docx in samples.items():
+            print(f'{sample}: {measure_sample(sample, docx, folder)} pages measured')
+        for kind, docx in kinds.items():
+            print(f'{kind}: {measure_kind(kind, docx, folder, names)} pages measured')
+        if args.keep:
+            for docx in [*samples.values(), *kinds.values()]:
+                keep_files(args.keep, docx)
     for problem in problems:
         print(problem)
     return 1 if problems else 0
