@@ -2,7 +2,7 @@
 
 #include "app/arrival.h"
 
-#include "app/clock.h"
+#include "app/due.h"
 #include "base/digest.h"
 #include "base/moment.h"
 #include "desk/change.h"
@@ -121,8 +121,10 @@ static cm_desk_clue desk_clue(arriving *a, const cm_clue *clue)
     };
 }
 
-/* Someone may be held too long: its clock runs from the moment it is known. */
-static cm_status start_clock(arriving *a, const cm_desk_clue *clue, cm_err *err)
+/* Where someone may be held too long a clock runs from the moment it is known; the time to protest
+ * runs from the receipt of the judgment. */
+static cm_status start_clocks(arriving *a, const cm_clue *result, const cm_desk_clue *clue,
+                              cm_err *err)
 {
     const cm_course *course = &a->site->home->course;
     const cm_course_urgent *urgent =
@@ -130,12 +132,12 @@ static cm_status start_clock(arriving *a, const cm_desk_clue *clue, cm_err *err)
     const cm_clock_use use = {a->desk, a->site->home->law, &a->step, a->caller->name};
     cm_desk_clue kept = {0};
     cm_status status = cm_desk_clue_find(a->desk, &a->step, clue->id, &kept, err);
-    const cm_clock_event event = {
-        .clue = kept.no, .limits = urgent->starts, .on = cm_moment_day(a->caller->at)};
-    if (status == CM_OK && urgent->starts.count != 0) {
+    cm_clock_event event = {.clue = kept.no, .on = cm_moment_day(a->caller->at)};
+    if (status == CM_OK && urgent != NULL && urgent->starts.count != 0) {
+        event.limits = urgent->starts;
         status = cm_clock_start(&use, &event, err);
     }
-    return status;
+    return status == CM_OK ? cm_due_protest(&use, a->site->home, kept.no, result, err) : status;
 }
 
 static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
@@ -153,9 +155,9 @@ static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
     if (status == CM_OK) {
         status = cm_desk_clue_merge(a->desk, &a->by, &now, &effect, err);
     }
-    if (status == CM_OK && now.urgent && effect == CM_MERGE_NEW) {
-        a->counts.urgent++;
-        status = start_clock(a, &now, err);
+    if (status == CM_OK && effect == CM_MERGE_NEW) {
+        a->counts.urgent += now.urgent;
+        status = start_clocks(a, clue, &now, err);
     }
     a->counts.effects[effect] += status == CM_OK;
     return status;

@@ -146,21 +146,26 @@ cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_request *reques
     return status;
 }
 
-cm_status cm_docket_follow(cm_docket *d, cm_sv clue, const cm_step_request *request,
-                           bool *ret_taken, cm_err *err)
+cm_status cm_docket_follow(cm_docket *d, cm_sv clue, const cm_docket_event *event, cm_err *err)
 {
     cm_desk_clue now = {0};
-    cm_step_done done = {0};
-    const cm_course_step *step = cm_course_step_of(&d->home->course, request->step);
+    const cm_course *course = &d->home->course;
+    cm_sv id = cm_course_follow_of(course, event->document_step, event->result);
+    const cm_course_step *step = cm_course_step_of(course, id);
     cm_status status = cm_desk_clue_find(d->desk, d->mem, clue, &now, err);
-    bool starts = status == CM_OK && step != NULL && cm_course_leaves(step, now.state);
-    if (starts) {
-        status = cm_docket_step_inside(d, clue, request, 0, &done, err);
+    if (status != CM_OK || step == NULL || !cm_course_leaves(step, now.state)) {
+        return status;
     }
-    if (status == CM_OK) {
-        *ret_taken = starts;
-    }
-    return status;
+    cm_step_by by = by_of(d, 0);
+    cm_step_done done = {0};
+    const cm_step_request request = {
+        .step = id,
+        .day = event->day,
+        .why = event->why.len != 0 ? event->why : event->document_step,
+    };
+    by.follows = true;
+    status = cm_desk_step(d->desk, &by, clue, &request, d->mem, &done, err);
+    return status == CM_OK ? run_clocks(d, &done, &request, err) : status;
 }
 
 /* ---- many ---- */

@@ -37,9 +37,17 @@ CM_MUST_USE cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_req
 CM_MUST_USE cm_status cm_docket_step_inside(cm_docket *d, cm_sv clue,
                                             const cm_step_request *request, int64_t batch,
                                             cm_step_done *ret_done, cm_err *err);
-/* As inside; nothing is done where the step does not start in the state of the clue. */
-CM_MUST_USE cm_status cm_docket_follow(cm_docket *d, cm_sv clue, const cm_step_request *request,
-                                       bool *ret_taken, cm_err *err);
+
+/* What goes with a step of a document of the clue, inside its change: nothing where the clue is not
+ * where that step starts. */
+typedef struct {
+    cm_sv document_step, result;
+    cm_date day;
+    cm_sv why;
+} cm_docket_event;
+
+CM_MUST_USE cm_status cm_docket_follow(cm_docket *d, cm_sv clue, const cm_docket_event *event,
+                                       cm_err *err);
 
 /* ---- many ---- */
 

@@ -2,6 +2,7 @@
 
 #include "app/letter.h"
 
+#include "app/docket.h"
 #include "app/lens.h"
 #include "app/letter_desk.h"
 #include "base/digest.h"
@@ -255,6 +256,12 @@ static cm_status keep_new(cm_letter_desk *d, const cm_letter_use *use, cm_letter
     if (status == CM_OK) {
         row->version = 1;
         status = cm_letter_keep(d, use, row, content, err);
+    }
+    if (status == CM_OK) {
+        cm_docket docket = {
+            .desk = d->desk, .home = d->site->home, .caller = d->caller, .mem = d->mem};
+        const cm_docket_event event = {.document_step = CM_SV("draft")};
+        status = cm_docket_follow(&docket, row->clue_id, &event, err);
     }
     const cm_deed deed = cm_letter_deed(d, row, CM_SV("document.draft"), role);
     return cm_change_end(d->desk, status, &deed, err);

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/clock.h"
+#include "app/docket.h"
 #include "app/letter_desk.h"
 
 #include "base/moment.h"
@@ -243,6 +244,18 @@ static cm_status turn_clock(job *j, cm_err *err)
     return status == CM_OK ? cm_clock_start(&use, &event, err) : status;
 }
 
+/* The clue goes on with its document. */
+static cm_status follow(job *j, cm_err *err)
+{
+    cm_docket docket = {
+        .desk = j->d->desk, .home = j->d->site->home, .caller = j->d->caller, .mem = j->d->mem};
+    const cm_docket_event event = {.document_step = j->step->id,
+                                   .result = j->request->result,
+                                   .day = j->request->day,
+                                   .why = j->request->text};
+    return cm_docket_follow(&docket, j->row.clue_id, &event, err);
+}
+
 static cm_status write_row(job *j, cm_sv act, cm_err *err)
 {
     cm_status status = cm_change_begin(j->d->desk, err);
@@ -252,6 +265,9 @@ static cm_status write_row(job *j, cm_sv act, cm_err *err)
     status = cm_letter_keep(j->d, &j->o->use, &j->row, j->changed ? &j->content : NULL, err);
     if (status == CM_OK) {
         status = turn_clock(j, err);
+    }
+    if (status == CM_OK) {
+        status = follow(j, err);
     }
     const cm_deed deed = cm_letter_deed(j->d, &j->row, act, j->o->role);
     return cm_change_end(j->d->desk, status, &deed, err);

@@ -74,6 +74,9 @@ static cm_sv word_of(cm_cli *cli, const cm_step_refusal *r)
     if (cm_sv_equal(r->id, CM_SV("state"))) {
         return cm_cli_state(cli, r->word);
     }
+    if (cm_sv_equal(r->word, CM_SV("*"))) {
+        return cm_cli_word(cli, "desk.any");
+    }
     if (cm_sv_equal(r->id, CM_SV("need.check")) || cm_sv_equal(r->id, CM_SV("need.told"))) {
         return cm_cli_code(cli, CM_SV("check"), r->word);
     }

@@ -243,6 +243,18 @@ static void read_urgent(reading *r, cm_sv folder)
     }
 }
 
+static void read_follows(reading *r, cm_sv folder)
+{
+    (void)open_table(r, folder, "follow.tsv");
+    while (next_row(r)) {
+        cm_course_follow f = {cell(r, "document_step"), cell(r, "result"), cell(r, "step")};
+        if (cm_course_step_of(r->course, f.step) == NULL) {
+            wrong(r, "step", f.step);
+        }
+        *cm_vec_push(r->mem, &r->course->follows) = f;
+    }
+}
+
 cm_status cm_course_load(cm_arena *mem, cm_sv folder, cm_course *ret_course, cm_err *err)
 {
     static const struct {
@@ -261,6 +273,7 @@ cm_status cm_course_load(cm_arena *mem, cm_sv folder, cm_course *ret_course, cm_
     read_states(&r, folder);
     read_steps(&r, folder);
     read_urgent(&r, folder);
+    read_follows(&r, folder);
     if (r.status == CM_OK) {
         *ret_course = course;
     }
@@ -298,6 +311,17 @@ const cm_course_code *cm_course_code_of(const cm_course *c, cm_sv list_name, cm_
         }
     }
     return NULL;
+}
+
+cm_sv cm_course_follow_of(const cm_course *c, cm_sv document_step, cm_sv result)
+{
+    for (size_t i = 0; i < c->follows.count; i++) {
+        const cm_course_follow *f = &c->follows.items[i];
+        if (cm_sv_equal(f->document_step, document_step) && cm_sv_equal(f->result, result)) {
+            return f->step;
+        }
+    }
+    return CM_SV("");
 }
 
 bool cm_course_leaves(const cm_course_step *step, cm_sv state)

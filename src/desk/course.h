@@ -70,12 +70,19 @@ typedef struct {
     cm_svs starts;                       /* time limits, when the clue is brought in */
 } cm_course_urgent;
 
+/* The step of the clue that goes with a step of its document. */
+typedef struct {
+    cm_sv document_step, result; /* result of a reply, or empty */
+    cm_sv step;
+} cm_course_follow;
+
 typedef struct {
     CM_VEC(cm_course_state) states; /* the first is that of a clue that a run brings */
     CM_VEC(cm_course_step) steps;
     CM_VEC(cm_course_code)
     codes; /* lists of reasons.tsv, and outcome, organ, check, result, rung, own */
     CM_VEC(cm_course_urgent) urgent;
+    CM_VEC(cm_course_follow) follows;
     cm_svs rungs;
 } cm_course;
 
@@ -87,6 +94,9 @@ CM_MUST_USE cm_status cm_course_load(cm_arena *mem, cm_sv folder, cm_course *ret
 const cm_course_state *cm_course_state_of(const cm_course *c, cm_sv id);
 const cm_course_step *cm_course_step_of(const cm_course *c, cm_sv id);
 const cm_course_code *cm_course_code_of(const cm_course *c, cm_sv list, cm_sv id);
+
+/* Id of the step of the clue; empty: it stays. */
+cm_sv cm_course_follow_of(const cm_course *c, cm_sv document_step, cm_sv result);
 
 bool cm_course_leaves(const cm_course_step *step, cm_sv state); /* it starts there */
 /* The need of that kind, or NULL. */

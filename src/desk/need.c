@@ -2,6 +2,7 @@
 
 #include "desk/need.h"
 
+#include "desk/office.h"
 #include "desk/statement.h"
 
 typedef struct {
@@ -58,7 +59,7 @@ static cm_status check_code(asking *a, const cm_need *need, cm_sv list, cm_sv gi
 }
 
 /* Above, below or beside the office of the one that acts; whoever owns the files has none. */
-static bool stands(const cm_caller *caller, cm_sv how, cm_sv office)
+static bool stands(const cm_caller *caller, cm_sv how, cm_sv office, bool above)
 {
     bool here = cm_sv_equal(office, caller->office), below = in_list(&caller->below, office);
     if (caller->owner) {
@@ -67,15 +68,41 @@ static bool stands(const cm_caller *caller, cm_sv how, cm_sv office)
     if (cm_sv_equal(how, CM_SV("within"))) {
         return here || below;
     }
-    return cm_sv_equal(how, CM_SV("lower")) ? below : !here && !below;
+    return cm_sv_equal(how, CM_SV("lower"))   ? below
+           : cm_sv_equal(how, CM_SV("upper")) ? above
+                                              : !here && !below && !above;
 }
 
 static cm_status check_office(asking *a, const cm_need *need, cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_offices all = {0};
     cm_sv office = a->request->to_office;
-    return office.len != 0 && stands(a->by->caller, need->of, office)
+    cm_status status = cm_offices_load(a->desk, &mem, &all, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    const cm_office *there = cm_office_find(&all, office);
+    bool known = there != NULL ? cm_sv_equal(there->name, office) : all.count == 0;
+    cm_svs under = there != NULL ? cm_offices_below(&all, office, &mem) : (cm_svs){0};
+    bool above = in_list(&under, a->by->caller->office);
+    return office.len != 0 && known && stands(a->by->caller, need->of, office, above)
                ? CM_OK
                : refuse(a, need, office.len != 0 ? office : need->of, CM_E_ARG, err);
+}
+
+/* While nobody is registered any name will do. */
+static cm_status check_registered(asking *a, const cm_need *need, cm_err *err)
+{
+    cm_statement s = cm_statement_new(
+        a->desk, "SELECT NOT EXISTS (SELECT 1 FROM person) OR EXISTS (SELECT 1 FROM person WHERE "
+                 "name = ? AND active = 1)");
+    cm_statement_text(&s, a->request->to_person);
+    bool known = cm_statement_next(&s) && cm_statement_number(&s, 0) != 0;
+    cm_status status = cm_statement_end(&s, err);
+    return status == CM_OK && !known ? refuse(a, need, a->request->to_person, CM_E_ARG, err)
+                                     : status;
 }
 
 /* The error may stand in the work of the one who handled it before. */
@@ -91,7 +118,7 @@ static cm_status check_person(asking *a, const cm_need *need, cm_err *err)
         const cm_step_refusal r = {.id = CM_SV("same_person"), .word = person};
         return cm_step_refuse(a->by, r, CM_E_DENIED, err);
     }
-    return CM_OK;
+    return check_registered(a, need, err);
 }
 
 static cm_status check_into(asking *a, const cm_need *need, cm_err *err)

@@ -60,7 +60,8 @@ cm_status cm_desk_may(const cm_step_by *by, cm_sv act, const cm_desk_clue *clue,
 static cm_status check_state(const cm_step_by *by, const cm_course_step *step,
                              const cm_desk_clue *clue, int64_t version, cm_err *err)
 {
-    bool wrong_doer = (step->by == CM_BY_PROGRAM) != by->program && step->by != CM_BY_ANY;
+    bool wrong_doer =
+        (step->by == CM_BY_PROGRAM) != by->program && step->by != CM_BY_ANY && !by->follows;
     if (version != 0 && version != clue->version) {
         const cm_step_refusal r = {CM_SV("version"), clue->id, clue->changed_by, clue->changed_at};
         return cm_step_refuse(by, r, CM_E_CONFLICT, err);
@@ -318,7 +319,7 @@ cm_status cm_desk_step(cm_desk *desk, const cm_step_by *by, cm_sv clue,
     if (status == CM_OK) {
         status = check_state(by, done.step, &done.before, request->version, err);
     }
-    if (status == CM_OK && !by->program) {
+    if (status == CM_OK && !by->program && !by->follows) {
         cm_sv why = request->why.len != 0 ? request->why : request->reason;
         status = cm_desk_may(by, done.step->act, &done.before, why, &done.role, err);
     }

@@ -32,6 +32,7 @@ typedef struct {
     const cm_rights *rights;
     const cm_caller *caller;
     bool program;             /* a run, not a person */
+    bool follows;             /* goes with another act, for which the right was asked */
     int64_t batch;            /* 0: one by one */
     cm_step_refusal *refusal; /* NULL, or filled where a step is refused */
 } cm_step_by;

@@ -143,7 +143,7 @@ static void test_refused(void **state)
     (void)state;
     static const char *const FILES[] = {"states.tsv",   "steps.tsv",  "rungs.tsv",  "reasons.tsv",
                                         "outcomes.tsv", "organs.tsv", "checks.tsv", "results.tsv",
-                                        "urgent.tsv",   "own.tsv"};
+                                        "urgent.tsv",   "own.tsv",    "follow.tsv"};
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     char folder[] = "course-test-XXXXXX";
