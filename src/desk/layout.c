@@ -115,7 +115,7 @@ static const char *const SECOND[] = {
     "ended_why TEXT) STRICT",
     "CREATE INDEX seal_doc ON seal (doc) WHERE ended_at IS NULL",
     /* What each run of a model gave, and what is to be looked at in how models do; see tally.h,
-     * notice.h. */
+     * alert.h. */
     "CREATE TABLE tally (no INTEGER PRIMARY KEY, at TEXT NOT NULL, model TEXT NOT NULL, "
     "model_version INTEGER NOT NULL, content TEXT NOT NULL, hit INTEGER NOT NULL, "
     "undecidable INTEGER NOT NULL, clear INTEGER NOT NULL, suppressed INTEGER NOT NULL) STRICT",

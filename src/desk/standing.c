@@ -8,6 +8,7 @@
 #include "base/map.h"
 #include "base/moment.h"
 #include "base/tsv.h"
+#include "desk/seal.h"
 #include "desk/statement.h"
 #include "desk/suppression.h"
 
@@ -96,6 +97,7 @@ typedef struct {
     cm_json_reader *json;
     CM_VEC(cm_suppression) wide; /* that hold and are not for one clue */
     cm_map narrow;               /* clue -> cm_suppressions */
+    cm_map sealed;               /* document -> cm_seal */
 } replay;
 
 static bool is_after(const replay *r, cm_sv at)
@@ -251,10 +253,11 @@ static cm_standing clue_row(replay *r)
 
 #define SUB     18
 #define FINDING 19
+#define DOC     20
 
 static const char CLUES[] =
     "SELECT no, id, model, court, charge, office, handler, direction, content, state, outcome, "
-    "year, model_version, rung, amount, persons, gone, made_at, sub, finding FROM clue "
+    "year, model_version, rung, amount, persons, gone, made_at, sub, finding, doc FROM clue "
     "ORDER BY no";
 
 static bool covered(const cm_suppression *items, size_t count, const cm_suppressible *clue,
@@ -315,7 +318,9 @@ static cm_status give(replay *r, cm_standing_visit visit, void *payload, cm_err 
         return CM_OK; /* its events, if any, are passed over with the next clue */
     }
     cm_status status = replay_events(r, &s, &now, err);
-    if (status != CM_OK || !is_wanted(r, &s, office, handler)) {
+    cm_sv doc = cm_statement_cell(&r->clues, DOC, &r->clue);
+    if (status != CM_OK || !is_wanted(r, &s, office, handler) ||
+        cm_map_find(&r->sealed, doc) != NULL) {
         return status;
     }
     const judged *last = now.put.verdict != CM_VERDICT_OPEN ? &now.put : &now.held;
@@ -353,6 +358,15 @@ static cm_status load_suppressions(replay *r, cm_err *err)
     return status;
 }
 
+/* What is sealed now is in no count, of whichever day. */
+static cm_status load_seals(replay *r, cm_err *err)
+{
+    cm_seals seals = {0};
+    cm_status status = cm_seals_load(r->desk, false, &r->mem, &seals, err);
+    r->sealed = cm_seals_by_doc(&seals, &r->mem);
+    return status;
+}
+
 static cm_status walk(replay *r, cm_standing_visit visit, void *payload, cm_err *err)
 {
     CM_AUTO_ERR ignored = {0};
@@ -383,6 +397,9 @@ cm_status cm_standings_each(cm_desk *desk, const cm_verdicts *verdicts,
         r.bound = cm_moment_first(&r.mem, next);
     }
     cm_status status = load_suppressions(&r, err);
+    if (status == CM_OK) {
+        status = load_seals(&r, err);
+    }
     if (status == CM_OK) {
         status = walk(&r, visit, payload, err);
     }

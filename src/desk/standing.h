@@ -1,6 +1,7 @@
 /* desk/standing.h - how each clue stands, or stood at the end of a day: its state, the highest rung
  * that it had reached, and the verdict that people gave on it, all from its events. What was undone
- * by then never happened; a verdict that was taken back (a clue opened again) is none.
+ * by then never happened; a verdict that was taken back (a clue opened again) is none. Clues about
+ * sealed documents are not there.
  *
  * Memory: the arena given to load; a standing is valid during the call. Threads: as the desk. */
 #ifndef CM_DESK_STANDING_H

@@ -3,9 +3,9 @@
  * undoing, the version of a model that was judged, and the notice of a sudden change. */
 #include "base/base.h"
 
+#include "desk/alert.h"
 #include "desk/change.h"
 #include "desk/count.h"
-#include "desk/notice.h"
 #include "desk/step.h"
 #include "desk/tally.h"
 #include "harness.h"
@@ -372,6 +372,22 @@ static void test_scope(void **state)
     assert_int_equal(groups.count, 0);
 }
 
+static void test_sealed(void **state)
+{
+    fixture *f = *state;
+    const cm_standing_filter all = {0}, back = {.as_of = {2026, 3, 1}};
+    on_day(f, (cm_date){2026, 3, 1});
+    bring(f, "a1", "said", 1);
+    bring(f, "a2", "said", 1);
+    sql(f, "UPDATE clue SET doc = id");
+    sql(f, "INSERT INTO seal (doc, ground, why, by, at) VALUES ('a1', 'g', 'w', 'b', "
+           "'2026-03-02T00:00:00Z')");
+    assert_int_equal(ladder(f, all, CM_DIM_ALL).whole.total, 1);
+    assert_int_equal(ladder(f, back, CM_DIM_ALL).whole.total, 1);
+    sql(f, "UPDATE seal SET ended_at = '2026-03-03T00:00:00Z'");
+    assert_int_equal(ladder(f, all, CM_DIM_ALL).whole.total, 2);
+}
+
 /* ---- verdicts and what came of it ---- */
 
 static void test_versions(void **state)
@@ -469,12 +485,12 @@ static void test_notices(void **state)
 {
     fixture *f = *state;
     CM_AUTO_ERR err = {0};
-    cm_notice_rules rules = {0};
+    cm_alert_rules rules = {0};
     cm_sv data = cm_file_join(&f->mem, cm_sv_from(getenv("CHAMING_DATA")), CM_SV("desk"));
-    assert_int_equal(cm_notice_rules_load(&f->mem, data, &rules, &err), CM_OK);
+    assert_int_equal(cm_alert_rules_load(&f->mem, data, &rules, &err), CM_OK);
     for (size_t i = 0; i < TEST_ROWS(changes); i++) {
         test_row(changes[i].title);
-        cm_notices notices = {0};
+        cm_alerts notices = {0};
         cm_verdict_group list[] = {
             {.model = CM_SV("m/a"), .content = CM_SV("c"), .value = CM_SV("2026Q1"), .version = 1},
             {.model = CM_SV("m/a"), .content = CM_SV("c"), .value = CM_SV("2026Q2"), .version = 1},
@@ -488,7 +504,7 @@ static void test_notices(void **state)
         }
         const cm_verdict_groups groups = {list, 3, 3};
         for (size_t r = 0; r < rules.count; r++) {
-            cm_notices_find(&rules.items[r], &groups, &f->mem, &notices);
+            cm_alerts_find(&rules.items[r], &groups, &f->mem, &notices);
         }
         assert_int_equal(notices.count, changes[i].want[0] != '\0');
         if (notices.count != 0) {
@@ -502,32 +518,32 @@ static void test_notice_once(void **state)
 {
     fixture *f = *state;
     CM_AUTO_ERR err = {0};
-    cm_notice n = {.kind = CM_SV("fallen"),
-                   .model = CM_SV("m/a"),
-                   .content = CM_SV("c"),
-                   .period = CM_SV("2026Q2"),
-                   .model_version = 1,
-                   .at = f->caller.at,
-                   .detail = CM_SV("{}")};
+    cm_alert n = {.kind = CM_SV("fallen"),
+                  .model = CM_SV("m/a"),
+                  .content = CM_SV("c"),
+                  .period = CM_SV("2026Q2"),
+                  .model_version = 1,
+                  .at = f->caller.at,
+                  .detail = CM_SV("{}")};
     const cm_deed deed = {.at = f->caller.at, .action = CM_SV("stats.read")};
-    cm_notices list = {0};
+    cm_alerts list = {0};
     bool fresh = false;
     for (int turn = 0; turn < 3; turn++) {
         n.period = turn < 2 ? CM_SV("2026Q2") : CM_SV("2026Q3");
         assert_int_equal(cm_change_begin(f->desk, &err), CM_OK);
-        cm_status status = cm_notice_add(f->desk, &n, &fresh, &err);
+        cm_status status = cm_alert_add(f->desk, &n, &fresh, &err);
         assert_int_equal(cm_change_end(f->desk, status, &deed, &err), CM_OK);
         assert_int_equal(fresh, turn != 1);
     }
     assert_int_equal(cm_change_begin(f->desk, &err), CM_OK);
-    cm_status status = cm_notice_see(f->desk, 1, CM_SV("somebody"), f->caller.at, &err);
+    cm_status status = cm_alert_see(f->desk, 1, CM_SV("somebody"), f->caller.at, &err);
     assert_int_equal(cm_change_end(f->desk, status, &deed, &err), CM_OK);
     assert_int_equal(cm_change_begin(f->desk, &err), CM_OK);
-    status = cm_notice_see(f->desk, 1, CM_SV("another"), f->caller.at, &err);
+    status = cm_alert_see(f->desk, 1, CM_SV("another"), f->caller.at, &err);
     assert_int_equal(cm_change_end(f->desk, status, &deed, &err), CM_E_NOTFOUND);
-    assert_int_equal(cm_notices_load(f->desk, false, &f->mem, &list, &err), CM_OK);
+    assert_int_equal(cm_alerts_load(f->desk, false, &f->mem, &list, &err), CM_OK);
     assert_int_equal(list.count, 1);
-    assert_int_equal(cm_notices_load(f->desk, true, &f->mem, &list, &err), CM_OK);
+    assert_int_equal(cm_alerts_load(f->desk, true, &f->mem, &list, &err), CM_OK);
     assert_int_equal(list.count, 2);
     assert_true(cm_sv_equal(list.items[1].seen_by, CM_SV("somebody")));
 }
@@ -563,6 +579,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_as_of, setup, teardown),
         cmocka_unit_test_setup_teardown(test_ladder, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scope, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_sealed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_versions, setup, teardown),
         cmocka_unit_test_setup_teardown(test_outcomes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_notices, setup, teardown),

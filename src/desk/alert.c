@@ -1,6 +1,6 @@
 #include "base/base.h"
 
-#include "desk/notice.h"
+#include "desk/alert.h"
 
 #include "base/file.h"
 #include "base/json.h"
@@ -10,8 +10,7 @@
 
 /* ---- the rules ---- */
 
-static cm_status read_rule(const cm_tsv *t, const cm_tsv_row *row, cm_notice_rule *rule,
-                           cm_err *err)
+static cm_status read_rule(const cm_tsv *t, const cm_tsv_row *row, cm_alert_rule *rule, cm_err *err)
 {
     static const char *const COLUMNS[] = {"kind",         "period", "least_before",
                                           "least_latest", "zh",     "en"};
@@ -24,7 +23,7 @@ static cm_status read_rule(const cm_tsv *t, const cm_tsv_row *row, cm_notice_rul
         }
         cells[i] = row->cells[at];
     }
-    *rule = (cm_notice_rule){.kind = cells[0], .zh = cells[4], .en = cells[5]};
+    *rule = (cm_alert_rule){.kind = cells[0], .zh = cells[4], .en = cells[5]};
     rule->fallen = cm_sv_equal(rule->kind, CM_SV("fallen"));
     bool good = (rule->fallen || cm_sv_equal(rule->kind, CM_SV("risen"))) &&
                 cm_dim_from(cells[1], &rule->period) &&
@@ -36,10 +35,10 @@ static cm_status read_rule(const cm_tsv *t, const cm_tsv_row *row, cm_notice_rul
                                 CM_SV_ARG(rule->kind));
 }
 
-cm_status cm_notice_rules_load(cm_arena *mem, cm_sv folder, cm_notice_rules *ret_rules, cm_err *err)
+cm_status cm_alert_rules_load(cm_arena *mem, cm_sv folder, cm_alert_rules *ret_rules, cm_err *err)
 {
     cm_tsv t = {0};
-    cm_notice_rules rules = {0};
+    cm_alert_rules rules = {0};
     cm_status status = cm_tsv_load(mem, cm_file_join(mem, folder, CM_SV("notices.tsv")), &t, err);
     for (size_t i = 0; status == CM_OK && i < t.rows.count; i++) {
         status = read_rule(&t, &t.rows.items[i], cm_vec_push(mem, &rules), err);
@@ -89,8 +88,8 @@ static cm_sv detail_of(cm_arena *mem, const judged *before, const judged *latest
 }
 
 /* Groups from `first` up to `end` are of one model, in all its versions. */
-static void look_at(const cm_notice_rule *rule, const cm_verdict_group *first,
-                    const cm_verdict_group *end, cm_arena *mem, cm_notices *notices)
+static void look_at(const cm_alert_rule *rule, const cm_verdict_group *first,
+                    const cm_verdict_group *end, cm_arena *mem, cm_alerts *notices)
 {
     const cm_verdict_group *latest = NULL;
     judged before = {0}, now = {0};
@@ -111,7 +110,7 @@ static void look_at(const cm_notice_rule *rule, const cm_verdict_group *first,
     if (rule->fallen ? is.high >= was.low : is.low <= was.high) {
         return;
     }
-    *cm_vec_push(mem, notices) = (cm_notice){
+    *cm_vec_push(mem, notices) = (cm_alert){
         .kind = rule->kind,
         .model = first->model,
         .content = latest->content,
@@ -121,8 +120,8 @@ static void look_at(const cm_notice_rule *rule, const cm_verdict_group *first,
     };
 }
 
-void cm_notices_find(const cm_notice_rule *rule, const cm_verdict_groups *groups, cm_arena *mem,
-                     cm_notices *notices)
+void cm_alerts_find(const cm_alert_rule *rule, const cm_verdict_groups *groups, cm_arena *mem,
+                    cm_alerts *notices)
 {
     for (size_t i = 0, end = 0; i < groups->count; i = end) {
         end = i;
@@ -136,7 +135,7 @@ void cm_notices_find(const cm_notice_rule *rule, const cm_verdict_groups *groups
 
 /* ---- kept ---- */
 
-cm_status cm_notice_known(cm_desk *desk, const cm_notice *notice, bool *ret_known, cm_err *err)
+cm_status cm_alert_known(cm_desk *desk, const cm_alert *notice, bool *ret_known, cm_err *err)
 {
     cm_statement s = cm_statement_new(
         desk, "SELECT 1 FROM notice WHERE model = ? AND content = ? AND period = ?");
@@ -147,10 +146,10 @@ cm_status cm_notice_known(cm_desk *desk, const cm_notice *notice, bool *ret_know
     return cm_statement_end(&s, err);
 }
 
-cm_status cm_notice_add(cm_desk *desk, const cm_notice *notice, bool *ret_new, cm_err *err)
+cm_status cm_alert_add(cm_desk *desk, const cm_alert *notice, bool *ret_new, cm_err *err)
 {
     bool known = false;
-    cm_status status = cm_notice_known(desk, notice, &known, err);
+    cm_status status = cm_alert_known(desk, notice, &known, err);
     *ret_new = !known;
     if (status != CM_OK || known) {
         return status;
@@ -167,16 +166,16 @@ cm_status cm_notice_add(cm_desk *desk, const cm_notice *notice, bool *ret_new, c
     return cm_statement_run(&s, err);
 }
 
-cm_status cm_notices_load(cm_desk *desk, bool with_seen, cm_arena *mem, cm_notices *ret_notices,
-                          cm_err *err)
+cm_status cm_alerts_load(cm_desk *desk, bool with_seen, cm_arena *mem, cm_alerts *ret_notices,
+                         cm_err *err)
 {
-    cm_notices list = {0};
+    cm_alerts list = {0};
     cm_statement s = cm_statement_new(
         desk, "SELECT no, kind, model, content, period, at, detail, seen_by, seen_at, "
               "model_version FROM notice WHERE ? OR seen_at IS NULL ORDER BY no DESC");
     cm_statement_int(&s, with_seen);
     while (cm_statement_next(&s)) {
-        cm_notice *n = cm_vec_push(mem, &list);
+        cm_alert *n = cm_vec_push(mem, &list);
         cm_sv *const texts[] = {&n->kind, &n->model,  &n->content, &n->period,
                                 &n->at,   &n->detail, &n->seen_by, &n->seen_at};
         n->no = cm_statement_number(&s, 0);
@@ -189,7 +188,7 @@ cm_status cm_notices_load(cm_desk *desk, bool with_seen, cm_arena *mem, cm_notic
     return cm_statement_end(&s, err);
 }
 
-cm_status cm_notice_see(cm_desk *desk, int64_t no, cm_sv by, cm_sv at, cm_err *err)
+cm_status cm_alert_see(cm_desk *desk, int64_t no, cm_sv by, cm_sv at, cm_err *err)
 {
     cm_statement s = cm_statement_new(
         desk, "UPDATE notice SET seen_by = ?, seen_at = ? WHERE no = ? AND seen_at IS NULL");
