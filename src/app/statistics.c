@@ -9,6 +9,8 @@
 #include "desk/change.h"
 #include "desk/tally.h"
 
+#include <stdlib.h>
+
 #define ACT CM_SV("stats.read")
 
 cm_status cm_statistics_open(cm_desk *desk, const cm_home *home, const cm_caller *caller,
@@ -21,10 +23,8 @@ cm_status cm_statistics_open(cm_desk *desk, const cm_home *home, const cm_caller
     s->caller = caller;
     s->mem = mem;
     s->scope = cm_right_scope(home->rights, caller, ACT, mem);
-    cm_status status = cm_course_load(mem, folder, &s->course, err);
-    if (status == CM_OK) {
-        status = cm_verdicts_load(mem, folder, &s->course, &s->verdicts, err);
-    }
+    s->course = &home->course;
+    cm_status status = cm_verdicts_load(mem, folder, s->course, &s->verdicts, err);
     return status == CM_OK ? cm_alert_rules_load(mem, folder, &s->rules, err) : status;
 }
 
@@ -55,7 +55,7 @@ static cm_sv either(const cm_statistics *s, cm_sv zh, cm_sv en)
 
 static cm_sv code_title(const cm_statistics *s, const char *list, cm_sv id)
 {
-    const cm_course_code *code = cm_course_code_of(&s->course, cm_sv_from(list), id);
+    const cm_course_code *code = cm_course_code_of(s->course, cm_sv_from(list), id);
     return code != NULL ? either(s, code->zh, code->en) : id;
 }
 
@@ -193,14 +193,51 @@ static cm_status load_tallies(laddering *l, cm_err *err)
     return l->tallied ? cm_tallies_load(l->s->desk, f->as_of, l->s->mem, &l->tallies, err) : CM_OK;
 }
 
+static bool is_asked_for(const laddering *l, cm_sv model)
+{
+    cm_sv wanted = l->query->filter.model;
+    return wanted.ptr == NULL || cm_sv_equal(wanted, model);
+}
+
+static int by_value(const void *left, const void *right)
+{
+    return cm_sv_compare(((const cm_ladder_group *)left)->value,
+                         ((const cm_ladder_group *)right)->value);
+}
+
+/* A model without a clue has a row where there is something that it could not judge: the parts are
+ * the whole there too. */
+static void add_silent_models(laddering *l)
+{
+    cm_ladder *ladder = &l->ladder;
+    size_t known = ladder->groups.count;
+    for (size_t i = 0; l->query->by == CM_DIM_MODEL && i < l->tallies.count; i++) {
+        const cm_tally *t = &l->tallies.items[i];
+        bool found = t->undecidable == 0 || !is_asked_for(l, t->model);
+        for (size_t k = 0; k < known && !found; k++) {
+            found = cm_sv_equal(ladder->groups.items[k].value, t->model);
+        }
+        if (!found) {
+            *cm_vec_push(l->s->mem, &ladder->groups) = (cm_ladder_group){
+                .value = t->model,
+                .at = cm_arena_array(l->s->mem, int64_t, l->s->course->rungs.count),
+                .states = cm_arena_array(l->s->mem, int64_t, l->s->course->states.count),
+            };
+        }
+    }
+    if (ladder->groups.count > known) {
+        qsort(ladder->groups.items, ladder->groups.count, sizeof(*ladder->groups.items), by_value);
+    }
+}
+
 /* Of the model, or of all that the filter leaves; -1: not known. */
 static int64_t undecidable(const laddering *l, cm_sv model)
 {
     int64_t sum = 0;
     bool found = false;
-    cm_sv wanted = model.len != 0 ? model : l->query->filter.model;
     for (size_t i = 0; l->tallied && i < l->tallies.count; i++) {
-        if (wanted.ptr == NULL || cm_sv_equal(l->tallies.items[i].model, wanted)) {
+        cm_sv tallied = l->tallies.items[i].model;
+        if (is_asked_for(l, tallied) && (model.len == 0 || cm_sv_equal(model, tallied))) {
             sum += l->tallies.items[i].undecidable;
             found = true;
         }
@@ -210,7 +247,7 @@ static int64_t undecidable(const laddering *l, cm_sv model)
 
 static void write_group(const laddering *l, cm_json *json, const cm_ladder_group *g, bool whole)
 {
-    const cm_course *course = &l->s->course;
+    const cm_course *course = l->s->course;
     size_t rungs = course->rungs.count;
     cm_json_object(json);
     if (!whole) {
@@ -276,8 +313,8 @@ static void add_ladder_columns(const laddering *l, cm_grid *grid)
 {
     const cm_statistics *s = l->s;
     column(s, grid, dim_title(s, l->query->by), false);
-    for (size_t i = 0; i < s->course.rungs.count; i++) {
-        column(s, grid, code_title(s, "rung", s->course.rungs.items[i]), true);
+    for (size_t i = 0; i < s->course->rungs.count; i++) {
+        column(s, grid, code_title(s, "rung", s->course->rungs.items[i]), true);
     }
     for (size_t i = 1; i <= CM_VERDICT_COUNT; i++) {
         const cm_verdict_rule *rule = &s->verdicts.rules[i % CM_VERDICT_COUNT];
@@ -285,8 +322,8 @@ static void add_ladder_columns(const laddering *l, cm_grid *grid)
     }
     column(s, grid, message(s, "stats.left_out"), true);
     column(s, grid, message(s, "stats.undecidable"), true);
-    for (size_t i = 0; i < s->course.rungs.count; i++) {
-        cm_word words[] = {{"rung", code_title(s, "rung", s->course.rungs.items[i])},
+    for (size_t i = 0; i < s->course->rungs.count; i++) {
+        cm_word words[] = {{"rung", code_title(s, "rung", s->course->rungs.items[i])},
                            {NULL, {NULL, 0}}};
         CM_AUTO_BUF title;
         cm_buf_init(&title, CM_MAX_MESSAGE);
@@ -294,8 +331,8 @@ static void add_ladder_columns(const laddering *l, cm_grid *grid)
         cm_grid_add_column(grid, s->mem,
                            (cm_grid_column){cm_arena_sv(s->mem, cm_buf_view(&title)), true, true});
     }
-    for (size_t i = 0; i < s->course.states.count; i++) {
-        const cm_course_state *state = &s->course.states.items[i];
+    for (size_t i = 0; i < s->course->states.count; i++) {
+        const cm_course_state *state = &s->course->states.items[i];
         cm_word words[] = {{"state", either(s, state->zh, state->en)}, {NULL, {NULL, 0}}};
         CM_AUTO_BUF title;
         cm_buf_init(&title, CM_MAX_MESSAGE);
@@ -309,7 +346,7 @@ static void add_ladder_columns(const laddering *l, cm_grid *grid)
 static void add_ladder_row(const laddering *l, cm_grid *grid, const cm_ladder_group *g, bool whole)
 {
     const cm_statistics *s = l->s;
-    size_t rungs = s->course.rungs.count;
+    size_t rungs = s->course->rungs.count;
     cm_svs *row = cm_grid_add_row(grid, s->mem);
     cm_grid_add_cell(row, s->mem,
                      whole ? message(s, "stats.total") : value_title(s, l->query->by, g->value));
@@ -329,7 +366,7 @@ static void add_ladder_row(const laddering *l, cm_grid *grid, const cm_ladder_gr
     for (size_t i = 0; i < rungs; i++) {
         cm_grid_add_number(row, s->mem, g->at[i]);
     }
-    for (size_t i = 0; i < s->course.states.count; i++) {
+    for (size_t i = 0; i < s->course->states.count; i++) {
         cm_grid_add_number(row, s->mem, g->states[i]);
     }
     cm_grid_add_number(row, s->mem, g->gone);
@@ -344,6 +381,7 @@ cm_status cm_statistics_ladder(cm_statistics *s, const cm_statistics_query *quer
         cm_count_ladder(s->desk, &s->verdicts, &filter, query->by, s->mem, &l.ladder, err);
     if (status == CM_OK) {
         status = load_tallies(&l, err);
+        add_silent_models(&l);
     }
     if (status == CM_OK && json != NULL) {
         write_ladder(&l, json);
@@ -487,7 +525,7 @@ static cm_sv yuan(const cm_statistics *s, int64_t fen)
 static void add_outcome_row(const cm_statistics *s, cm_grid *grid, const cm_outcome_group *g,
                             cm_dim by)
 {
-    const cm_course_code *code = cm_course_code_of(&s->course, CM_SV("outcome"), g->outcome);
+    const cm_course_code *code = cm_course_code_of(s->course, CM_SV("outcome"), g->outcome);
     cm_svs *row = cm_grid_add_row(grid, s->mem);
     if (by != CM_DIM_ALL) {
         cm_grid_add_cell(row, s->mem, value_title(s, by, g->value));

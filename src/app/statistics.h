@@ -1,6 +1,6 @@
 /* app/statistics.h - counts of the desk for people, each within what the caller may see: the
  * ladder, the measured precision of models, what came of clues, and notices of a sudden change. As
- * a grid, and as JSON. Who is asked for nothing by person: there is no such count.
+ * a grid, and as JSON. There is no count by person.
  *
  *   cm_statistics s = {0};
  *   status = cm_statistics_open(desk, home, &caller, mem, &s, err);
@@ -23,13 +23,13 @@ typedef struct {
     const cm_caller *caller;
     cm_arena *mem;
     bool english;
-    cm_course course;
+    const cm_course *course;
     cm_verdicts verdicts;
     cm_alert_rules rules;
     cm_scope scope; /* of stats.read */
 } cm_statistics;
 
-/* Fills all but english, in place: it must not be moved. Fails: as cm_course_load. */
+/* Fills all but english. Fails: as cm_verdicts_load. */
 CM_MUST_USE cm_status cm_statistics_open(cm_desk *desk, const cm_home *home,
                                          const cm_caller *caller, cm_arena *mem,
                                          cm_statistics *ret_statistics, cm_err *err);

@@ -159,6 +159,25 @@ static const cm_command commands[] = {
      "[--on DATE] [--within DAYS|--all|--ended] [--clue ID] [--office ID] [--handler NAME] "
      "[--limit N] [--json]",
      "help.due", true, cm_cmd_due, "clue.list"},
+    {"stats ladder",
+     "[--by NAME] [--model ID] [--court NAME] [--charge NAME] [--office ID] [--direction NAME] "
+     "[--year YEAR] [--from DATE] [--to DATE] [--as-of DATE] [--json | --xlsx FILE]",
+     "help.stats.ladder", true, cm_cmd_stats_ladder, "stats.read"},
+    {"stats precision",
+     "[--by NAME] [--model ID] [--court NAME] [--charge NAME] [--office ID] [--direction NAME] "
+     "[--year YEAR] [--from DATE] [--to DATE] [--as-of DATE] [--json | --xlsx FILE]",
+     "help.stats.precision", true, cm_cmd_stats_precision, "stats.read"},
+    {"stats outcomes",
+     "[--by NAME] [--model ID] [--court NAME] [--charge NAME] [--office ID] [--direction NAME] "
+     "[--year YEAR] [--from DATE] [--to DATE] [--as-of DATE] [--json | --xlsx FILE]",
+     "help.stats.outcomes", true, cm_cmd_stats_outcomes, "stats.read"},
+    {"stats clues",
+     "[--reached RUNG] [--at RUNG] [--verdict ID] [--state ID] [--left-out] [--model ID] "
+     "[--court NAME] [--charge NAME] [--office ID] [--direction NAME] [--year YEAR] [--from DATE] "
+     "[--to DATE] [--as-of DATE] [--json]",
+     "help.stats.clues", true, cm_cmd_stats_clues, "clue.list"},
+    {"stats notices", "[--all] [--json | --seen N]", "help.stats.notices", true,
+     cm_cmd_stats_notices, "stats.read"},
     {"data check", "", "help.data.check", true, cm_cmd_data_check, NULL},
     {"help", "[COMMAND]", "help.help", true, cm_cmd_help, NULL},
 };

@@ -3,6 +3,7 @@
 #include "app/arrival.h"
 #include "app/horizon.h"
 #include "app/run.h"
+#include "app/statistics.h"
 #include "app/table.h"
 #include "cli/cli.h"
 
@@ -161,7 +162,8 @@ static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_da
                        {"hits", cm_cli_number(cli, hits)},
                        {NULL, {NULL, 0}}};
     cm_cli_say(cli, "run.total", words);
-    return bring_to_desk(cli, site, &wanted, err);
+    status = cm_statistics_keep_run(site, counts, wanted.count, &cli->caller, err);
+    return status == CM_OK ? bring_to_desk(cli, site, &wanted, err) : status;
 }
 
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids)

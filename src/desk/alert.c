@@ -66,25 +66,40 @@ static cm_proportion share(const judged *j)
     return cm_proportion_of((uint64_t)j->held, (uint64_t)(j->held + j->wrong));
 }
 
-static void put(cm_json *json, cm_sv name, const judged *j)
-{
-    cm_json_key(json, name);
-    cm_json_object(json);
-    cm_json_put_int(json, CM_SV("held"), j->held);
-    cm_json_put_int(json, CM_SV("false_positive"), j->wrong);
-    cm_json_object_end(json);
-}
+static const char *const COUNTS[] = {"held_before", "false_positive_before", "held",
+                                     "false_positive"};
 
 static cm_sv detail_of(cm_arena *mem, const judged *before, const judged *latest)
 {
+    const int64_t values[] = {before->held, before->wrong, latest->held, latest->wrong};
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_MESSAGE);
     CM_AUTO_JSON *json = cm_json_new(&out);
     cm_json_object(json);
-    put(json, CM_SV("before"), before);
-    put(json, CM_SV("latest"), latest);
+    for (size_t i = 0; i < CM_COUNT(COUNTS); i++) {
+        cm_json_put_int(json, cm_sv_from(COUNTS[i]), values[i]);
+    }
     cm_json_object_end(json);
     return cm_arena_sv(mem, cm_buf_view(&out));
+}
+
+cm_status cm_alert_read(const cm_alert *alert, cm_alert_counts *ret_counts, cm_err *err)
+{
+    cm_json_field fields[CM_COUNT(COUNTS)];
+    int64_t values[CM_COUNT(COUNTS)] = {0};
+    for (size_t i = 0; i < CM_COUNT(COUNTS); i++) {
+        fields[i] = (cm_json_field){.name = cm_sv_from(COUNTS[i])};
+    }
+    cm_json_reader *reader = cm_json_reader_new();
+    cm_status status = cm_json_pick(reader, alert->detail, fields, CM_COUNT(COUNTS), err);
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(COUNTS); i++) {
+        if (!cm_sv_to_int(fields[i].value, &values[i]) || values[i] < 0) {
+            status = cm_err_set(err, CM_E_SCHEMA, "notice %lld: no counts", (long long)alert->no);
+        }
+    }
+    cm_json_reader_free(reader);
+    *ret_counts = (cm_alert_counts){values[0], values[1], values[2], values[3]};
+    return status;
 }
 
 /* Groups from `first` up to `end` are of one model, in all its versions. */

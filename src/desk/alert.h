@@ -32,6 +32,14 @@ typedef struct {
 
 typedef CM_VEC(cm_alert) cm_alerts;
 
+typedef struct {
+    int64_t held_before, wrong_before, held, wrong;
+} cm_alert_counts;
+
+/* What `detail` says. Fails: SYNTAX, SCHEMA. */
+CM_MUST_USE cm_status cm_alert_read(const cm_alert *alert, cm_alert_counts *ret_counts,
+                                    cm_err *err);
+
 /* What the counts call for, pure: `groups` by the period of the rule, of all clues. */
 void cm_alerts_find(const cm_alert_rule *rule, const cm_verdict_groups *groups, cm_arena *mem,
                     cm_alerts *notices);

@@ -510,6 +510,12 @@ static void test_notices(void **state)
         if (notices.count != 0) {
             assert_true(cm_sv_equal(notices.items[0].kind, cm_sv_from(changes[i].want)));
             assert_true(cm_sv_equal(notices.items[0].period, CM_SV("2026Q2")));
+            cm_alert_counts counts = {0};
+            assert_int_equal(cm_alert_read(&notices.items[0], &counts, &err), CM_OK);
+            assert_int_equal(counts.held_before, changes[i].before[0]);
+            assert_int_equal(counts.wrong_before, changes[i].before[1]);
+            assert_int_equal(counts.held, changes[i].latest[0]);
+            assert_int_equal(counts.wrong, changes[i].latest[1]);
         }
     }
 }
