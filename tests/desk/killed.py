@@ -3,6 +3,7 @@
 no clue may stand between two states, and the audit must verify. `tests/desk/killed.py STREAM VERIFY
 [KILLS [WRITES [SEED]]]`; every life goes on with the desk that the one before left."""
 
+import contextlib
 import random
 import signal
 import sqlite3
@@ -14,7 +15,7 @@ import time
 
 def half_steps(desk):
     """Clues whose state or version is not what their last event left."""
-    with sqlite3.connect(desk) as db:
+    with contextlib.closing(sqlite3.connect(desk)) as db:
         return db.execute(
             'SELECT c.id, c.state, c.version, e.to_state, e.version FROM clue c JOIN clue_event e '
             'ON e.clue = c.no WHERE e.no = (SELECT max(no) FROM clue_event WHERE clue = c.no) '
