@@ -113,6 +113,7 @@ static cm_desk_clue desk_clue(arriving *a, const cm_clue *clue)
         .doc = clue->doc,
         .defendant = clue->defendant,
         .decided_on = clue->decided_on,
+        .received_on = clue->received_on,
         .finding = clue->finding,
         .facts_digest = digest_of(a, clue),
         .urgent =
@@ -155,8 +156,8 @@ static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
     if (status == CM_OK) {
         status = cm_desk_clue_merge(a->desk, &a->by, &now, &effect, err);
     }
-    if (status == CM_OK && effect == CM_MERGE_NEW) {
-        a->counts.urgent += now.urgent;
+    if (status == CM_OK && (effect == CM_MERGE_NEW || effect == CM_MERGE_REOPENED)) {
+        a->counts.urgent += now.urgent && effect == CM_MERGE_NEW;
         status = start_clocks(a, clue, &now, err);
     }
     a->counts.effects[effect] += status == CM_OK;

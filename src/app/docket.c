@@ -84,10 +84,13 @@ static cm_status run_clocks(const cm_docket *d, const cm_step_done *done,
 {
     const cm_clock_use use = {d->desk, d->home->law, d->mem, d->caller->name};
     const cm_course_state *to = cm_course_state_of(&d->home->course, done->step->to);
+    cm_date today = cm_moment_day(d->caller->at);
+    bool was = cm_date_exists(request->day) && cm_date_compare(request->day, today) <= 0;
     cm_clock_event event = {
         .clue = done->before.no,
         .event = done->event,
-        .on = cm_date_exists(request->day) ? request->day : cm_moment_day(d->caller->at),
+        .on = was ? request->day : today,
+        .stated = request->day, /* a day to come is one by which something is due */
     };
     cm_status status = CM_OK;
     if (done->step->meets.count != 0) {

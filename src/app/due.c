@@ -75,6 +75,11 @@ static cm_status find(changing *c, cm_err *err)
 
 static cm_status may(changing *c, cm_err *err)
 {
+    bool sealed = false;
+    cm_status status = cm_desk_clue_sealed(c->w->desk, c->row.clue_id, &sealed, err);
+    if (status != CM_OK || sealed) {
+        return status != CM_OK ? status : cm_err_set(err, CM_E_NOTFOUND, "no such clock");
+    }
     const cm_right_object object = {
         .office = c->row.office, .handler = c->row.handler, .reason = c->change->why};
     return cm_right_may(c->w->home->rights, c->caller, ACT, &object, &c->role)

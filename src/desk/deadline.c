@@ -220,13 +220,15 @@ static void bind_filter(cm_statement *s, const cm_deadline_filter *f)
     cm_statement_text(s, or_null(f->office));
     cm_statement_text(s, or_null(f->handler));
     cm_statement_int(s, f->ended ? 1 : 0);
+    cm_statement_int(s, f->scope == NULL ? 1 : 0);
 }
 
 #define LIST                                                                                       \
     "SELECT " COLUMNS "FROM deadline d JOIN clue c ON c.no = d.clue "                              \
     "WHERE (?1 IS NULL OR d.clue = ?1) AND (?2 IS NULL OR c.id = ?2) AND "                         \
     "(?3 IS NULL OR d.limit_id = ?3) AND (?4 IS NULL OR d.due_on <= ?4) AND "                      \
-    "(?5 IS NULL OR c.office = ?5) AND (?6 IS NULL OR c.handler = ?6) AND (?7 OR d.open = 1) "
+    "(?5 IS NULL OR c.office = ?5) AND (?6 IS NULL OR c.handler = ?6) AND (?7 OR d.open = 1) "     \
+    "AND (?8 OR NOT EXISTS (SELECT 1 FROM seal s WHERE s.doc = c.doc AND s.ended_at IS NULL)) "
 #define LIST_ORDER "ORDER BY d.open DESC, c.urgent DESC, coalesce(d.due_on, '~'), d.no"
 
 /* What is due by a day goes by the index of last days. */

@@ -84,7 +84,7 @@ typedef struct {
     cm_date until;         /* due no later than this; none: any */
     cm_sv office, handler; /* empty: any */
     bool ended;
-    const cm_scope *scope; /* NULL: everything */
+    const cm_scope *scope; /* NULL: everything; else nothing that the law seals (desk/seal.h) */
 } cm_deadline_filter;
 
 typedef CM_VEC(cm_deadline_row) cm_deadline_rows;

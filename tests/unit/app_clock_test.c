@@ -320,11 +320,9 @@ static void test_scope(void **state)
 
 static const struct {
     const char *file, *column;
-} NAMED[] = {{"desk/steps.tsv", "starts"},
-             {"desk/steps.tsv", "meets"},
-             {"desk/documents.tsv", "limit"},
-             {"desk/documents.tsv", "meets"},
-             {"desk/documents.tsv", "stated_limit"}};
+} NAMED[] = {{"desk/steps.tsv", "starts"},    {"desk/steps.tsv", "meets"},
+             {"desk/urgent.tsv", "starts"},   {"desk/documents.tsv", "limit"},
+             {"desk/documents.tsv", "meets"}, {"desk/documents.tsv", "stated_limit"}};
 
 /* Every limit that the data of the desk name is in the table of limits. */
 static void test_named(void **state)
