@@ -257,7 +257,7 @@ static cm_status keep_new(cm_letter_desk *d, const cm_letter_use *use, cm_letter
         row->version = 1;
         status = cm_letter_keep(d, use, row, content, err);
     }
-    if (status == CM_OK) {
+    if (status == CM_OK && !use->kind->notice) {
         cm_docket docket = {
             .desk = d->desk, .home = d->site->home, .caller = d->caller, .mem = d->mem};
         const cm_docket_event event = {.document_step = CM_SV("draft")};

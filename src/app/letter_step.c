@@ -244,9 +244,12 @@ static cm_status turn_clock(job *j, cm_err *err)
     return status == CM_OK ? cm_clock_start(&use, &event, err) : status;
 }
 
-/* The clue goes on with its document. */
+/* The clue goes on with its document, unless that speaks of what is not verified. */
 static cm_status follow(job *j, cm_err *err)
 {
+    if (j->o->use.kind->notice) {
+        return CM_OK;
+    }
     cm_docket docket = {
         .desk = j->d->desk, .home = j->d->site->home, .caller = j->d->caller, .mem = j->d->mem};
     const cm_docket_event event = {.document_step = j->step->id,
