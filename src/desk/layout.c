@@ -59,7 +59,7 @@ static const char *const SECOND[] = {
     "CREATE INDEX clue_doc ON clue (doc)",
     "CREATE INDEX clue_merged ON clue (merged_into) WHERE merged_into IS NOT NULL",
     "CREATE INDEX clue_facet ON clue (state, direction, severity, urgent, gone, year, model, "
-    "office, handler, court, charge, doc)",
+    "office, handler, court, charge)",
     "CREATE INDEX clue_event_clue ON clue_event (clue, no)",
     "CREATE INDEX clue_event_batch ON clue_event (batch) WHERE batch IS NOT NULL",
     "CREATE INDEX verification_clue ON verification (clue)",

@@ -34,19 +34,7 @@ typedef struct {
     cm_buf sql;
     cm_arena *mem;
     cm_svs values;
-    bool some_sealed;
 } condition;
-
-/* Asking each clue whether it is sealed costs more than all the rest: only where something is. */
-static cm_status start(cm_desk *desk, cm_arena *mem, condition *c, cm_err *err)
-{
-    *c = (condition){.mem = mem};
-    cm_statement s = cm_statement_new(desk, "SELECT 1 FROM seal WHERE ended_at IS NULL LIMIT 1");
-    c->some_sealed = cm_statement_next(&s);
-    cm_status status = cm_statement_end(&s, err);
-    cm_buf_init(&c->sql, CM_MAX_SQL);
-    return status;
-}
 
 static void add_any(condition *c, const char *column, const cm_svs *values)
 {
@@ -85,21 +73,23 @@ static void add_scope(condition *c, const cm_scope *scope)
     (void)cm_buf_add(&c->sql, CM_SV(")"));
 }
 
-/* What is there to be listed at all: not gone, not sealed. */
-static void add_there(condition *c, const cm_list_filter *filter)
+static void add_gone(condition *c, const cm_list_filter *filter)
 {
-    if (c->some_sealed) {
-        (void)cm_buf_add(&c->sql, CM_SV(" AND NOT EXISTS (SELECT 1 FROM seal WHERE seal.doc = "
-                                        "clue.doc AND seal.ended_at IS NULL)"));
-    }
     if (!filter->with_gone) {
         (void)cm_buf_add(&c->sql, CM_SV(" AND gone = 0"));
     }
 }
 
+/* A clue about a document that the law seals is in no list and no count. */
+static void add_seals(condition *c)
+{
+    (void)cm_buf_add(&c->sql, CM_SV(" AND no NOT IN (SELECT k.no FROM seal s JOIN clue k ON "
+                                    "k.doc = s.doc WHERE s.ended_at IS NULL)"));
+}
+
 static void add_filter(condition *c, const cm_list_filter *filter)
 {
-    add_there(c, filter);
+    add_gone(c, filter);
     for (size_t i = 0; i < CM_FACET_COUNT; i++) {
         if (filter->values[i].count != 0) {
             (void)cm_buf_add(&c->sql, CM_SV(" AND "));
@@ -159,11 +149,8 @@ cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv aft
     if (after.len != 0 && !read_cursor(after, &place, &no)) {
         return cm_err_set(err, CM_E_ARG, "no such place in the list: '%.*s'", CM_SV_ARG(after));
     }
-    condition c;
-    cm_status status = start(desk, mem, &c, err);
-    if (status != CM_OK) {
-        return status;
-    }
+    condition c = {.mem = mem};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
     (void)cm_buf_add(&c.sql, CM_SV("SELECT " CM_CLUE_COLUMNS
                                    ", place FROM (SELECT no AS wanted FROM clue WHERE 1"));
     add_filter(&c, filter);
@@ -180,7 +167,7 @@ cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv aft
         cm_statement_int(&s, no);
     }
     cm_statement_int(&s, limit + 1);
-    status = read_page(&s, limit, mem, &page, err);
+    cm_status status = read_page(&s, limit, mem, &page, err);
     if (status == CM_OK) {
         *ret_page = page;
     }
@@ -191,11 +178,8 @@ cm_status cm_list_ids(cm_desk *desk, const cm_list_filter *filter, const cm_svs 
                       int64_t limit, cm_arena *mem, cm_svs *ret_ids, cm_err *err)
 {
     cm_svs ids = {0};
-    condition c;
-    cm_status status = start(desk, mem, &c, err);
-    if (status != CM_OK) {
-        return status;
-    }
+    condition c = {.mem = mem};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
     (void)cm_buf_add(&c.sql, CM_SV("SELECT id FROM clue WHERE "));
     add_any(&c, "state", states);
     add_filter(&c, filter);
@@ -207,7 +191,7 @@ cm_status cm_list_ids(cm_desk *desk, const cm_list_filter *filter, const cm_svs 
     while (cm_statement_next(&s)) {
         *cm_vec_push(mem, &ids) = cm_statement_cell(&s, 0, mem);
     }
-    status = cm_statement_end(&s, err);
+    cm_status status = cm_statement_end(&s, err);
     if (status == CM_OK) {
         *ret_ids = ids;
     }
@@ -303,17 +287,14 @@ cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *
                          cm_facets *ret_facets, cm_err *err)
 {
     counting counts = {.filter = filter, .mem = mem};
-    condition c;
-    cm_status status = start(desk, mem, &c, err);
-    if (status != CM_OK) {
-        return status;
-    }
+    condition c = {.mem = mem};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
     (void)cm_buf_add(&c.sql, CM_SV("SELECT "));
     for (size_t i = 0; i < CM_FACET_COUNT; i++) {
         (void)cm_buf_addf(&c.sql, "%s%s", i > 0 ? ", " : "", FACETS[i].column);
     }
     (void)cm_buf_add(&c.sql, CM_SV(" FROM clue INDEXED BY clue_facet WHERE 1"));
-    add_there(&c, filter);
+    add_gone(&c, filter);
     add_scope(&c, filter->scope);
     add_seals(&c);
     cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
@@ -322,7 +303,7 @@ cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *
     while (cm_statement_next(&s)) {
         count_row(&counts, &s);
     }
-    status = cm_statement_end(&s, err);
+    cm_status status = cm_statement_end(&s, err);
     if (status == CM_OK) {
         give_counts(&counts, ret_facets);
     }
