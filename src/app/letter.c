@@ -6,7 +6,6 @@
 #include "app/lens.h"
 #include "app/letter_desk.h"
 #include "base/digest.h"
-#include "base/file.h"
 #include "desk/seal.h"
 #include "desk/sight.h"
 
@@ -15,10 +14,6 @@ cm_status cm_letter_desk_open(cm_site *site, const cm_caller *caller, cm_arena *
 {
     *ret_desk = (cm_letter_desk){.site = site, .caller = caller, .mem = mem};
     cm_status status = cm_letter_forms_load(mem, site->home->data, &ret_desk->forms, err);
-    if (status == CM_OK) {
-        cm_sv folder = cm_file_join(mem, site->home->data, CM_SV("desk"));
-        status = cm_course_load(mem, folder, &ret_desk->course, err);
-    }
     if (status == CM_OK) {
         status = cm_site_desk(site, false, caller->at, &ret_desk->desk, err);
     }
@@ -53,6 +48,16 @@ cm_status cm_letter_may(cm_letter_desk *d, cm_sv act, const cm_desk_clue *clue,
     return cm_right_may(d->site->home->rights, d->caller, act, &object, ret_role)
                ? CM_OK
                : cm_right_refuse(act, *ret_role, err);
+}
+
+cm_status cm_letter_check_version(cm_letter_desk *d, const cm_letter *row, int64_t version,
+                                  cm_err *err)
+{
+    if (version == 0 || version == row->version) {
+        return CM_OK;
+    }
+    d->refusal.other = row->changed_at;
+    return cm_letter_refuse(d, CM_E_CONFLICT, "version", row->changed_by, err);
 }
 
 cm_deed cm_letter_deed(cm_letter_desk *d, const cm_letter *row, cm_sv act, cm_sv role)
@@ -220,7 +225,7 @@ static cm_status check_needs(cm_letter_desk *d, const cm_letter_kind *kind,
         }
         if (!met) {
             const cm_course_code *code =
-                cm_course_code_of(&d->course, CM_SV("check"), kind->needs.items[i]);
+                cm_course_code_of(&d->site->home->course, CM_SV("check"), kind->needs.items[i]);
             cm_sv word = code != NULL ? code->zh : kind->needs.items[i];
             status = cm_letter_refuse(d, CM_E_CONFLICT, "needs", word, err);
         }
@@ -238,7 +243,7 @@ static cm_status check_clue(cm_letter_desk *d, const cm_letter_kind *kind, const
         return cm_letter_refuse(d, CM_E_CONFLICT, "gone", clue->id, err);
     }
     if (!cm_svs_have(&kind->states, clue->state) && !cm_svs_have(&kind->states, CM_SV("*"))) {
-        const cm_course_state *state = cm_course_state_of(&d->course, clue->state);
+        const cm_course_state *state = cm_course_state_of(&d->site->home->course, clue->state);
         return cm_letter_refuse(d, CM_E_CONFLICT, "state", state != NULL ? state->zh : clue->state,
                                 err);
     }
@@ -257,7 +262,7 @@ static cm_status keep_new(cm_letter_desk *d, const cm_letter_use *use, cm_letter
         row->version = 1;
         status = cm_letter_keep(d, use, row, content, err);
     }
-    if (status == CM_OK && !use->kind->notice) {
+    if (status == CM_OK && use->kind->carries) {
         cm_docket docket = {
             .desk = d->desk, .home = d->site->home, .caller = d->caller, .mem = d->mem};
         const cm_docket_event event = {.document_step = CM_SV("draft")};

@@ -3,8 +3,8 @@
  * line of the audit. What a document rests on is read again each time it is opened.
  * Memory: the arena of the desk given. Threads: one.
  *
- *   cm_letter_desk d = {.site = site, .caller = &caller, .forms = &forms, .course = &course};
- *   status = cm_letter_desk_open(&d, mem, err);
+ *   cm_letter_desk d;
+ *   status = cm_letter_desk_open(site, &caller, mem, &d, err);
  *   status = cm_letter_draft(&d, &order, &no, err);
  *   status = cm_letter_open(&d, no, &opened, err);              read and logged
  *   status = cm_letter_take_step(&d, no, &request, err); */
@@ -30,7 +30,6 @@ typedef struct {
     cm_arena *mem;
     cm_desk *desk;
     cm_letter_forms forms;
-    cm_course course;
     cm_letter_refusal refusal;
 } cm_letter_desk;
 

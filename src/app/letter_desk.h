@@ -10,6 +10,9 @@ cm_status cm_letter_refuse(cm_letter_desk *d, cm_status status, const char *id, 
                            cm_err *err);
 CM_MUST_USE cm_status cm_letter_may(cm_letter_desk *d, cm_sv act, const cm_desk_clue *clue,
                                     const cm_letter *letter, cm_sv *ret_role, cm_err *err);
+/* Somebody changed it since the caller looked at it; version 0: he did not say. */
+CM_MUST_USE cm_status cm_letter_check_version(cm_letter_desk *d, const cm_letter *row,
+                                              int64_t version, cm_err *err);
 cm_deed cm_letter_deed(cm_letter_desk *d, const cm_letter *row, cm_sv act, cm_sv role);
 /* The values of the clue, with what the desk knows of it and of the document. */
 CM_MUST_USE cm_status cm_letter_values_now(cm_letter_desk *d, const cm_letter_kind *kind,

@@ -127,9 +127,11 @@ cm_status cm_letter_edit(cm_letter_desk *d, int64_t no, const cm_letter_change *
         return cm_letter_refuse(d, CM_E_CONFLICT, "closed", state != NULL ? state->zh : o.row.state,
                                 err);
     }
-    o.row.version = change->version != 0 ? change->version : o.row.version;
     const job j = {d, &o, change};
-    status = apply(&j, ret_k, err);
+    status = cm_letter_check_version(d, &o.row, change->version, err);
+    if (status == CM_OK) {
+        status = apply(&j, ret_k, err);
+    }
     if (status == CM_OK) {
         status = cm_change_begin(d->desk, err);
     }

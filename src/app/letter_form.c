@@ -93,16 +93,13 @@ static void take_field(loading *l)
 
 static void take_reply(loading *l)
 {
-    cm_letter_field f = named(l, "result");
-    f.clue = cell(l, "clue");
-    *cm_vec_push(l->mem, &l->forms->replies) = f;
+    *cm_vec_push(l->mem, &l->forms->replies) = named(l, "result");
 }
 
 static void take_state(loading *l)
 {
     cm_letter_field f = named(l, "state");
-    const cm_letter_state s = {f.id,           f.zh, f.en, is_yes(l, "open"), is_yes(l, "final"),
-                               cell(l, "clue")};
+    const cm_letter_state s = {f.id, f.zh, f.en, is_yes(l, "open"), is_yes(l, "final")};
     *cm_vec_push(l->mem, &l->forms->states) = s;
 }
 

@@ -42,7 +42,6 @@ typedef struct {
     cm_sv id, zh, en;
     bool open; /* its sentences may be changed */
     bool final;
-    cm_sv clue; /* step that the clue takes with it, or empty */
 } cm_letter_state;
 
 typedef enum {
@@ -67,7 +66,6 @@ typedef struct {
  */
 typedef struct {
     cm_sv id, zh, en, source;
-    cm_sv clue; /* of a reply: step that the clue takes */
 } cm_letter_field;
 
 /* Words that say too much; `parts`: pieces of the phrase, in this order in one sentence. */

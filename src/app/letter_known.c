@@ -28,7 +28,7 @@ static void put_part(job *j, const cm_letter_value *of, const char *part, cm_sv 
 
 static cm_sv word_of(job *j, const char *list, cm_sv id)
 {
-    const cm_course_code *code = cm_course_code_of(&j->d->course, cm_sv_from(list), id);
+    const cm_course_code *code = cm_course_code_of(&j->d->site->home->course, cm_sv_from(list), id);
     return code != NULL ? code->zh : id;
 }
 

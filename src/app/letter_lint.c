@@ -69,6 +69,17 @@ static bool may_be_open(const cm_letter_field *field, cm_letter_time time)
     return (approval && time == CM_LETTER_BEFORE_APPROVAL) || (issue && time != CM_LETTER_AT_ISSUE);
 }
 
+/* It had a value: what became of it is told of the evidence. */
+static bool is_bound(const cm_sentence *s, cm_sv name)
+{
+    for (size_t i = 0; i < s->binds.count; i++) {
+        if (cm_sv_equal(s->binds.items[i].name, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void lint_gaps(const cm_letter_linting *l, const cm_sentence *s, cm_letter_time time)
 {
     if (s->state != CM_SENTENCE_DRAFTED) {
@@ -81,7 +92,7 @@ static void lint_gaps(const cm_letter_linting *l, const cm_sentence *s, cm_lette
     cm_sv name;
     while (cm_letter_place_next(s->form, &at, &begin, &name)) {
         const cm_letter_field *field = cm_letter_field_of(l->use->forms, name);
-        bool open = field != NULL && may_be_open(field, time);
+        bool open = (field != NULL && may_be_open(field, time)) || is_bound(s, name);
         if (cm_letter_value_of(l->values, name) == NULL && !open) {
             cm_sv title = field != NULL ? field->zh : name;
             cm_letter_mark_add(

@@ -244,10 +244,10 @@ static cm_status turn_clock(job *j, cm_err *err)
     return status == CM_OK ? cm_clock_start(&use, &event, err) : status;
 }
 
-/* The clue goes on with its document, unless that speaks of what is not verified. */
+/* The clue goes on with a document that carries it. */
 static cm_status follow(job *j, cm_err *err)
 {
-    if (j->o->use.kind->notice) {
+    if (!j->o->use.kind->carries) {
         return CM_OK;
     }
     cm_docket docket = {
@@ -318,10 +318,12 @@ cm_status cm_letter_take_step(cm_letter_desk *d, int64_t no, const cm_letter_req
     if (status != CM_OK) {
         return status;
     }
-    o.row.version = request->version != 0 ? request->version : o.row.version;
     j.row = o.row;
     j.content = o.content;
-    status = ask_all(&j, err);
+    status = cm_letter_check_version(d, &o.row, request->version, err);
+    if (status == CM_OK) {
+        status = ask_all(&j, err);
+    }
     if (status != CM_OK) {
         return status;
     }

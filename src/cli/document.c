@@ -69,7 +69,7 @@ static int end(session *s, cm_status status, const cm_err *err)
     if (r->id.len != 0) {
         cm_word words[] = {{"word", r->word},
                            {"other", r->other},
-                           {"sentence", cm_cli_number(cli, (uint64_t)(r->k > 0 ? r->k : 0))},
+                           {"sentence", r->k > 0 ? cm_cli_number(cli, (uint64_t)r->k) : CM_SV("-")},
                            {NULL, {NULL, 0}}};
         cm_sv id = cm_arena_format(&cli->mem, "document.refused.%.*s", CM_SV_ARG(r->id));
         cm_cli_say_error(cli, id.ptr, words);
