@@ -3,9 +3,11 @@
 #include "app/arrival.h"
 
 #include "app/due.h"
+#include "app/lens.h"
 #include "base/digest.h"
 #include "base/moment.h"
 #include "desk/change.h"
+#include "desk/sight.h"
 #include "judgment/found.h"
 
 typedef struct {
@@ -141,6 +143,23 @@ static cm_status start_clocks(arriving *a, const cm_clue *result, const cm_desk_
     return status == CM_OK ? cm_due_protest(&use, a->site->home, kept.no, result, err) : status;
 }
 
+/* The desk has to mask them without the facts. */
+static cm_status tell_persons(arriving *a, const cm_clue *clue, cm_err *err)
+{
+    const cm_model *model = cm_home_model(a->site->home, clue->model);
+    const cm_related_query query = {clue->model, clue->doc_key, clue->defendant_no, clue->count_no,
+                                    true};
+    cm_clue full = *clue;
+    cm_status status = model != NULL && model->collision != NULL
+                           ? cm_related_of(a->site, &query, &a->step, &full.related, err)
+                           : CM_OK;
+    if (status != CM_OK) {
+        return status;
+    }
+    const cm_svs told = cm_clue_told(a->site->home->rights, &full, &a->step);
+    return cm_sight_tell(a->desk, clue->id, &told, err);
+}
+
 static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
 {
     arriving *a = payload;
@@ -155,6 +174,9 @@ static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
     cm_desk_clue now = desk_clue(a, clue);
     if (status == CM_OK) {
         status = cm_desk_clue_merge(a->desk, &a->by, &now, &effect, err);
+    }
+    if (status == CM_OK && effect != CM_MERGE_SAME) {
+        status = tell_persons(a, clue, err);
     }
     if (status == CM_OK && (effect == CM_MERGE_NEW || effect == CM_MERGE_REOPENED)) {
         a->counts.urgent += now.urgent && effect == CM_MERGE_NEW;

@@ -324,6 +324,11 @@ cm_sv cm_docket_text(const cm_docket *d, const cm_desk_clue *clue, cm_sv field, 
                      bool unmasked)
 {
     cm_svs names = {0};
+    CM_AUTO_ERR err = {0};
+    if (!unmasked && !d->caller->owner &&
+        cm_sight_told(d->desk, clue->id, d->mem, &names, &err) != CM_OK) {
+        return CM_SV(""); /* what cannot be masked is not shown */
+    }
     if (clue->defendant.len != 0) {
         *cm_vec_push(d->mem, &names) = clue->defendant;
     }

@@ -244,12 +244,8 @@ static cm_sv show(const cm_lens *lens, cm_sv field, cm_sv value, cm_arena *mem)
 /* A fact of a field that has a row of its own is masked as that says. */
 static cm_sv field_of(const cm_lens *lens, cm_sv fact)
 {
-    size_t dot = fact.len;
-    while (dot > 0 && fact.ptr[dot - 1] != '.') {
-        dot--;
-    }
-    cm_sv last = cm_sv_slice(fact, dot, fact.len);
-    return cm_right_has_field(lens->site->home->rights, last) ? last : CM_SV("facts");
+    cm_sv field = cm_right_field_of(lens->site->home->rights, fact);
+    return field.len != 0 ? field : CM_SV("facts");
 }
 
 /* The words that stand there: hidden where nothing of the value is kept. */
@@ -307,8 +303,36 @@ static void mask_document(const cm_lens *lens, cm_clue *clue, cm_arena *mem)
     clue->document = d;
 }
 
+static void add_told(cm_arena *mem, cm_svs *told, const cm_clue *clue, cm_sv text)
+{
+    bool new = text.len != 0 && !cm_sv_equal(text, clue->defendant) &&
+               cm_sv_find(clue->finding, text, 0) != SIZE_MAX;
+    for (size_t i = 0; new &&i < told->count; i++) {
+        new = !cm_sv_equal(told->items[i], text);
+    }
+    if (new) {
+        *cm_vec_push(mem, told) = text;
+    }
+}
+
+cm_svs cm_clue_told(const cm_rights *rights, const cm_clue *clue, cm_arena *mem)
+{
+    cm_svs told = {0};
+    for (size_t i = 0; i < clue->facts.count; i++) {
+        const cm_clue_fact *f = &clue->facts.items[i];
+        if (cm_right_personal(rights, f->fact)) {
+            add_told(mem, &told, clue, f->value);
+        }
+    }
+    for (size_t i = 0; i < clue->related.count; i++) {
+        add_told(mem, &told, clue, clue->related.items[i].defendant);
+    }
+    return told;
+}
+
 cm_status cm_lens_mask(cm_lens *lens, cm_clue *clue, cm_arena *mem, cm_err *err)
 {
+    const cm_svs told = cm_clue_told(lens->site->home->rights, clue, mem);
     cm_status status = names_of(lens, clue->doc_key, err);
     if (status == CM_OK) {
         status = mask_related(lens, clue, mem, err);
@@ -316,6 +340,10 @@ cm_status cm_lens_mask(cm_lens *lens, cm_clue *clue, cm_arena *mem, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
+    for (size_t i = 0; i < told.count; i++) {
+        *cm_vec_push(&lens->names_mem, &lens->names) = told.items[i];
+    }
+    lens->names_of = 0; /* those that the finding tells are of this clue alone */
     clue->defendant = show(lens, CM_SV("defendant"), clue->defendant, mem);
     clue->finding = show(lens, CM_SV("finding"), clue->finding, mem);
     for (size_t i = 0; i < clue->facts.count; i++) {

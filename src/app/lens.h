@@ -40,6 +40,9 @@ CM_MUST_USE cm_status cm_lens_text(cm_lens *lens, int64_t doc_key, cm_sv text, c
 /* Counts over all results are only for one who may see them all. Fails: DENIED. */
 CM_MUST_USE cm_status cm_lens_whole(const cm_lens *lens, cm_err *err); /* NULL: it is */
 
+/* Personal data other than the defendant's name that the finding tells: of facts that are masked by
+ * a row of their own, and of the rows beside. */
+cm_svs cm_clue_told(const cm_rights *rights, const cm_clue *clue, cm_arena *mem);
 /* Names of natural persons that the record of a document has. Fails: DB. */
 CM_MUST_USE cm_status cm_document_names(const cm_home *home, cm_session *session, int64_t doc_key,
                                         cm_arena *mem, cm_svs *ret_names, cm_err *err);

@@ -113,6 +113,10 @@ static const char *const SECOND[] = {
     "CREATE TABLE seal (no INTEGER PRIMARY KEY, doc TEXT NOT NULL, ground TEXT NOT NULL, "
     "why TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, ended_at TEXT, ended_by TEXT, "
     "ended_why TEXT) STRICT",
+    /* What the finding of a clue tells of persons beside the defendant's name; see sight.h. */
+    "CREATE TABLE clue_told (no INTEGER PRIMARY KEY, clue TEXT NOT NULL, text TEXT NOT NULL) "
+    "STRICT",
+    "CREATE INDEX clue_told_clue ON clue_told (clue)",
     "CREATE INDEX seal_doc ON seal (doc) WHERE ended_at IS NULL",
     /* What each run of a model gave, and what is to be looked at in how models do; see tally.h,
      * alert.h. */

@@ -401,9 +401,25 @@ static const field_row *find_field(const cm_rights *rights, cm_sv field)
     return NULL;
 }
 
-bool cm_right_has_field(const cm_rights *rights, cm_sv field)
+cm_sv cm_right_field_of(const cm_rights *rights, cm_sv fact)
 {
-    return find_field(rights, field) != NULL;
+    cm_sv found = CM_SV("");
+    for (size_t i = 0; i < rights->fields.count; i++) {
+        cm_sv field = rights->fields.items[i].field;
+        bool whole = fact.len == field.len;
+        bool ends = cm_sv_ends(fact, field) &&
+                    (whole || cm_sv_find_byte(CM_SV("_."), fact.ptr[fact.len - field.len - 1], 0) !=
+                                  SIZE_MAX);
+        found = ends && field.len > found.len ? field : found;
+    }
+    return found;
+}
+
+bool cm_right_personal(const cm_rights *rights, cm_sv fact)
+{
+    const field_row *row = find_field(rights, cm_right_field_of(rights, fact));
+    return row != NULL && !cm_sv_equal(row->mask, CM_SV("keep")) &&
+           !cm_sv_equal(row->mask, CM_SV("text"));
 }
 
 bool cm_right_shows(const cm_rights *rights, const cm_caller *caller, cm_sv field, bool unmasked,

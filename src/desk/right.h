@@ -73,7 +73,11 @@ bool cm_scope_has(const cm_scope *scope, cm_sv office, cm_sv handler);
 bool cm_right_shows(const cm_rights *rights, const cm_caller *caller, cm_sv field, bool unmasked,
                     cm_sv *ret_mask);
 
-bool cm_right_has_field(const cm_rights *rights, cm_sv field); /* a row names it */
+/* The row that a fact is masked by: the longest that its name is or ends with, "other_name" by
+ * `name`; empty: none. */
+cm_sv cm_right_field_of(const cm_rights *rights, cm_sv fact);
+/* Whether it is all personal: masked as a name, a number, or hidden. */
+bool cm_right_personal(const cm_rights *rights, cm_sv fact);
 /* The value of a field as the caller may see it, masked where he may not: into mem where it is
  * changed. `names`: those known from the record; NULL: none. */
 cm_sv cm_right_show(const cm_rights *rights, const cm_caller *caller, cm_sv field, bool unmasked,

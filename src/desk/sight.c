@@ -40,3 +40,33 @@ cm_status cm_sight_unmask(cm_desk *desk, const cm_caller *caller, cm_sv clue, cm
     cm_statement_text(&s, reason);
     return cm_statement_run(&s, err);
 }
+
+cm_status cm_sight_tell(cm_desk *desk, cm_sv clue, const cm_svs *texts, cm_err *err)
+{
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < texts->count; i++) {
+        cm_statement s = cm_statement_new(
+            desk, "INSERT INTO clue_told (clue, text) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 "
+                  "FROM clue_told WHERE clue = ?1 AND text = ?2)");
+        cm_statement_text(&s, clue);
+        cm_statement_text(&s, texts->items[i]);
+        status = cm_statement_run(&s, err);
+    }
+    return status;
+}
+
+cm_status cm_sight_told(cm_desk *desk, cm_sv clue, cm_arena *mem, cm_svs *ret_texts, cm_err *err)
+{
+    cm_statement s =
+        cm_statement_new(desk, "SELECT text FROM clue_told WHERE clue = ? ORDER BY no");
+    cm_svs texts = {0};
+    cm_statement_text(&s, clue);
+    while (cm_statement_next(&s)) {
+        *cm_vec_push(mem, &texts) = cm_statement_cell(&s, 0, mem);
+    }
+    cm_status status = cm_statement_end(&s, err);
+    if (status == CM_OK) {
+        *ret_texts = texts;
+    }
+    return status;
+}

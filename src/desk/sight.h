@@ -16,6 +16,11 @@ typedef struct {
 /* Fails: DB. */
 CM_MUST_USE cm_status cm_sight_of(cm_desk *desk, const cm_caller *caller, cm_sv clue, cm_arena *mem,
                                   cm_sight *ret_sight, cm_err *err);
+/* Personal data that the finding of a clue tells beside the defendant's name, to be masked in it.
+ * Telling is inside a change. Fails: DB. */
+CM_MUST_USE cm_status cm_sight_tell(cm_desk *desk, cm_sv clue, const cm_svs *texts, cm_err *err);
+CM_MUST_USE cm_status cm_sight_told(cm_desk *desk, cm_sv clue, cm_arena *mem, cm_svs *ret_texts,
+                                    cm_err *err);
 /* For the rest of the day, inside a change (change.h). Fails: DB. */
 CM_MUST_USE cm_status cm_sight_unmask(cm_desk *desk, const cm_caller *caller, cm_sv clue,
                                       cm_sv reason, cm_err *err);

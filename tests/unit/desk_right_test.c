@@ -262,6 +262,35 @@ static void test_fields(void **state)
 }
 
 static const struct {
+    const char *fact, *field;
+    bool personal;
+} FACTS[] = {
+    {"name", "name", true},
+    {"other_name", "name", true},
+    {"a.other_name", "name", true},
+    {"before_id_number", "id_number", true},
+    {"birth_date", "birth_date", true},
+    {"court", "court", false},
+    {"old_court", "court", false},
+    {"surname", "", false},
+    {"months", "", false},
+    {"", "", false},
+};
+
+static void test_facts(void **state)
+{
+    (void)state;
+    fixture f = setup();
+    for (size_t i = 0; i < CM_COUNT(FACTS); i++) {
+        cm_sv fact = cm_sv_from(FACTS[i].fact);
+        test_row(FACTS[i].fact);
+        assert_true(cm_sv_equal(cm_right_field_of(f.rights, fact), cm_sv_from(FACTS[i].field)));
+        assert_int_equal(cm_right_personal(f.rights, fact), FACTS[i].personal);
+    }
+    cm_arena_clear(&f.mem);
+}
+
+static const struct {
     const char *a, *b;
     bool excludes;
 } PAIRS[] = {
@@ -331,10 +360,10 @@ static void test_administrators(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),          cmocka_unit_test(test_top),
-        cmocka_unit_test(test_objects),        cmocka_unit_test(test_owner),
-        cmocka_unit_test(test_fields),         cmocka_unit_test(test_pairs),
-        cmocka_unit_test(test_administrators),
+        cmocka_unit_test(test_cells),   cmocka_unit_test(test_top),
+        cmocka_unit_test(test_objects), cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_fields),  cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_pairs),   cmocka_unit_test(test_administrators),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
