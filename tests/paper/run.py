@@ -3,10 +3,10 @@
 
 run.py [--must] [--keep FOLDER] PRESS CHAMING
 
-PRESS makes a .docx from a file of samples/, CHAMING drafts every kind of document from the bundled judgments. The fonts of an outward document are not free, so every one is
-replaced by a font whose Chinese characters are exactly one em wide and whose figures half an em. --must:
-fail when LibreOffice, pdftotext or that font is missing (else: skipped, exit code 77). --keep: leave .docx, .pdf and
-pictures there, to be looked at.
+PRESS makes a .docx from a file of samples/, CHAMING drafts every kind of document from the bundled judgments.
+The fonts of an outward document are not free, so every one is replaced by a font whose Chinese characters are
+exactly one em wide and whose figures half an em. --must: fail when LibreOffice, pdftotext or that font is missing
+(else: skipped, exit code 77). --keep: leave .docx, .pdf and pictures there, to be looked at.
 """
 
 import argparse
@@ -269,7 +269,7 @@ class Workspace:
             self.call('desk', *words, self.clue)
 
     def call(self, *words):
-        return subprocess.run([self.chaming, '-w', str(self.folder / 'ws'), *words], env=self.env, check=True,
+        return subprocess.run([self.chaming, '--lang', 'zh', '-w', str(self.folder / 'ws'), *words], env=self.env, check=True,
                               stdout=subprocess.PIPE, text=True).stdout
 
     def print_kind(self, kind):
