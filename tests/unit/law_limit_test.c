@@ -354,7 +354,7 @@ static void test_against_walk(void **state)
         }
         q.pause_count = limit->pauses.count != 0 ? draw(&seed, 4) : 0;
         q.extension = draw(&seed, limit->extension < 3 ? (uint32_t)limit->extension + 1 : 4);
-        q.travel = draw(&seed, 2) * draw(&seed, 5);
+        q.travel = (int64_t)draw(&seed, 2) * draw(&seed, 5);
         for (size_t i = 0; i < q.pause_count; i++) {
             spells[i].from = first - 5 + (int32_t)draw(&seed, 90);
             spells[i].to = spells[i].from + (int32_t)draw(&seed, 40);
