@@ -1,7 +1,9 @@
 #include "base/base.h"
 
 #include "app/letter_desk.h"
+#include "base/file.h"
 #include "base/moment.h"
+#include "desk/count.h"
 #include "desk/office.h"
 
 /* What the desk knows of the clue and the document, as values. */
@@ -108,6 +110,34 @@ static bool needs_class(const cm_letter_desk *d, const cm_letter_kind *kind)
     return false;
 }
 
+/* How the clues of the model were judged in this desk, over all its versions. */
+static cm_status put_verdicts(job *j, cm_err *err)
+{
+    const cm_home *home = j->d->site->home;
+    cm_verdicts rules;
+    cm_verdict_groups groups = {0};
+    const cm_standing_filter filter = {.model = j->v->model, .today = j->v->today};
+    cm_sv folder = cm_file_join(j->v->mem, home->data, CM_SV("desk"));
+    cm_status status = cm_verdicts_load(j->v->mem, folder, &home->course, &rules, err);
+    if (status == CM_OK) {
+        status =
+            cm_count_verdicts(j->d->desk, &rules, &filter, CM_DIM_ALL, j->v->mem, &groups, err);
+    }
+    int64_t held = 0, rejected = 0;
+    for (size_t i = 0; i < groups.count; i++) {
+        const int64_t *counts = groups.items[i].verdicts;
+        held += counts[CM_VERDICT_HELD];
+        rejected += counts[CM_VERDICT_FALSE] + counts[CM_VERDICT_REJECTED];
+    }
+    if (held + rejected != 0) {
+        put(j, "class.decided", "desk", j->v->model,
+            cm_arena_format(j->v->mem, "%lld", (long long)(held + rejected)));
+        put(j, "class.rejected", "desk", j->v->model,
+            cm_arena_format(j->v->mem, "%lld", (long long)rejected));
+    }
+    return status;
+}
+
 cm_status cm_letter_values_now(cm_letter_desk *d, const cm_letter_kind *kind, const cm_letter *row,
                                const cm_class_filter *filter, cm_letter_values *ret_values,
                                cm_err *err)
@@ -126,6 +156,9 @@ cm_status cm_letter_values_now(cm_letter_desk *d, const cm_letter_kind *kind, co
     }
     if (status == CM_OK) {
         status = put_office(&j, row->office, err);
+    }
+    if (status == CM_OK && query.with_class) {
+        status = put_verdicts(&j, err);
     }
     put(&j, "document.number", "issue", CM_SV(""), row->number);
     put(&j, "document.date", "issue", CM_SV(""),
