@@ -6,6 +6,7 @@
 #include "base/file.h"
 #include "base/json.h"
 #include "cli/cli.h"
+#include "cli/model_measured.h"
 
 #include "base/limits.h"
 
@@ -138,7 +139,8 @@ static void word_member(cm_json *json, cm_sv name, const cm_by_subs *words)
     cm_json_object_end(json);
 }
 
-static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m)
+static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m,
+                             const cm_cli_measured *measured)
 {
     cm_json_object(json);
     cm_json_put_text(json, CM_SV("id"), m->id);
@@ -162,6 +164,7 @@ static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m)
     list_member(json, CM_SV("evidence"), &cm_model_evidence(m, CM_SV(""))->names);
     cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
     cm_json_put_text(json, CM_SV("file"), m->file);
+    cm_cli_measured_write(measured, json, m);
     print_json(json, out);
 }
 
@@ -169,7 +172,9 @@ int cm_cmd_model_list(cm_cli *cli)
 {
     arguments a = {0};
     int code = CM_EXIT_OK;
-    if (!parse(cli, 0, &a, &code) || !load_library(cli, a.as_json, &code)) {
+    cm_cli_measured measured;
+    if (!parse(cli, 0, &a, &code) || !load_library(cli, a.as_json, &code) ||
+        !cm_cli_measured_load(cli, &measured, &code)) {
         return code;
     }
     CM_AUTO_BUF out;
@@ -178,9 +183,10 @@ int cm_cmd_model_list(cm_cli *cli)
     size_t on = 0;
     for (size_t i = 0; i < cli->home->models.count; i++) {
         if (a.as_json) {
-            print_model_json(json, &out, cli->home->models.items[i]);
+            print_model_json(json, &out, cli->home->models.items[i], &measured);
         } else {
             print_model(cli, cli->home->models.items[i]);
+            cm_cli_measured_print(cli, &measured, cli->home->models.items[i]);
         }
         on += cli->home->models.items[i]->enabled;
     }
