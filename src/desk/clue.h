@@ -71,4 +71,12 @@ typedef CM_MUST_USE cm_status (*cm_desk_id_visit)(void *payload, int64_t no, cm_
 CM_MUST_USE cm_status cm_desk_clue_ids(cm_desk *desk, cm_sv model, cm_desk_id_visit visit,
                                        void *payload, cm_err *err);
 
+typedef CM_MUST_USE cm_status (*cm_desk_doc_visit)(void *payload, cm_sv doc, cm_err *err);
+/* Documents of which clues still hold words. Fails: DB, as visit. */
+CM_MUST_USE cm_status cm_desk_clue_docs(cm_desk *desk, cm_desk_doc_visit visit, void *payload,
+                                        cm_err *err);
+/* The document was deleted: its clues and their events lose finding and defendant; what people
+ * decided stays. Inside a change. Fails: DB. */
+CM_MUST_USE cm_status cm_desk_clue_redact(cm_desk *desk, cm_sv doc, cm_sv at, cm_err *err);
+
 #endif
