@@ -355,7 +355,7 @@ cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue, bool *r
     }
     if (status == CM_OK && sight.unmasked && !d->caller->owner) {
         const cm_deed deed =
-            deed_of(d, CM_SV("clue.unmasked"), CM_SV(""), object_of(d, id), CM_SV(""));
+            deed_of(d, CM_SV("clue.read"), CM_SV(""), object_of(d, id), CM_SV(""));
         status = cm_change_log(d->desk, &deed, err);
     }
     if (status == CM_OK) {

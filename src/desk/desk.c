@@ -6,9 +6,10 @@
 #include "desk/statement.h"
 
 /* No word of another process is waited for: one process has the workspace. */
-static const char *const SETTINGS[] = {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL",
-                                       "PRAGMA foreign_keys = ON", "PRAGMA trusted_schema = OFF",
-                                       "PRAGMA cache_size = -65536"}; /* KiB */
+static const char *const SETTINGS[] = {"PRAGMA journal_mode = WAL",  "PRAGMA synchronous = FULL",
+                                       "PRAGMA foreign_keys = ON",   "PRAGMA trusted_schema = OFF",
+                                       "PRAGMA cache_size = -65536", /* KiB */
+                                       "PRAGMA secure_delete = ON"};
 
 static cm_status run(cm_desk *desk, const char *sql, cm_err *err)
 {
