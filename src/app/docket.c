@@ -354,8 +354,7 @@ cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue, bool *r
         status = cm_sight_of(d->desk, d->caller, id, d->mem, &sight, err);
     }
     if (status == CM_OK && sight.unmasked && !d->caller->owner) {
-        const cm_deed deed =
-            deed_of(d, CM_SV("clue.read"), CM_SV(""), object_of(d, id), CM_SV(""));
+        const cm_deed deed = deed_of(d, CM_SV("clue.read"), CM_SV(""), object_of(d, id), CM_SV(""));
         status = cm_change_log(d->desk, &deed, err);
     }
     if (status == CM_OK) {
