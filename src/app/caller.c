@@ -58,12 +58,6 @@ static cm_status without_desk(const cm_login *login, cm_caller *ret, cm_err *err
     return CM_OK;
 }
 
-cm_status cm_caller_find(const cm_home *home, cm_sv folder, const cm_login *login, cm_arena *mem,
-                         cm_caller *ret_caller, cm_err *err)
-{
-    return cm_caller_admit(home, folder, login, CM_SV(""), mem, ret_caller, err);
-}
-
 /* Who imports, deletes, runs, searches and exports is known also where the desk has no row of it.
  */
 static cm_status tell(cm_workdesk *w, const cm_caller *caller, cm_sv act, cm_sv role, cm_err *err)
