@@ -129,9 +129,10 @@ static cm_status put_verdicts(job *j, cm_err *err)
         held += counts[CM_VERDICT_HELD];
         rejected += counts[CM_VERDICT_FALSE] + counts[CM_VERDICT_REJECTED];
     }
-    if (held + rejected != 0) {
+    int64_t decided = held + rejected;
+    if (decided != 0) {
         put(j, "class.decided", "desk", j->v->model,
-            cm_arena_format(j->v->mem, "%lld", (long long)(held + rejected)));
+            cm_arena_format(j->v->mem, "%lld", (long long)decided));
         put(j, "class.rejected", "desk", j->v->model,
             cm_arena_format(j->v->mem, "%lld", (long long)rejected));
     }

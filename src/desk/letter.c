@@ -35,7 +35,7 @@ static cm_status explain(cm_desk *desk, const cm_letter *letter, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_letter now;
+    cm_letter now = {0};
     cm_status status = cm_letter_find(desk, &mem, letter->no, &now, err);
     return status != CM_OK
                ? status
