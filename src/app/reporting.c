@@ -4,6 +4,7 @@
 #include "app/reporting.h"
 
 #include "app/clue.h"
+#include "app/statistics.h"
 #include "base/file.h"
 #include "base/limits.h"
 #include "paper/report.h"
@@ -15,6 +16,8 @@ typedef struct {
     cm_arena mem;
     cm_map documents; /* id in the page -> doc_key */
     uint64_t hits;
+    cm_statistics statistics;
+    cm_verdict_groups verdicts; /* on the models, where there is a desk */
 } job;
 
 typedef struct {
@@ -220,6 +223,37 @@ static cm_svs class_titles(job *j, const cm_model *m)
     return titles;
 }
 
+/* What people judged of each version of the model. */
+static void write_measured(job *j, const cm_model *m)
+{
+    cm_json_key(j->json, CM_SV("measured"));
+    cm_json_array(j->json);
+    for (size_t i = 0; i < j->verdicts.count; i++) {
+        const cm_verdict_group *g = &j->verdicts.items[i];
+        if (cm_sv_equal(g->model, m->id)) {
+            cm_json_object(j->json);
+            cm_json_put_int(j->json, CM_SV("version"), g->version);
+            cm_statistics_write_verdicts(&j->statistics, j->json, g);
+            cm_json_object_end(j->json);
+        }
+    }
+    cm_json_array_end(j->json);
+}
+
+static cm_status load_verdicts(job *j, const cm_caller *caller, cm_err *err)
+{
+    cm_desk *desk = NULL;
+    cm_status status = CM_OK;
+    if (caller != NULL) {
+        status = cm_site_desk(j->site, true, caller->at, &desk, err);
+    }
+    if (status == CM_OK && desk != NULL) {
+        status = cm_statistics_open(desk, j->home, caller, &j->mem, &j->statistics, err);
+    }
+    return status == CM_OK && desk != NULL ? cm_statistics_models(&j->statistics, &j->verdicts, err)
+                                           : status;
+}
+
 static void write_model(job *j, const cm_model *m, const counts *c)
 {
     static const cm_answer shown[] = {CM_ANSWER_HIT, CM_ANSWER_UNDECIDABLE, CM_ANSWER_CLEAR};
@@ -253,6 +287,7 @@ static void write_model(job *j, const cm_model *m, const counts *c)
         cm_json_put_int(j->json, cm_term_zh(j->home->directions, i), (int64_t)c->directions[i]);
     }
     cm_json_object_end(j->json);
+    write_measured(j, m);
     cm_json_object_end(j->json);
 }
 
@@ -435,6 +470,9 @@ static cm_status write_all(job *j, const cm_report_options *options, cm_err *err
     put_day(j, CM_SV("generated_on"), options->today);
     put(j, CM_SV("program"), options->program);
     cm_status status = write_corpus(j, err);
+    if (status == CM_OK) {
+        status = load_verdicts(j, options->caller, err);
+    }
     if (status == CM_OK) {
         status = write_models(j, err);
     }

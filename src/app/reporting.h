@@ -6,10 +6,12 @@
 
 #include "app/site.h"
 #include "base/json.h"
+#include "desk/caller.h"
 
 typedef struct {
     cm_date today;
-    cm_sv program; /* name and version */
+    cm_sv program;           /* name and version */
+    const cm_caller *caller; /* whose counts of verdicts it shows; NULL: none */
 } cm_report_options;
 
 /* Put the report page of a site into *page. Fails: DB, IO, LIMIT, NOTFOUND (the template). */

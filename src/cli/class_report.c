@@ -15,7 +15,7 @@ static int write_class_report(cm_cli *cli, const cm_class_filter *filter, cm_sv 
     CM_AUTO_BUF page;
     cm_buf_init(&page, CM_MAX_PAGE);
     uint64_t hits = 0;
-    const cm_report_options options = {cm_date_today(), CM_SV("chaming " CM_VERSION)};
+    const cm_report_options options = {cm_date_today(), CM_SV("chaming " CM_VERSION), NULL};
     CM_AUTO_ERR err = {0};
     cm_status status = cm_class_report_write(site, filter, &options, &page, &hits, &err);
     cm_site_close(site);

@@ -16,7 +16,7 @@ static int write_report(cm_cli *cli, cm_sv path)
     CM_AUTO_BUF page;
     cm_buf_init(&page, CM_MAX_PAGE);
     uint64_t hits = 0;
-    cm_report_options options = {cm_date_today(), CM_SV("chaming " CM_VERSION)};
+    cm_report_options options = {cm_date_today(), CM_SV("chaming " CM_VERSION), &cli->caller};
     CM_AUTO_ERR err = {0};
     cm_status status = cm_report_write(site, &options, &page, &hits, &err);
     cm_site_close(site);
