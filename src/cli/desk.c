@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/docket_sheet.h"
 #include "cli/desk_parts.h"
 
 #include "base/limits.h"
@@ -90,9 +91,24 @@ static void print_page(cm_cli_desk *d, const cm_list_page *page, bool as_json)
 
 typedef struct {
     cm_cli_filter filter;
-    cm_sv after, limit;
+    cm_sv after, limit, xlsx;
     bool as_json;
 } listing;
+
+static int write_xlsx(cm_cli_desk *d, const listing *l)
+{
+    CM_AUTO_ERR err = {0};
+    uint64_t rows = 0;
+    const cm_list_filter filter = cm_cli_filter_of(d, &l->filter);
+    cm_sv text = cm_cli_filter_text(d->cli, &l->filter);
+    if (cm_docket_sheet(&d->docket, &filter, text, l->xlsx, &rows, &err) != CM_OK) {
+        return cm_cli_fail(d->cli, &err);
+    }
+    cm_word words[] = {
+        {"count", cm_cli_number(d->cli, rows)}, {"path", l->xlsx}, {NULL, {NULL, 0}}};
+    cm_cli_say(d->cli, "desk.sheet.done", words);
+    return CM_EXIT_OK;
+}
 
 static int list(cm_cli_desk *d, const listing *l)
 {
@@ -128,12 +144,13 @@ static int list(cm_cli_desk *d, const listing *l)
 int cm_cmd_desk_list(cm_cli *cli)
 {
     listing l = {0};
-    cm_option options[CM_CLI_FILTER_OPTIONS + 3];
+    cm_option options[CM_CLI_FILTER_OPTIONS + 4];
     cm_cli_filter_options(&l.filter, options);
     cm_option *own = options + CM_CLI_FILTER_OPTIONS;
     own[0] = (cm_option){"--after", "PLACE", "help.option.after", NULL, &l.after, NULL};
     own[1] = (cm_option){"--limit", "N", "help.option.page", NULL, &l.limit, NULL};
     own[2] = (cm_option){"--json", NULL, "help.option.json", &l.as_json, NULL, NULL};
+    own[3] = (cm_option){"--xlsx", "FILE", "help.option.xlsx_list", NULL, &l.xlsx, NULL};
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
     if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
@@ -146,7 +163,7 @@ int cm_cmd_desk_list(cm_cli *cli)
     if (!cm_cli_desk_open(cli, &d, &code)) {
         return code;
     }
-    code = list(&d, &l);
+    code = l.xlsx.len != 0 ? write_xlsx(&d, &l) : list(&d, &l);
     cm_cli_desk_close(&d);
     return code;
 }

@@ -77,7 +77,7 @@ static const cm_command commands[] = {
     {"desk list",
      "[--state STATE] [--model ID] [--court NAME] [--charge NAME] [--office NAME] [--handler NAME] "
      "[--direction NAME] [--severity NAME] [--year YEAR] [--urgent] [--gone] [--after PLACE] "
-     "[--limit N] [--json]",
+     "[--limit N] [--json | --xlsx FILE]",
      "help.desk.list", true, cm_cmd_desk_list, "clue.list"},
     {"desk facets", "[FILTER as of desk list] [--json]", "help.desk.facets", true,
      cm_cmd_desk_facets, "clue.list"},
