@@ -236,12 +236,13 @@ static void test_periods(void **state)
     law_fixture *f = *state;
     int64_t days = 0;
 
-    assert_true(cm_law_period(f->law, CM_SV("protest_judgment"), test_date("2020-01-01"), &days));
-    assert_int_equal(days, 10);
-    assert_true(cm_law_period(f->law, CM_SV("protest_ruling"), test_date("2014-01-01"), &days));
-    assert_int_equal(days, 5);
-    assert_false(cm_law_period(f->law, CM_SV("protest_letter"), test_date("2020-01-01"), &days));
-    assert_false(cm_law_period(f->law, CM_SV("protest_ruling"), CM_NO_DATE, &days));
+    assert_true(cm_law_period(f->law, CM_SV("retrial_fresh"), test_date("2020-01-01"), &days));
+    assert_int_equal(days, 183);
+    assert_true(cm_law_period(f->law, CM_SV("assumed_effective"), test_date("2014-01-01"), &days));
+    assert_int_equal(days, 365);
+    assert_false(cm_law_period(f->law, CM_SV("retrial_fresh"), test_date("1996-12-31"), &days));
+    assert_false(cm_law_period(f->law, CM_SV("no_such"), test_date("2020-01-01"), &days));
+    assert_false(cm_law_period(f->law, CM_SV("retrial_fresh"), CM_NO_DATE, &days));
 }
 
 int main(void)
