@@ -1,11 +1,12 @@
 /* bench/desk.c - the desk under load: how long the first page of a list takes under several
- * filters, all facet counts, and one step with its line in the audit.
+ * filters, all facet counts, the counts of statistics, and one step with its line in the audit.
  *
  *   bench_desk FILE CLUES        FILE is made; data/desk is found through $CHAMING_DATA
  */
 #include "base/base.h"
 
 #include "desk/change.h"
+#include "desk/count.h"
 #include "desk/list.h"
 #include "desk/step.h"
 
@@ -26,6 +27,7 @@ typedef struct {
     cm_caller caller;
     cm_scope all;
     uint64_t seed;
+    cm_sv data; /* folder data/desk */
 } bench;
 
 static void must(cm_status status, const cm_err *err)
@@ -195,6 +197,31 @@ static void lists(bench *b)
     facets(b, "all facets, two states, direction, severity, year", &many);
 }
 
+/* Every clue and every event is read. */
+static void counts(bench *b)
+{
+    CM_AUTO_ERR err = {0};
+    double ladder[TURNS], verdicts[TURNS];
+    cm_verdicts rules;
+    const cm_standing_filter filter = {.scope = &b->all, .today = cm_moment_day(b->caller.at)};
+    must(cm_verdicts_load(&b->mem, b->data, &b->course, &rules, &err), &err);
+    for (size_t i = 0; i < TURNS; i++) {
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        cm_ladder l;
+        cm_verdict_groups groups;
+        double start = now();
+        must(cm_count_ladder(b->desk, &rules, &filter, CM_DIM_COURT, &mem, &l, &err), &err);
+        ladder[i] = now() - start;
+        start = now();
+        must(cm_count_verdicts(b->desk, &rules, &filter, CM_DIM_QUARTER, &mem, &groups, &err),
+             &err);
+        verdicts[i] = now() - start;
+    }
+    tell("the ladder by court", ladder);
+    tell("verdicts by model and quarter", verdicts);
+}
+
 static void steps(bench *b, int64_t count)
 {
     CM_AUTO_ERR err = {0};
@@ -230,6 +257,7 @@ int main(int argc, char **argv)
     cm_arena_init(&b.mem);
     cm_sv data = cm_sv_from(getenv("CHAMING_DATA")); /* NOLINT(concurrency-mt-unsafe) */
     data = cm_file_join(&b.mem, data.len != 0 ? data : CM_SV("data"), CM_SV("desk"));
+    b.data = data;
     b.caller = (cm_caller){.owner = true, .at = cm_moment_now(&b.mem)};
     must(cm_course_load(&b.mem, data, &b.course, &err), &err);
     must(cm_rights_load(&b.mem, data, &b.rights, &err), &err);
@@ -237,6 +265,7 @@ int main(int argc, char **argv)
     fill(&b, count);
     steps(&b, count);
     lists(&b);
+    counts(&b);
     cm_desk_close(b.desk);
     cm_arena_clear(&b.mem);
     return 0;

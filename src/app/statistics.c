@@ -646,11 +646,15 @@ static cm_status find_new(cm_statistics *s, cm_alerts *ret_fresh, cm_err *err)
 {
     const cm_standing_filter all = {.today = cm_moment_day(s->caller->at)};
     cm_alerts found = {0};
+    cm_verdict_groups groups = {0};
+    cm_dim counted = CM_DIM_ALL; /* rules mostly look at the same periods: they are counted once */
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < s->rules.count; i++) {
-        cm_verdict_groups groups = {0};
-        status = cm_count_verdicts(s->desk, &s->verdicts, &all, s->rules.items[i].period, s->mem,
-                                   &groups, err);
+        if (s->rules.items[i].period != counted) {
+            counted = s->rules.items[i].period;
+            status = cm_count_verdicts(s->desk, &s->verdicts, &all, s->rules.items[i].period,
+                                       s->mem, &groups, err);
+        }
         cm_alerts_find(&s->rules.items[i], &groups, s->mem, &found);
     }
     for (size_t i = 0; status == CM_OK && i < found.count; i++) {

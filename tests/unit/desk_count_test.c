@@ -372,6 +372,24 @@ static void test_scope(void **state)
     assert_int_equal(groups.count, 0);
 }
 
+/* A verdict that was undone was never given, but for who looks back to when it stood. */
+static void test_undone(void **state)
+{
+    fixture *f = *state;
+    const cm_standing_filter all = {0}, back = {.as_of = {2026, 3, 1}};
+    on_day(f, (cm_date){2026, 3, 1});
+    bring(f, "a1", "said", 1);
+    int64_t batch = begin_batch(f);
+    reject(f, "a1", "misread");
+    f->batch = 0;
+    assert_int_equal(ladder(f, all, CM_DIM_ALL).whole.verdicts[CM_VERDICT_FALSE], 1);
+    on_day(f, (cm_date){2026, 3, 2});
+    undo(f, batch);
+    assert_int_equal(ladder(f, all, CM_DIM_ALL).whole.verdicts[CM_VERDICT_FALSE], 0);
+    assert_int_equal(ladder(f, all, CM_DIM_ALL).whole.verdicts[CM_VERDICT_OPEN], 1);
+    assert_int_equal(ladder(f, back, CM_DIM_ALL).whole.verdicts[CM_VERDICT_FALSE], 1);
+}
+
 static void test_sealed(void **state)
 {
     fixture *f = *state;
@@ -585,6 +603,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_as_of, setup, teardown),
         cmocka_unit_test_setup_teardown(test_ladder, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scope, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_undone, setup, teardown),
         cmocka_unit_test_setup_teardown(test_sealed, setup, teardown),
         cmocka_unit_test_setup_teardown(test_versions, setup, teardown),
         cmocka_unit_test_setup_teardown(test_outcomes, setup, teardown),
