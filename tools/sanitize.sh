@@ -1,8 +1,9 @@
 #!/bin/sh
-# tools/sanitize.sh DIR: build with AddressSanitizer and UBSan in DIR and run all tests there.
+# tools/sanitize.sh DIR: build with AddressSanitizer and UBSan in DIR and run the tests there.
 set -eu
 cd "$(dirname "$0")/.."
 dir=$1
 
 tools/build.sh "$dir" -Db_sanitize=address,undefined -Db_lundef=false -Dhardening=false
-meson test -C "$dir" --no-rebuild --print-errorlogs --timeout-multiplier 5
+# Many variants of the same readings, and pages printed by another program, show nothing more here.
+meson test -C "$dir" --no-rebuild --no-suite variants --no-suite paper --print-errorlogs --timeout-multiplier 5
