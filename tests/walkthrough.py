@@ -35,6 +35,8 @@ def main():
         env = dict(os.environ, TMPDIR=place, TZ='UTC')
         env['CHAMING_NOW'] = '2026-11-23T01:00:00Z'
         script = script.replace('$(date +%F)', '2026-11-23')
+        script = script.replace('chaming init > /dev/null\n', 'chaming init > /dev/null\n'
+                                'echo clock: given > "$CHAMING_WORKSPACE/chaming.yaml"\n')
         script = script.replace('$PWD/build/main/src/cli', str(pathlib.Path(program).resolve().parent))
         done = subprocess.run(['bash', '-c', script], cwd=ROOT, env=env, capture_output=True, text=True)
     printed = {}

@@ -349,10 +349,10 @@ static cm_status bring_keys(restoring *r, cm_err *err)
 {
     cm_svs paths = {0};
     cm_workspace w;
-    cm_sv setting = {NULL, 0};
-    cm_status status = cm_settings_keys(r->mem, r->part, &setting, err);
+    cm_settings settings;
+    cm_status status = cm_settings_load(r->mem, r->part, &settings, err);
     if (status == CM_OK) {
-        status = cm_workspace_open(r->mem, r->part, setting, &w, err);
+        status = cm_workspace_open(r->mem, r->part, settings.keys, &w, err);
     }
     if (status != CM_OK) {
         return status;

@@ -2,6 +2,7 @@
 
 #include "app/caller.h"
 
+#include "app/settings.h"
 #include "base/file.h"
 #include "desk/person.h"
 #include "store/token.h"
@@ -22,6 +23,21 @@ static cm_status tell_refusal(cm_workdesk *w, const cm_login *login, cm_arena *m
             known ? cm_arena_format(mem, "person %.*s", CM_SV_ARG(login->name)) : CM_SV("person ?"),
     };
     return cm_change_log(w->desk, &deed, err);
+}
+
+/* Whose grant has ended, or who would write another day into the audit, could say what time it is:
+ * only the owner of the files may let the environment do so. */
+static cm_status check_clock(cm_workdesk *w, const cm_login *login, cm_arena *mem, cm_err *err)
+{
+    cm_persons all = {0};
+    cm_settings settings = {.clock_given = true};
+    cm_status status = login->given ? cm_persons_load(w->desk, login->at, mem, &all, err) : CM_OK;
+    if (status == CM_OK && all.count != 0) {
+        status = cm_settings_load(mem, w->workspace.folder, &settings, err);
+    }
+    return status == CM_OK && !settings.clock_given
+               ? cm_right_refuse(CM_SV("login"), CM_SV("clock"), err)
+               : status;
 }
 
 static cm_status resolve(cm_workdesk *w, const cm_login *login, cm_arena *mem, cm_caller *ret,
@@ -95,6 +111,9 @@ cm_status cm_caller_admit(const cm_home *home, cm_sv folder, const cm_login *log
     }
     cm_workdesk *w = NULL;
     cm_status status = cm_workdesk_open(home, folder, login->at, &w, err);
+    if (status == CM_OK) {
+        status = check_clock(w, login, mem, err);
+    }
     if (status == CM_OK) {
         status = resolve(w, login, mem, ret_caller, err);
     }

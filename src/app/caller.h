@@ -10,6 +10,7 @@ typedef struct {
     cm_sv name;       /* empty: nobody in particular */
     cm_sv token_file; /* path */
     cm_sv at;         /* now */
+    bool given;       /* `at` is what the environment says, not the clock */
 } cm_login;
 
 /* The caller, into mem; the owner of the files while no person is registered, as in a workspace

@@ -9,11 +9,31 @@
 static cm_status fault(cm_sv path, const char *what, cm_sv found, cm_err *err)
 {
     return cm_err_set_at(err, CM_E_SCHEMA, path, 0, 0,
-                         "%s \"%.*s\" where keys: FOLDER was expected", what, CM_SV_ARG(found));
+                         "%s \"%.*s\" where keys: FOLDER or clock: given was expected", what,
+                         CM_SV_ARG(found));
 }
 
-cm_status cm_settings_keys(cm_arena *mem, cm_sv workspace, cm_sv *ret_folder, cm_err *err)
+static cm_status take(cm_arena *mem, cm_sv workspace, cm_sv path, const cm_yaml_pair *p,
+                      cm_settings *ret, cm_err *err)
 {
+    bool keys = cm_sv_equal(p->key->text, CM_SV("keys"));
+    cm_sv value = p->value->kind == CM_YAML_SCALAR ? p->value->text : CM_SV("");
+    if (!keys && !cm_sv_equal(p->key->text, CM_SV("clock"))) {
+        return fault(path, "unknown setting", p->key->text, err);
+    }
+    if (value.len == 0 || (!keys && !cm_sv_equal(value, CM_SV("given")))) {
+        return fault(path, "nothing known in", p->key->text, err);
+    }
+    if (keys) {
+        ret->keys = cm_sv_starts(value, CM_SV("/")) ? value : cm_file_join(mem, workspace, value);
+    }
+    ret->clock_given = ret->clock_given || !keys;
+    return CM_OK;
+}
+
+cm_status cm_settings_load(cm_arena *mem, cm_sv workspace, cm_settings *ret, cm_err *err)
+{
+    *ret = (cm_settings){.clock_given = false};
     cm_sv path = cm_file_join(mem, workspace, CM_SV("chaming.yaml"));
     if (!cm_file_exists(path)) {
         return CM_OK;
@@ -31,16 +51,8 @@ cm_status cm_settings_keys(cm_arena *mem, cm_sv workspace, cm_sv *ret_folder, cm
         uint32_t line = problems.count > 0 ? problems.items[0].line : 0;
         return cm_err_set_at(err, CM_E_SYNTAX, path, line, 0, "not a list of NAME: VALUE");
     }
-    for (size_t i = 0; i < tree->pairs.count; i++) {
-        const cm_yaml_pair *p = &tree->pairs.items[i];
-        if (!cm_sv_equal(p->key->text, CM_SV("keys"))) {
-            return fault(path, "unknown setting", p->key->text, err);
-        }
-        if (p->value->kind != CM_YAML_SCALAR || p->value->text.len == 0) {
-            return fault(path, "no folder in", p->key->text, err);
-        }
-        bool absolute = cm_sv_starts(p->value->text, CM_SV("/"));
-        *ret_folder = absolute ? p->value->text : cm_file_join(mem, workspace, p->value->text);
+    for (size_t i = 0; status == CM_OK && i < tree->pairs.count; i++) {
+        status = take(mem, workspace, path, &tree->pairs.items[i], ret, err);
     }
-    return CM_OK;
+    return status;
 }

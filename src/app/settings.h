@@ -6,9 +6,13 @@
 #include "base/arena.h"
 #include "base/status.h"
 
-/* `keys:`, the folder of keys; a path that is not absolute starts from the workspace. Empty: not
- * set. Fails: IO, SYNTAX (not YAML), SCHEMA (an unknown setting, or no text). */
-CM_MUST_USE cm_status cm_settings_keys(cm_arena *mem, cm_sv workspace, cm_sv *ret_folder,
+typedef struct {
+    cm_sv keys;       /* `keys:`, the folder of keys, from the workspace on; empty: not set */
+    bool clock_given; /* `clock: given`: the clock of the environment holds for persons too */
+} cm_settings;
+
+/* Fails: IO, SYNTAX (not YAML), SCHEMA (an unknown setting, or a value that is none). */
+CM_MUST_USE cm_status cm_settings_load(cm_arena *mem, cm_sv workspace, cm_settings *ret_settings,
                                        cm_err *err);
 
 #endif

@@ -132,10 +132,10 @@ static cm_status check_lag(cm_site *s, cm_err *err)
 
 static cm_status open_workspace(cm_site *s, cm_sv folder, cm_err *err)
 {
-    cm_sv keys = {NULL, 0};
-    cm_status status = cm_settings_keys(&s->mem, folder, &keys, err);
+    cm_settings settings;
+    cm_status status = cm_settings_load(&s->mem, folder, &settings, err);
     if (status == CM_OK) {
-        status = cm_workspace_open(&s->mem, folder, keys, &s->workspace, err);
+        status = cm_workspace_open(&s->mem, folder, settings.keys, &s->workspace, err);
     }
     return status == CM_OK ? cm_deletion_erase(s, err) : status;
 }

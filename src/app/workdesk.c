@@ -19,10 +19,10 @@ cm_status cm_workdesk_open(const cm_home *home, cm_sv folder, cm_sv at, cm_workd
     w->home = home;
     w->at = cm_arena_sv(&w->mem, at);
     w->workspace.lock = -1;
-    cm_sv keys = {NULL, 0};
-    cm_status status = cm_settings_keys(&w->mem, folder, &keys, err);
+    cm_settings settings;
+    cm_status status = cm_settings_load(&w->mem, folder, &settings, err);
     if (status == CM_OK) {
-        status = cm_workspace_open(&w->mem, folder, keys, &w->workspace, err);
+        status = cm_workspace_open(&w->mem, folder, settings.keys, &w->workspace, err);
     }
     if (status == CM_OK) {
         status = cm_desk_open(cm_workdesk_path(&w->mem, &w->workspace), at, &w->desk, err);

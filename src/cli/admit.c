@@ -10,7 +10,7 @@ bool cm_cli_admit(cm_cli *cli, const cm_command *command, int *ret_exit)
         return true;
     }
     CM_AUTO_ERR err = {0};
-    const cm_login login = {cli->as, cli->token, cm_cli_now(cli)};
+    const cm_login login = {cli->as, cli->token, cm_cli_now(cli), cm_cli_now_given()};
     cm_status status = cm_caller_admit(cli->home, cli->workspace, &login, cm_sv_from(command->act),
                                        &cli->mem, &cli->caller, &err);
     if (status != CM_OK) {

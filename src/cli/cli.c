@@ -97,10 +97,19 @@ int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err)
     return cm_status_exit_code(CM_E_SCHEMA);
 }
 
+static cm_sv given_now(void)
+{
+    return cm_sv_from(getenv("CHAMING_NOW")); /* NOLINT(concurrency-mt-unsafe) */
+}
+
+bool cm_cli_now_given(void)
+{
+    return cm_moment_is(given_now());
+}
+
 cm_sv cm_cli_now(cm_cli *cli)
 {
-    cm_sv given = cm_sv_from(getenv("CHAMING_NOW")); /* NOLINT(concurrency-mt-unsafe) */
-    return cm_moment_is(given) ? given : cm_moment_now(&cli->mem);
+    return cm_cli_now_given() ? given_now() : cm_moment_now(&cli->mem);
 }
 
 cm_sv cm_cli_number(cm_cli *cli, uint64_t value)

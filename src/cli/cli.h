@@ -74,6 +74,7 @@ int cm_cli_delete_source(cm_cli *cli, int64_t number, cm_sv reason, bool yes);
 /* A file named by a cause and a place, on stderr. */
 void cm_cli_not_read(cm_cli *cli, const cm_not_read *what);
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids); /* false: said which is not */
+bool cm_cli_now_given(void);
 cm_sv cm_cli_now(cm_cli *cli); /* $CHAMING_NOW, for tests, else the clock */
 cm_sv cm_cli_number(cm_cli *cli, uint64_t value);
 cm_sv cm_cli_day(cm_cli *cli, cm_date date); /* as people write it */

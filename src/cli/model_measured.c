@@ -12,7 +12,7 @@ enum { INDENT = 6 };
 /* Who calls: `model list` itself asks nobody. */
 static cm_status find_caller(cm_cli *cli, bool *ret_known, cm_err *err)
 {
-    const cm_login login = {cli->as, cli->token, cm_cli_now(cli)};
+    const cm_login login = {cli->as, cli->token, cm_cli_now(cli), cm_cli_now_given()};
     cm_workdesk *w = NULL;
     cm_persons all = {0};
     if (cli->as.len == 0) {
