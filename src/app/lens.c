@@ -135,8 +135,15 @@ static cm_status admit_sealed(cm_lens *lens, const asked *what, bool *ret_there,
     if (!*ret_there) {
         return CM_OK;
     }
+    cm_sight sight = {0};
+    cm_status status = cm_sight_of(lens->desk, use->caller, what->id, &lens->step, &sight, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    const cm_right_object object = {
+        .office = sight.office, .handler = sight.handler, .reason = use->reason};
     cm_sv why;
-    if (!cm_right_may(lens->site->home->rights, use->caller, CM_SV("seal.open"), NULL, &why)) {
+    if (!cm_right_may(lens->site->home->rights, use->caller, CM_SV("seal.open"), &object, &why)) {
         return cm_right_refuse(CM_SV("seal.open"), why, err);
     }
     return tell(lens, CM_SV("seal.open"), what->id, use->ground, err);

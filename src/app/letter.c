@@ -39,12 +39,26 @@ cm_status cm_letter_refuse(cm_letter_desk *d, cm_status status, const char *id, 
 cm_status cm_letter_may(cm_letter_desk *d, cm_sv act, const cm_desk_clue *clue,
                         const cm_letter *letter, cm_sv *ret_role, cm_err *err)
 {
-    const cm_right_part parts[] = {
-        {CM_SV("drafter"), letter != NULL ? letter->drafter : CM_SV("")}};
+    CM_VEC(cm_right_part) parts = {0};
+    cm_svs writers = {0};
+    cm_status status =
+        letter != NULL ? cm_letter_writers(d->desk, d->mem, letter->no, &writers, err) : CM_OK;
+    if (status != CM_OK) {
+        return status;
+    }
+    if (letter != NULL) {
+        *cm_vec_push(d->mem, &parts) = (cm_right_part){CM_SV("drafter"), letter->drafter};
+    }
+    for (size_t i = 0; i < writers.count; i++) {
+        *cm_vec_push(d->mem, &parts) = (cm_right_part){CM_SV("drafter"), writers.items[i]};
+    }
+    if (clue->own) {
+        *cm_vec_push(d->mem, &parts) = (cm_right_part){CM_SV("own_handler"), clue->own_handler};
+    }
     const cm_right_object object = {.office = clue->office,
                                     .handler = clue->handler,
-                                    .parts = parts,
-                                    .part_count = letter != NULL ? CM_COUNT(parts) : 0};
+                                    .parts = parts.items,
+                                    .part_count = parts.count};
     return cm_right_may(d->site->home->rights, d->caller, act, &object, ret_role)
                ? CM_OK
                : cm_right_refuse(act, *ret_role, err);
@@ -60,6 +74,7 @@ cm_status cm_letter_check_version(cm_letter_desk *d, const cm_letter *row, int64
     return cm_letter_refuse(d, CM_E_CONFLICT, "version", row->changed_by, err);
 }
 
+/* The words why stay in the row: they may tell more than the audit may keep. */
 cm_deed cm_letter_deed(cm_letter_desk *d, const cm_letter *row, cm_sv act, cm_sv role)
 {
     return (cm_deed){.by = d->caller->name,
@@ -67,12 +82,11 @@ cm_deed cm_letter_deed(cm_letter_desk *d, const cm_letter *row, cm_sv act, cm_sv
                      .office = d->caller->office,
                      .at = d->caller->at,
                      .action = act,
-                     .object = cm_arena_format(d->mem, "document %lld", (long long)row->no),
-                     .reason = row->reason};
+                     .object = cm_arena_format(d->mem, "document %lld", (long long)row->no)};
 }
 
 cm_status cm_letter_keep(cm_letter_desk *d, const cm_letter_use *use, cm_letter *row,
-                         const cm_letter_content *content, cm_err *err)
+                         const cm_letter_content *content, cm_sv step, cm_err *err)
 {
     row->changed_at = d->caller->at;
     row->changed_by = d->caller->name;
@@ -83,7 +97,8 @@ cm_status cm_letter_keep(cm_letter_desk *d, const cm_letter_use *use, cm_letter 
                                            .content = json,
                                            .digest = cm_digest_hex(d->mem, cm_digest_of(json)),
                                            .by = d->caller->name,
-                                           .at = d->caller->at};
+                                           .at = d->caller->at,
+                                           .step = step};
         cm_status status = cm_letter_add_version(d->desk, row->no, &version, err);
         if (status != CM_OK) {
             return status;
@@ -182,9 +197,7 @@ cm_status cm_letter_open(cm_letter_desk *d, int64_t no, int64_t seq, cm_sv act,
 
 cm_status cm_letter_log(cm_letter_desk *d, const cm_letter_opened *o, cm_sv act, cm_err *err)
 {
-    cm_letter row = o->row;
-    row.reason = CM_SV("");
-    const cm_deed deed = cm_letter_deed(d, &row, act, o->role);
+    const cm_deed deed = cm_letter_deed(d, &o->row, act, o->role);
     return cm_change_log(d->desk, &deed, err);
 }
 
@@ -260,7 +273,7 @@ static cm_status keep_new(cm_letter_desk *d, const cm_letter_use *use, cm_letter
     status = cm_letter_add(d->desk, row, &row->no, err);
     if (status == CM_OK) {
         row->version = 1;
-        status = cm_letter_keep(d, use, row, content, err);
+        status = cm_letter_keep(d, use, row, content, CM_SV(""), err);
     }
     if (status == CM_OK && use->kind->carries) {
         cm_docket docket = {

@@ -18,9 +18,10 @@ cm_deed cm_letter_deed(cm_letter_desk *d, const cm_letter *row, cm_sv act, cm_sv
 CM_MUST_USE cm_status cm_letter_values_now(cm_letter_desk *d, const cm_letter_kind *kind,
                                            const cm_letter *row, const cm_class_filter *filter,
                                            cm_letter_values *ret_values, cm_err *err);
-/* The row, with the content as its next version when that is not NULL. Inside a change. */
+/* The row, with the content as its next version when that is not NULL; `step`: as of
+ * cm_letter_version. Inside a change. */
 CM_MUST_USE cm_status cm_letter_keep(cm_letter_desk *d, const cm_letter_use *use, cm_letter *row,
-                                     const cm_letter_content *content, cm_err *err);
+                                     const cm_letter_content *content, cm_sv step, cm_err *err);
 /* What was submitted or approved and no longer holds, by the step `lock` of the data. */
 CM_MUST_USE cm_status cm_letter_lock(cm_letter_desk *d, cm_letter_opened *o, int64_t k, cm_sv what,
                                      cm_err *err);

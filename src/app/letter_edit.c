@@ -138,9 +138,7 @@ cm_status cm_letter_edit(cm_letter_desk *d, int64_t no, const cm_letter_change *
     if (status != CM_OK) {
         return status;
     }
-    status = cm_letter_keep(d, &o.use, &o.row, &o.content, err);
-    cm_letter row = o.row;
-    row.reason = CM_SV("");
-    const cm_deed deed = cm_letter_deed(d, &row, CM_SV("document.edit"), o.role);
+    status = cm_letter_keep(d, &o.use, &o.row, &o.content, CM_SV(""), err);
+    const cm_deed deed = cm_letter_deed(d, &o.row, CM_SV("document.edit"), o.role);
     return cm_change_end(d->desk, status, &deed, err);
 }

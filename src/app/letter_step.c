@@ -265,7 +265,8 @@ static cm_status write_row(job *j, cm_sv act, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    status = cm_letter_keep(j->d, &j->o->use, &j->row, j->changed ? &j->content : NULL, err);
+    status = cm_letter_keep(j->d, &j->o->use, &j->row, j->changed ? &j->content : NULL, j->step->id,
+                            err);
     if (status == CM_OK) {
         status = turn_clock(j, err);
     }

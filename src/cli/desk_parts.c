@@ -74,6 +74,10 @@ static cm_sv word_of(cm_cli *cli, const cm_step_refusal *r)
     if (cm_sv_equal(r->id, CM_SV("state"))) {
         return cm_cli_state(cli, r->word);
     }
+    if (cm_sv_equal(r->id, CM_SV("extra"))) {
+        return cm_cli_word(cli,
+                           cm_arena_format(&cli->mem, "desk.given.%.*s", CM_SV_ARG(r->word)).ptr);
+    }
     if (cm_sv_equal(r->word, CM_SV("*"))) {
         return cm_cli_word(cli, "desk.any");
     }

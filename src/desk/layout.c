@@ -93,7 +93,7 @@ static const char *const SECOND[] = {
     "CREATE TABLE document_version (no INTEGER PRIMARY KEY, "
     "document INTEGER NOT NULL REFERENCES document (no), seq INTEGER NOT NULL, "
     "content TEXT NOT NULL, digest TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL, "
-    "UNIQUE (document, seq)) STRICT",
+    "step TEXT, UNIQUE (document, seq)) STRICT",
     /* Offices in a tree, the people, what was granted to them, and what each saw unmasked. */
     "CREATE TABLE office (no INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, code TEXT UNIQUE, "
     "above TEXT REFERENCES office (name), department INTEGER NOT NULL, made_at TEXT NOT NULL, "

@@ -78,14 +78,15 @@ cm_status cm_letter_update(cm_desk *desk, const cm_letter *letter, cm_err *err)
 cm_status cm_letter_add_version(cm_desk *desk, int64_t no, const cm_letter_version *v, cm_err *err)
 {
     cm_statement s = cm_statement_new(
-        desk, "INSERT INTO document_version (document, seq, content, digest, by, at) "
-              "VALUES (?, ?, ?, ?, ?, ?)");
+        desk, "INSERT INTO document_version (document, seq, content, digest, by, at, step) "
+              "VALUES (?, ?, ?, ?, ?, ?, ?)");
     cm_statement_int(&s, no);
     cm_statement_int(&s, v->seq);
     cm_statement_text(&s, v->content);
     cm_statement_text(&s, v->digest);
     cm_statement_text(&s, or_empty(v->by));
     cm_statement_text(&s, v->at);
+    cm_statement_text(&s, or_null(v->step));
     return cm_statement_run(&s, err);
 }
 
@@ -216,4 +217,21 @@ cm_status cm_letter_last_number(cm_desk *desk, const cm_letter *like, int64_t *r
     cm_statement_int(&s, like->year);
     *ret_n = cm_statement_next(&s) ? cm_statement_number(&s, 0) : 0;
     return cm_statement_end(&s, err);
+}
+
+cm_status cm_letter_writers(cm_desk *desk, cm_arena *mem, int64_t no, cm_svs *ret_names,
+                            cm_err *err)
+{
+    cm_statement s = cm_statement_new(desk, "SELECT DISTINCT by FROM document_version WHERE "
+                                            "document = ? AND step IS NULL ORDER BY by");
+    cm_statement_int(&s, no);
+    cm_svs names = {0};
+    while (cm_statement_next(&s)) {
+        *cm_vec_push(mem, &names) = cm_statement_cell(&s, 0, mem);
+    }
+    cm_status status = cm_statement_end(&s, err);
+    if (status == CM_OK) {
+        *ret_names = names;
+    }
+    return status;
 }

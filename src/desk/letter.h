@@ -34,6 +34,7 @@ typedef struct {
     cm_sv content; /* JSON of app/letter_content.h; holds personal data */
     cm_sv digest;
     cm_sv by, at;
+    cm_sv step; /* that wrote it, with a number or a decision; empty: somebody drafted or edited */
     int64_t seq;
 } cm_letter_version;
 
@@ -60,6 +61,10 @@ CM_MUST_USE cm_status cm_letter_version_find(cm_desk *desk, cm_arena *mem, int64
 typedef CM_VEC(cm_letter_version) cm_letter_versions;
 CM_MUST_USE cm_status cm_letter_versions_of(cm_desk *desk, cm_arena *mem, int64_t no,
                                             cm_letter_versions *ret_versions, cm_err *err);
+
+/* Names of those who drafted or edited it. Fails: DB. */
+CM_MUST_USE cm_status cm_letter_writers(cm_desk *desk, cm_arena *mem, int64_t no, cm_svs *ret_names,
+                                        cm_err *err);
 
 /* Empty or 0: any. The newest first. Fails: DB. */
 typedef struct {

@@ -189,12 +189,42 @@ static cm_status check(asking *a, const cm_need *need, cm_err *err)
     return CM_E_ARG;
 }
 
+/* What no need asks for is not taken along: nobody would have looked whether it may be. Words why
+ * may stand with any step. */
+static cm_status check_nothing_else(asking *a, cm_err *err)
+{
+    const cm_step_request *r = a->request;
+
+    const struct {
+        cm_need_kind kind;
+        bool given;
+    } parts[] = {
+        {CM_NEED_REASON, r->reason.len != 0},
+        {CM_NEED_OFFICE, r->to_office.len != 0},
+        {CM_NEED_PERSON, r->to_person.len != 0},
+        {CM_NEED_ORGAN, r->organ.len != 0},
+        {CM_NEED_NUMBER, r->number.len != 0},
+        {CM_NEED_INTO, r->into.len != 0},
+        {CM_NEED_OUTCOME, r->outcome.len != 0 || r->amount != 0 || r->persons != 0},
+        {CM_NEED_DAY, cm_date_exists(r->day)},
+    };
+
+    for (size_t i = 0; i < CM_COUNT(parts); i++) {
+        if (parts[i].given && cm_course_need(a->step, parts[i].kind) == NULL) {
+            const cm_step_refusal refusal = {.id = CM_SV("extra"),
+                                             .word = cm_course_need_name(parts[i].kind)};
+            return cm_step_refuse(a->by, refusal, CM_E_ARG, err);
+        }
+    }
+    return CM_OK;
+}
+
 cm_status cm_needs_check(cm_desk *desk, const cm_step_by *by, const cm_course_step *step,
                          const cm_desk_clue *clue, const cm_step_request *request,
                          int64_t *ret_into, cm_err *err)
 {
     asking a = {.desk = desk, .by = by, .step = step, .clue = clue, .request = request};
-    cm_status status = CM_OK;
+    cm_status status = by->follows ? CM_OK : check_nothing_else(&a, err);
     for (size_t i = 0; status == CM_OK && i < step->needs.count; i++) {
         status = check(&a, &step->needs.items[i], err);
     }

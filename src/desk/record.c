@@ -236,6 +236,10 @@ cm_status cm_desk_own_handler(cm_desk *desk, const cm_step_by *by, cm_sv clue, c
         status = cm_err_set(err, CM_E_ARG, "clue '%.*s': %s", CM_SV_ARG(clue),
                             c.own ? "say who it was" : "the error is not in our own work");
     }
+    bool himself = c.own_handler.len != 0 && cm_sv_equal(c.own_handler, by->caller->name);
+    if (status == CM_OK && himself) {
+        return cm_right_refuse(CM_SV("clue.note"), CM_SV("apart"), err);
+    }
     if (status != CM_OK) {
         return status;
     }

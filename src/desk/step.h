@@ -21,8 +21,8 @@ typedef struct {
 } cm_step_request;
 
 /* Why a step was not taken, for words to a person: message "desk.refused.ID" with {word}, {by} and
- * {at}. The ID is "state", "final", "version", "right", "calm", "program", "same_person", or
- * "need.KIND". */
+ * {at}. The ID is "state", "final", "version", "right", "calm", "program", "same_person",
+ * "need.KIND", or "extra": something is given that the step does not ask for. */
 typedef struct {
     cm_sv id, word, by, at;
 } cm_step_refusal;

@@ -213,6 +213,55 @@ static void check_pair(fixture *f, const cm_course_state *from, const cm_course_
     }
 }
 
+/* What a step does not ask for is refused: a screening that carries an office would move the clue
+ * there, and words where a code is asked for would stand in the audit. */
+static void check_extras(fixture *f, const cm_course_step *step)
+{
+    const struct {
+        cm_need_kind kind;
+        cm_step_request r;
+    } extras[] = {
+        {CM_NEED_REASON, {.reason = {"words", 5}}},     {CM_NEED_OFFICE, {.to_office = {"x", 1}}},
+        {CM_NEED_PERSON, {.to_person = {"x", 1}}},      {CM_NEED_ORGAN, {.organ = {"x", 1}}},
+        {CM_NEED_NUMBER, {.number = {"x", 1}}},         {CM_NEED_INTO, {.into = {"class", 5}}},
+        {CM_NEED_OUTCOME, {.outcome = {"nothing", 7}}}, {CM_NEED_OUTCOME, {.persons = 3}},
+        {CM_NEED_DAY, {.day = {2026, 11, 2}}},
+    };
+
+    for (size_t i = 0; i < CM_COUNT(extras); i++) {
+        cm_step_refusal refusal = {0};
+        cm_desk_clue after = {0};
+        cm_step_request r = request_of(f, step, step->needs.count);
+        const cm_step_request *x = &extras[i].r;
+        r.reason = x->reason.len != 0 ? x->reason : r.reason;
+        r.to_office = x->to_office.len != 0 ? x->to_office : r.to_office;
+        r.to_person = x->to_person.len != 0 ? x->to_person : r.to_person;
+        r.organ = x->organ.len != 0 ? x->organ : r.organ;
+        r.number = x->number.len != 0 ? x->number : r.number;
+        r.into = x->into.len != 0 ? x->into : r.into;
+        r.outcome = x->outcome.len != 0 ? x->outcome : r.outcome;
+        r.persons = x->persons != 0 ? x->persons : r.persons;
+        r.day = cm_date_exists(x->day) ? x->day : r.day;
+        if (cm_course_need(step, extras[i].kind) == NULL) {
+            test_row(cm_arena_format(&f->mem, "%.*s: %zu", CM_SV_ARG(step->id), i).ptr);
+            assert_int_equal(try(f, &r, step->by == CM_BY_PROGRAM, &refusal, &after), CM_E_ARG);
+            assert_true(cm_sv_equal(refusal.id, CM_SV("extra")));
+        }
+    }
+}
+
+static void test_nothing_else(void **state)
+{
+    fixture *f = *state;
+    for (size_t k = 0; k < f->course.steps.count; k++) {
+        const cm_course_step *step = &f->course.steps.items[k];
+        sql(f, cm_arena_format(&f->mem, "UPDATE clue SET state = '%.*s' WHERE id = 'one'",
+                               CM_SV_ARG(step->from.items[0]))
+                   .ptr);
+        check_extras(f, step);
+    }
+}
+
 static void test_everything(void **state)
 {
     fixture *f = *state;
@@ -389,6 +438,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_everything, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_nothing_else, setup, teardown),
         cmocka_unit_test_setup_teardown(test_lock, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rejected_comes_back, setup, teardown),
         cmocka_unit_test_setup_teardown(test_run_does_not_move, setup, teardown),
