@@ -4,8 +4,8 @@
 
 #include "desk/step.h"
 
-/* All needs of the step, and that nothing else is given. *ret_into is the number of the clue that is merged into, or 0.
- * Fails: ARG, CONFLICT, DENIED, NOTFOUND, DB. */
+/* All needs of the step, and that nothing else is given. *ret_into is the number of the clue that
+ * is merged into, or 0. Fails: ARG, CONFLICT, DENIED, NOTFOUND, DB. */
 CM_MUST_USE cm_status cm_needs_check(cm_desk *desk, const cm_step_by *by,
                                      const cm_course_step *step, const cm_desk_clue *clue,
                                      const cm_step_request *request, int64_t *ret_into,
