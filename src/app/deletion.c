@@ -3,6 +3,7 @@
 #include "app/deletion.h"
 
 #include "app/intake.h"
+#include "app/redaction.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/json_tree.h"
@@ -145,6 +146,9 @@ cm_status cm_deletion_begin(cm_site *s, int64_t source_no, cm_sv reason, cm_err 
     cm_status status = cm_source_look_up(s, source_no, &mem, &info, err);
     if (status == CM_OK) {
         status = find_backups(s, &backups, err);
+    }
+    if (status == CM_OK) {
+        status = cm_redaction_prepare(s, source_no, err);
     }
     if (status != CM_OK) {
         return status;
@@ -378,6 +382,9 @@ cm_status cm_deletion_settle(cm_site *s, cm_err *err)
     if (s->session != NULL) { /* tables that were just rebuilt have no orphans */
         status = take_in_orphans(s, err);
         status = status == CM_OK ? redact_desk(s, source, err) : status;
+    }
+    if (status == CM_OK) {
+        status = cm_redaction_settle(s, source, err);
     }
     if (status == CM_OK) {
         status = cm_file_make_folder(s->workspace.certificates, err);

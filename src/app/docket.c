@@ -149,6 +149,28 @@ cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_request *reques
     return status;
 }
 
+cm_status cm_docket_step_by_program(cm_docket *d, cm_sv clue, const cm_step_request *request,
+                                    cm_err *err)
+{
+    cm_step_by by = by_of(d, 0);
+    cm_step_done done = {0};
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    by.program = true;
+    status = cm_desk_step(d->desk, &by, clue, request, d->mem, &done, err);
+    if (status == CM_OK) {
+        status = run_clocks(d, &done, request, err);
+    }
+    cm_deed deed = {0};
+    if (status == CM_OK) {
+        deed = deed_of(d, done.step->act, CM_SV(""), object_of(d, clue), CM_SV("program"));
+        deed.detail = detail_of(d, done.step, 1);
+    }
+    return cm_change_end(d->desk, status, &deed, err);
+}
+
 cm_status cm_docket_follow(cm_docket *d, cm_sv clue, const cm_docket_event *event, cm_err *err)
 {
     cm_desk_clue now = {0};

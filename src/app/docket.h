@@ -33,6 +33,9 @@ cm_sv cm_docket_text(const cm_docket *d, const cm_desk_clue *clue, cm_sv field, 
 /* Fails: as cm_desk_step, cm_clock_start. */
 CM_MUST_USE cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_request *request,
                                      cm_step_done *ret_done, cm_err *err);
+/* One that the program takes by itself: nobody's right is asked. Fails: as above. */
+CM_MUST_USE cm_status cm_docket_step_by_program(cm_docket *d, cm_sv clue,
+                                                const cm_step_request *request, cm_err *err);
 /* Inside a change that the caller begins and ends, for a step that comes with something else. */
 CM_MUST_USE cm_status cm_docket_step_inside(cm_docket *d, cm_sv clue,
                                             const cm_step_request *request, int64_t batch,

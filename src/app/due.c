@@ -2,6 +2,7 @@
 
 #include "app/due.h"
 
+#include "app/docket.h"
 #include "base/limits.h"
 #include "base/moment.h"
 #include "desk/clue.h"
@@ -22,6 +23,69 @@ cm_status cm_due_list(const cm_due_use *use, const cm_deadline_filter *filter, c
     cm_deadline_filter seen = *filter;
     seen.scope = &scope;
     return cm_clocks_list(&clocks, &seen, on, ret_clocks, err);
+}
+
+/* ---- no reply in time ---- */
+
+/* Whether a step that leaves the state meets the limit: it is one that the clue waits for there. */
+static bool is_awaited(const cm_course *course, cm_sv state, cm_sv limit)
+{
+    for (size_t i = 0; i < course->steps.count; i++) {
+        const cm_course_step *step = &course->steps.items[i];
+        for (size_t k = 0; cm_course_leaves(step, state) && k < step->meets.count; k++) {
+            if (cm_sv_equal(step->meets.items[k], limit)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+static cm_status has_lapsed(cm_desk *desk, const cm_course *course, const cm_deadline_row *late,
+                            cm_date today, bool *ret_lapsed, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    const cm_deadline_filter filter = {.clue_id = late->clue_id};
+    cm_deadline_rows clocks = {0};
+    bool over = true;
+    cm_status status = cm_deadline_list(desk, &mem, &filter, &clocks, err);
+    for (size_t i = 0; status == CM_OK && i < clocks.count; i++) {
+        const cm_deadline_row *c = &clocks.items[i];
+        bool runs = c->open && is_awaited(course, c->state, c->limit);
+        over = over && !(runs && cm_date_exists(c->due) && cm_date_compare(c->due, today) >= 0);
+    }
+    *ret_lapsed = over;
+    return status;
+}
+
+cm_status cm_due_lapse(const cm_home *home, cm_desk *desk, const cm_caller *caller, cm_arena *mem,
+                       uint64_t *ret_count, cm_err *err)
+{
+    const cm_step_request request = {.step = CM_SV("lapse")};
+    const cm_course_step *step = cm_course_step_of(&home->course, request.step);
+    cm_date today = cm_moment_day(caller->at);
+    const cm_deadline_filter filter = {.until = cm_date_from_days(cm_date_to_days(today) - 1)};
+    cm_docket d = {.desk = desk, .home = home, .caller = caller, .mem = mem};
+    cm_deadline_rows late = {0};
+    cm_map done = {0};
+    *ret_count = 0;
+    cm_status status = step != NULL ? cm_deadline_list(desk, mem, &filter, &late, err) : CM_OK;
+    for (size_t i = 0; status == CM_OK && i < late.count; i++) {
+        const cm_deadline_row *row = &late.items[i];
+        bool lapsed = false;
+        if (!cm_course_leaves(step, row->state) ||
+            !is_awaited(&home->course, row->state, row->limit) ||
+            cm_map_put(mem, &done, row->clue_id, &done) != NULL) {
+            continue;
+        }
+        status = has_lapsed(desk, &home->course, row, today, &lapsed, err);
+        if (status == CM_OK && lapsed) {
+            status = cm_docket_step_by_program(&d, row->clue_id, &request, err);
+            *ret_count += status == CM_OK;
+        }
+    }
+    return status;
 }
 
 static const cm_term_list *list_of(const cm_home *home, const char *name)

@@ -21,6 +21,12 @@ typedef struct {
 CM_MUST_USE cm_status cm_due_list(const cm_due_use *use, const cm_deadline_filter *filter,
                                   cm_date on, cm_clocks *ret_clocks, cm_err *err);
 
+/* Clues that wait for a reply whose last day has passed become overdue: the step "lapse" of
+ * data/desk/steps.tsv, taken by the program. The last of the clocks counts that steps of where the
+ * clue waits would meet. Again: nothing. Fails: DB. */
+CM_MUST_USE cm_status cm_due_lapse(const cm_home *home, cm_desk *desk, const cm_caller *caller,
+                                   cm_arena *mem, uint64_t *ret_count, cm_err *err);
+
 /* Start the time to protest for a clue that came from a run: where it proposes to protest, the
  * judgment is not effective yet and the day of its receipt is known. Inside a change. Fails: DB. */
 CM_MUST_USE cm_status cm_due_protest(const cm_clock_use *use, const cm_home *home, int64_t clue_no,

@@ -115,6 +115,19 @@ static void print_total(cm_cli *cli, const cm_clocks *clocks)
     cm_cli_say(cli, clocks->count != 0 ? "due.total" : "due.none", words);
 }
 
+cm_status cm_cli_lapse(cm_cli *cli, cm_desk *desk, bool apart, cm_err *err)
+{
+    uint64_t count = 0;
+    cm_caller caller = cli->caller;
+    caller.at = cm_cli_now(cli);
+    cm_status status = cm_due_lapse(cli->home, desk, &caller, &cli->mem, &count, err);
+    cm_word words[] = {{"count", cm_cli_number(cli, count)}, {NULL, {NULL, 0}}};
+    if (count != 0) {
+        (apart ? cm_cli_say_error : cm_cli_say)(cli, "due.lapsed", words);
+    }
+    return status;
+}
+
 typedef struct {
     cm_date on;
     int64_t most; /* rows to show; 0: all */
@@ -131,7 +144,10 @@ static int list(cm_cli *cli, const cm_deadline_filter *filter, const view *v)
         return code;
     }
     const cm_due_use use = {w, &cli->caller, &cli->mem};
-    cm_status status = cm_due_list(&use, filter, v->on, &clocks, &err);
+    cm_status status = cm_cli_lapse(cli, w->desk, v->as_json, &err);
+    if (status == CM_OK) {
+        status = cm_due_list(&use, filter, v->on, &clocks, &err);
+    }
     cm_workdesk_close(w);
     if (status != CM_OK) {
         return cm_cli_fail(cli, &err);

@@ -5,7 +5,7 @@
 #include "app/run.h"
 #include "app/statistics.h"
 #include "app/table.h"
-#include "cli/cli.h"
+#include "cli/due.h"
 
 #include "base/limits.h"
 
@@ -118,7 +118,11 @@ static cm_status bring_to_desk(cm_cli *cli, cm_site *site, const cm_models *mode
     if (status == CM_OK) {
         cm_cli_say(cli, "desk.arrived", words);
     }
-    return status;
+    cm_desk *desk = NULL;
+    if (status == CM_OK) {
+        status = cm_site_desk(site, false, cli->caller.at, &desk, err);
+    }
+    return status == CM_OK && desk != NULL ? cm_cli_lapse(cli, desk, false, err) : status;
 }
 
 static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_date as_of,

@@ -5,6 +5,7 @@
 #include "desk/clue_row.h"
 
 #include "base/moment.h"
+#include "desk/redact.h"
 
 cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem)
 {
@@ -185,6 +186,24 @@ static bool says_the_same(const cm_desk_clue *a, const cm_desk_clue *b)
            cm_sv_equal(a->doc, b->doc) && a->urgent == b->urgent && a->own == b->own && !a->gone;
 }
 
+/* What a run says of a clue whose personal data were taken out: they come back where it is, or is
+ * taken up again. Where it rests they do not. */
+static cm_status look_redacted(cm_desk *desk, const cm_merge_by *by, const cm_desk_clue *known,
+                               bool reopens, cm_desk_clue *now, bool *ret_rests, bool *ret_back,
+                               cm_err *err)
+{
+    bool redacted = false;
+    const cm_course_state *state = cm_course_state_of(by->course, known->state);
+    cm_status status = cm_redact_is(desk, known->no, &redacted, err);
+    *ret_rests = redacted && !reopens && state != NULL && state->final;
+    *ret_back = redacted && !*ret_rests;
+    if (*ret_rests) {
+        now->defendant = known->defendant;
+        now->finding = known->finding;
+    }
+    return status == CM_OK && *ret_back ? cm_redact_end(desk, known->no, by->at, err) : status;
+}
+
 cm_status cm_desk_clue_merge(cm_desk *desk, const cm_merge_by *by, const cm_desk_clue *clue,
                              cm_merge_effect *ret_effect, cm_err *err)
 {
@@ -200,16 +219,19 @@ cm_status cm_desk_clue_merge(cm_desk *desk, const cm_merge_by *by, const cm_desk
     bool same_facts = cm_sv_equal(known.facts_digest, clue->facts_digest);
     const cm_course_step *step = cm_course_step_of(by->course, by->reopen);
     bool reopens = !same_facts && step != NULL && cm_course_leaves(step, known.state);
-    if (says_the_same(&known, clue)) {
+    bool rests = false, back = false;
+    cm_desk_clue now = *clue;
+    status = look_redacted(desk, by, &known, reopens, &now, &rests, &back, err);
+    if (status != CM_OK || (says_the_same(&known, clue) && !back)) {
         *ret_effect = CM_MERGE_SAME;
-        return CM_OK;
+        return status;
     }
     cm_sv state = reopens ? step->to : known.state;
     if (!same_facts) {
-        status = tell(desk, by, &known, clue, reopens ? step->id : CM_SV(""), state, err);
+        status = tell(desk, by, &known, &now, reopens ? step->id : CM_SV(""), state, err);
     }
-    *ret_effect = reopens ? CM_MERGE_REOPENED : CM_MERGE_UPDATED;
-    return status == CM_OK ? update(desk, by, known.no, clue, state, err) : status;
+    *ret_effect = reopens ? CM_MERGE_REOPENED : rests ? CM_MERGE_SAME : CM_MERGE_UPDATED;
+    return status == CM_OK ? update(desk, by, known.no, &now, state, err) : status;
 }
 
 cm_status cm_desk_clue_mark_gone(cm_desk *desk, const cm_merge_by *by, int64_t no, cm_err *err)

@@ -128,6 +128,12 @@ static const char *const SECOND[] = {
     "model_version INTEGER NOT NULL, content TEXT NOT NULL, period TEXT NOT NULL, "
     "at TEXT NOT NULL, detail TEXT NOT NULL, seen_by TEXT, seen_at TEXT, "
     "UNIQUE (model, content, period)) STRICT",
+    /* Clues whose personal data were taken out, or are to be with a source (0: not because of one);
+     * see redact.h. */
+    "CREATE TABLE redaction (no INTEGER PRIMARY KEY, clue INTEGER NOT NULL REFERENCES clue (no), "
+    "source INTEGER NOT NULL, marked_at TEXT NOT NULL, done_at TEXT, ended_at TEXT) STRICT",
+    "CREATE INDEX redaction_clue ON redaction (clue)",
+    "CREATE INDEX redaction_marked ON redaction (source) WHERE done_at IS NULL",
 };
 
 static const cm_layout LAYOUTS[] = {

@@ -2,6 +2,7 @@
 
 #include "desk/mask.h"
 
+#include "base/buf.h"
 #include "base/file.h"
 #include "base/tsv.h"
 
@@ -29,13 +30,20 @@ cm_status cm_mask_load(cm_arena *mem, cm_sv folder, cm_mask_words *ret, cm_err *
             words.hidden = word;
         } else if (cm_sv_equal(found, CM_SV("surname"))) {
             *cm_vec_push(mem, &words.surnames) = word;
+        } else if (cm_sv_equal(found, CM_SV("pseudonym"))) {
+            *cm_vec_push(mem, &words.pseudonyms) = word;
+        } else if (cm_sv_equal(found, CM_SV("deleted"))) {
+            words.deleted = word;
         } else {
             status = cm_err_set_at(err, CM_E_SCHEMA, t.file, t.rows.items[i].line, 0,
                                    "'%.*s' cannot be '%.*s'", CM_SV_ARG(found), CM_SV_ARG(word));
         }
     }
-    if (status == CM_OK && (words.blank.len == 0 || words.hidden.len == 0)) {
-        status = cm_err_set_at(err, CM_E_SCHEMA, t.file, 1, 0, "no blank, or no hidden");
+    bool lacks = words.blank.len == 0 || words.hidden.len == 0 || words.deleted.len == 0 ||
+                 words.pseudonyms.count == 0;
+    if (status == CM_OK && lacks) {
+        status =
+            cm_err_set_at(err, CM_E_SCHEMA, t.file, 1, 0, "no blank, hidden, deleted or pseudonym");
     }
     if (status == CM_OK) {
         *ret = words;
@@ -150,7 +158,7 @@ static bool is_digit(char c)
     return c >= '0' && c <= '9';
 }
 
-static void cover_numbers(cm_sv text, char *out)
+static void cover_numbers(cm_sv text, char *out, size_t kept)
 {
     for (size_t at = 0; at < text.len;) {
         size_t end = at;
@@ -159,7 +167,7 @@ static void cover_numbers(cm_sv text, char *out)
         }
         if (end - at >= LONG_NUMBER) {
             end += end < text.len && (text.ptr[end] == 'X' || text.ptr[end] == 'x') ? 1 : 0;
-            (void)memset(out + at + KEPT_DIGITS, '*', end - at - KEPT_DIGITS);
+            (void)memset(out + at + kept, '*', end - at - kept);
         }
         at = end > at ? end : at + 1;
     }
@@ -195,6 +203,43 @@ cm_sv cm_mask_text(const cm_mask_words *words, cm_arena *mem, cm_sv text, const 
             cover_names(words, text, out, names->items[i]);
         }
     }
-    cover_numbers(text, out);
+    cover_numbers(text, out, KEPT_DIGITS);
     return (cm_sv){out, text.len};
+}
+
+/* The name that stands at `at` and reaches furthest, or SIZE_MAX. */
+static size_t name_at(cm_sv text, size_t at, const cm_svs *names, size_t *ret_end)
+{
+    size_t found = SIZE_MAX;
+    *ret_end = 0;
+    for (size_t i = 0; i < names->count; i++) {
+        size_t end = is_long_name(names->items[i]) ? name_end(text, at, names->items[i]) : 0;
+        if (end > *ret_end) {
+            *ret_end = end;
+            found = i;
+        }
+    }
+    return found;
+}
+
+cm_sv cm_mask_replace(cm_arena *mem, cm_sv text, const cm_svs *names, const cm_svs *stands)
+{
+    if (text.len == 0) {
+        return text;
+    }
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, SIZE_MAX);
+    for (size_t at = 0, end = 0; at < text.len; at = end) {
+        size_t found = name_at(text, at, names, &end);
+        if (found == SIZE_MAX) {
+            end = at + character(text, at);
+            (void)cm_buf_add(&out, cm_sv_slice(text, at, end));
+        } else {
+            (void)cm_buf_add(&out, stands->items[found]);
+        }
+    }
+    cm_sv replaced = cm_buf_view(&out);
+    char *covered = copy(mem, replaced);
+    cover_numbers(replaced, covered, 0);
+    return (cm_sv){covered, replaced.len};
 }

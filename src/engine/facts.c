@@ -124,6 +124,38 @@ static const struct {
     "place = 1 AND NOT has_hit) "                                                                  \
     "ORDER BY outcome = $2 DESC, grounds DESC, doc_key, defendant_no, count_no"
 
+/* The documents about the person of a name in a document: the identity number is the same, or,
+ * where one of the two has none, name, day of birth and origin are. */
+#define CHAIN_PERSON                                                                               \
+    "WITH me AS (SELECT d.doc_key, d.chain, p.name, p.birth_date, p.origin, p.id_number "          \
+    "FROM document d LEFT JOIN fact_defendant p ON p.doc_key = d.doc_key AND p.name = $2 "         \
+    "WHERE d.doc = $1), person AS (SELECT o.doc_key, o.defendant_no, o.name, "                     \
+    "coalesce(o.id_number = me.id_number, false) AS by_id, o.doc_key = me.doc_key AS is_own, "     \
+    "coalesce(o.name = me.name AND o.birth_date = me.birth_date AND o.origin = me.origin, false) " \
+    "AS by_person FROM me JOIN fact_defendant o ON CASE WHEN o.doc_key = me.doc_key THEN "         \
+    "o.name = me.name WHEN o.id_number IS NOT NULL AND me.id_number IS NOT NULL THEN "             \
+    "o.id_number = me.id_number ELSE o.name = me.name AND o.birth_date = me.birth_date AND "       \
+    "o.origin = me.origin END), "
+/* And those of the same case, whoever they are about. */
+#define CHAIN_CASE                                                                                 \
+    "same AS (SELECT o.doc_key FROM me JOIN document o USING (chain) UNION SELECT l.other FROM "   \
+    "me JOIN document_link l USING (doc_key) UNION SELECT l.doc_key FROM me JOIN document_link l " \
+    "ON l.other = me.doc_key), every AS (SELECT doc_key FROM person UNION SELECT doc_key FROM "    \
+    "same UNION SELECT doc_key FROM me) "
+#define CHAIN_LIST                                                                                 \
+    "SELECT d.doc, any_value(j.decided_on) AS day, any_value(j.document_type), "                   \
+    "any_value(j.instance), any_value(j.court), any_value(j.case_no), any_value(p.name), "         \
+    "coalesce(bool_or(p.by_id), false), coalesce(bool_or(p.by_person), false), "                   \
+    "bool_or(e.doc_key IN (SELECT doc_key FROM same)), "                                           \
+    "bool_or(e.doc_key IN (SELECT doc_key FROM me)), "                                             \
+    "string_agg(DISTINCT c.charge, ',' ORDER BY c.charge), any_value(f.sentence_kind), "           \
+    "any_value(f.sentence_months)::BIGINT FROM every e JOIN document d USING (doc_key) "           \
+    "LEFT JOIN fact_judgment j USING (doc_key) LEFT JOIN person p USING (doc_key) "                \
+    "LEFT JOIN fact_conviction c ON c.doc_key = p.doc_key AND c.defendant_no = p.defendant_no "    \
+    "LEFT JOIN fact_defendant f ON f.doc_key = p.doc_key AND f.defendant_no = p.defendant_no "     \
+    "WHERE e.doc_key NOT IN (SELECT doc_key FROM sealed_document) GROUP BY d.doc "                 \
+    "ORDER BY day NULLS LAST, d.doc"
+
 /* Judgments that a model examined. */
 #define CLASS_FILTER                                                                               \
     "FROM result r JOIN fact_judgment j USING (doc_key) WHERE r.model = $1 "                       \
@@ -220,6 +252,8 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "(SELECT count(*) FROM duplicate WHERE source_no = $1), "
         "(SELECT count(*) FROM not_read n JOIN file f USING (file_no) WHERE f.source_no = $1) "
         "FROM source s WHERE s.source_no = $1",
+    [CM_QUERY_SOURCE_DOCUMENTS] = "SELECT doc FROM document WHERE source_no = $1",
+    [CM_QUERY_CHAIN] = CHAIN_PERSON CHAIN_CASE CHAIN_LIST,
     [CM_QUERY_SOURCE_OPEN] = "SELECT max(source_no) FROM source WHERE NOT complete AND label = $1 "
                              "AND received_on IS NOT DISTINCT FROM $2::DATE",
     [CM_QUERY_SOURCE_SIZES] = "SELECT source_no, journal FROM source ORDER BY source_no",

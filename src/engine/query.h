@@ -29,26 +29,30 @@ typedef enum {
     CM_QUERY_RESULT_DELETE,         /* models, joined by ',' */
     CM_QUERY_RESULT_FACT_DELETE,    /* models, joined by ',' */
     CM_QUERY_RESULT_RELATED_DELETE, /* model */
-    CM_QUERY_RESULT_RELATED, /* model, subject's keys -> role, row_no, other_doc, doc, case_no,
-                                court, decided_on, name, fact, title, value, begin, end */
-    CM_QUERY_FACT_ANCHORS,   /* doc_key, defendant_no, count_no, fact -> begin_at, end_at */
-    CM_QUERY_RESULT_COUNTS,  /* -> model, outcome, direction, number */
-    CM_QUERY_RESULTS,        /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
-    CM_QUERY_RESULT_FACTS,   /* the same three -> cm_result_fact_field */
-    CM_QUERY_DOCUMENT,       /* doc_key -> cm_document_field */
-    CM_QUERY_CORPUS,         /* -> documents */
-    CM_QUERY_OF_KIND,        /* case_type -> documents */
-    CM_QUERY_SOURCES,        /* -> source_no, label, received_on, documents */
-    CM_QUERY_SOURCE,         /* source_no -> label, received_on, originals, texts, journal, files,
-                                documents, duplicates, not_read */
-    CM_QUERY_SOURCE_OPEN,    /* label, received_on -> source_no that is not complete, or NULL */
-    CM_QUERY_SOURCE_SIZES,   /* -> source_no, journal */
-    CM_QUERY_FINGERPRINT, /* -> table, rows, what tells two such tables apart whatever the order */
-    CM_QUERY_LINKS,       /* doc_key -> other, doc, kind, case_no: both directions */
-    CM_QUERY_DUPLICATES,  /* doc_key -> path, line, place, doc */
-    CM_QUERY_ORPHANS,     /* -> duplicates whose document is gone: source_no, file_no, line, doc,
-                             part, is_json, raw_begin, raw_end, map_begin, map_end, place,
-                             labels, received_on, path */
+    CM_QUERY_RESULT_RELATED,   /* model, subject's keys -> role, row_no, other_doc, doc, case_no,
+                                  court, decided_on, name, fact, title, value, begin, end */
+    CM_QUERY_FACT_ANCHORS,     /* doc_key, defendant_no, count_no, fact -> begin_at, end_at */
+    CM_QUERY_RESULT_COUNTS,    /* -> model, outcome, direction, number */
+    CM_QUERY_RESULTS,          /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
+    CM_QUERY_RESULT_FACTS,     /* the same three -> cm_result_fact_field */
+    CM_QUERY_DOCUMENT,         /* doc_key -> cm_document_field */
+    CM_QUERY_CORPUS,           /* -> documents */
+    CM_QUERY_OF_KIND,          /* case_type -> documents */
+    CM_QUERY_SOURCES,          /* -> source_no, label, received_on, documents */
+    CM_QUERY_SOURCE,           /* source_no -> label, received_on, originals, texts, journal, files,
+                                  documents, duplicates, not_read */
+    CM_QUERY_SOURCE_DOCUMENTS, /* source_no -> doc */
+    CM_QUERY_CHAIN, /* doc, name -> doc, decided_on, document_type, instance, court, case_no, name,
+                     * by id_number, by name birth origin, same case, is it, charges, sentence_kind,
+                     * sentence_months; by date */
+    CM_QUERY_SOURCE_OPEN,  /* label, received_on -> source_no that is not complete, or NULL */
+    CM_QUERY_SOURCE_SIZES, /* -> source_no, journal */
+    CM_QUERY_FINGERPRINT,  /* -> table, rows, what tells two such tables apart whatever the order */
+    CM_QUERY_LINKS,        /* doc_key -> other, doc, kind, case_no: both directions */
+    CM_QUERY_DUPLICATES,   /* doc_key -> path, line, place, doc */
+    CM_QUERY_ORPHANS,      /* -> duplicates whose document is gone: source_no, file_no, line, doc,
+                              part, is_json, raw_begin, raw_end, map_begin, map_end, place,
+                              labels, received_on, path */
     CM_QUERY_ORPHANS_DELETE,
     CM_QUERY_NOT_READ,        /* -> path, line, cause */
     CM_QUERY_NOT_READ_COUNTS, /* -> cause, number */
