@@ -24,7 +24,8 @@ cm_sv cm_mask_number(cm_arena *mem, cm_sv number);
 /* Every name of the list, whatever blanks stand between its characters, and every number of eleven
  * digits or more. Names of one character are left alone. */
 cm_sv cm_mask_text(const cm_mask_words *words, cm_arena *mem, cm_sv text, const cm_svs *names);
-/* Every name of the list by what stands for it, written as above; nothing is kept of long numbers. */
+/* Every name of the list by what stands for it, written as above; nothing is kept of long numbers.
+ */
 cm_sv cm_mask_replace(cm_arena *mem, cm_sv text, const cm_svs *names, const cm_svs *stands);
 
 #endif
