@@ -10,7 +10,6 @@
 #include "base/limits.h"
 #include "base/moment.h"
 #include "desk/audit.h"
-#include "desk/clue.h"
 #include "store/key.h"
 
 /* ---- what there is ---- */
@@ -318,60 +317,6 @@ static cm_status take_in_orphans(cm_site *s, cm_err *err)
     return status;
 }
 
-/* ---- what the desk says of documents that are gone ---- */
-
-typedef struct {
-    cm_site *site;
-    cm_arena mem;
-    cm_svs gone;
-} forgetting;
-
-static cm_status look_for(void *payload, cm_sv doc, cm_err *err)
-{
-    forgetting *f = payload;
-    const cm_cell id = cm_cell_text(doc);
-    cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(f->site->session, CM_QUERY_DOC_KEY, &id, 1, &rows, err);
-    if (status == CM_OK && !cm_rows_next(rows)) {
-        *cm_vec_push(&f->mem, &f->gone) = cm_arena_sv(&f->mem, doc);
-    }
-    cm_rows_close(rows);
-    return status;
-}
-
-static cm_status forget_all(forgetting *f, cm_desk *desk, int64_t source, cm_sv at, cm_err *err)
-{
-    const cm_deed deed = {.at = at,
-                          .action = CM_SV("data.redact"),
-                          .object = cm_arena_format(&f->mem, "source %lld", (long long)source)};
-    cm_status status = cm_change_begin(desk, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    for (size_t i = 0; status == CM_OK && i < f->gone.count; i++) {
-        status = cm_desk_clue_redact(desk, f->gone.items[i], at, err);
-    }
-    return cm_change_end(desk, status, &deed, err);
-}
-
-/* What people decided stays; the words of the judgment and the names go. */
-static cm_status redact_desk(cm_site *s, int64_t source, cm_err *err)
-{
-    forgetting f = {.site = s};
-    cm_arena_init(&f.mem);
-    cm_desk *desk = NULL;
-    cm_sv at = cm_moment_now(&f.mem);
-    cm_status status = cm_site_desk(s, true, at, &desk, err);
-    if (status == CM_OK && desk != NULL) {
-        status = cm_desk_clue_docs(desk, look_for, &f, err);
-    }
-    if (status == CM_OK && f.gone.count != 0) {
-        status = forget_all(&f, desk, source, at, err);
-    }
-    cm_arena_clear(&f.mem);
-    return status;
-}
-
 cm_status cm_deletion_settle(cm_site *s, cm_err *err)
 {
     int64_t source = 0;
@@ -381,7 +326,6 @@ cm_status cm_deletion_settle(cm_site *s, cm_err *err)
     }
     if (s->session != NULL) { /* tables that were just rebuilt have no orphans */
         status = take_in_orphans(s, err);
-        status = status == CM_OK ? redact_desk(s, source, err) : status;
     }
     if (status == CM_OK) {
         status = cm_redaction_settle(s, source, err);

@@ -9,6 +9,7 @@
 #include "base/moment.h"
 #include "base/tsv.h"
 #include "desk/change.h"
+#include "desk/clue.h"
 #include "desk/mask.h"
 #include "desk/right.h"
 
@@ -223,7 +224,7 @@ static cm_sv detail_of(cm_arena *mem, const char *what, int64_t clues)
 static cm_deed deed_of(cm_arena *mem, int64_t source, const char *what, int64_t clues)
 {
     return (cm_deed){.at = cm_moment_now(mem),
-                     .action = CM_SV("clue.redact"),
+                     .action = CM_SV("data.redact"),
                      .object = cm_arena_format(mem, "source %lld", (long long)source),
                      .detail = detail_of(mem, what, clues)};
 }
@@ -282,6 +283,51 @@ static cm_status is_there(cm_site *s, cm_sv doc, bool *ret_there, cm_err *err)
     return status;
 }
 
+typedef struct {
+    cm_site *site;
+    cm_arena mem;
+    cm_svs gone;
+} missing;
+
+static cm_status look_for(void *payload, cm_sv doc, cm_err *err)
+{
+    missing *m = payload;
+    bool there = false;
+    cm_status status = is_there(m->site, doc, &there, err);
+    if (status == CM_OK && !there) {
+        *cm_vec_push(&m->mem, &m->gone) = cm_arena_sv(&m->mem, doc);
+    }
+    return status;
+}
+
+/* Also those that nobody marked: their judgment is not there any more. */
+static cm_status mark_gone(cm_site *s, cm_desk *desk, int64_t source, cm_err *err)
+{
+    missing m = {.site = s};
+    int64_t clues = 0;
+    cm_arena_init(&m.mem);
+    cm_status status = cm_desk_clue_docs(desk, look_for, &m, err);
+    cm_sv at = cm_moment_now(&m.mem);
+    bool any = status == CM_OK && m.gone.count != 0;
+    if (any) {
+        status = cm_change_begin(desk, err);
+    }
+    bool begun = any && status == CM_OK;
+    for (size_t i = 0; begun && status == CM_OK && i < m.gone.count; i++) {
+        int64_t count = 0;
+        status = cm_redact_mark(desk, m.gone.items[i], source, at, &count, err);
+        clues += count;
+    }
+    if (begun && status == CM_OK && clues == 0) {
+        cm_change_undo(desk);
+    } else if (begun) {
+        const cm_deed deed = deed_of(&m.mem, source, "marked", clues);
+        status = cm_change_end(desk, status, &deed, err);
+    }
+    cm_arena_clear(&m.mem);
+    return status;
+}
+
 static cm_status settle_some(cm_site *s, redacting *r, const cm_redact_clues *clues, int64_t source,
                              size_t *at, cm_err *err)
 {
@@ -317,6 +363,9 @@ cm_status cm_redaction_settle(cm_site *s, int64_t source, cm_err *err)
         return status;
     }
     status = begin(&r, s->home, desk, &mem, err);
+    if (status == CM_OK && s->session != NULL) {
+        status = mark_gone(s, desk, source, err);
+    }
     if (status == CM_OK) {
         status = cm_redact_marked(desk, source, &mem, &clues, err);
     }

@@ -280,20 +280,3 @@ cm_status cm_desk_clue_docs(cm_desk *desk, cm_desk_doc_visit visit, void *payloa
     cm_status ended = cm_statement_end(&s, status == CM_OK ? err : &ignored);
     return status != CM_OK ? status : ended;
 }
-
-cm_status cm_desk_clue_redact(cm_desk *desk, cm_sv doc, cm_sv at, cm_err *err)
-{
-    cm_statement s = cm_statement_new(
-        desk, "UPDATE clue_event SET finding_was = NULL, finding = NULL WHERE clue IN (SELECT no "
-              "FROM clue WHERE doc = ?) AND (finding_was IS NOT NULL OR finding IS NOT NULL)");
-    cm_statement_text(&s, doc);
-    cm_status status = cm_statement_run(&s, err);
-    if (status == CM_OK) {
-        s = cm_statement_new(desk, "UPDATE clue SET finding = NULL, defendant = NULL, gone = 1, "
-                                   "version = version + 1, changed_at = ? WHERE doc = ?");
-        cm_statement_text(&s, at);
-        cm_statement_text(&s, doc);
-        status = cm_statement_run(&s, err);
-    }
-    return status;
-}

@@ -75,8 +75,4 @@ typedef CM_MUST_USE cm_status (*cm_desk_doc_visit)(void *payload, cm_sv doc, cm_
 /* Documents of which clues still hold words. Fails: DB, as visit. */
 CM_MUST_USE cm_status cm_desk_clue_docs(cm_desk *desk, cm_desk_doc_visit visit, void *payload,
                                         cm_err *err);
-/* The document was deleted: its clues and their events lose finding and defendant; what people
- * decided stays. Inside a change. Fails: DB. */
-CM_MUST_USE cm_status cm_desk_clue_redact(cm_desk *desk, cm_sv doc, cm_sv at, cm_err *err);
-
 #endif

@@ -122,8 +122,9 @@ cm_status cm_redact_clue(cm_desk *desk, int64_t clue, const cm_redaction *r, cm_
         desk, "UPDATE attachment SET content = x'' WHERE length(content) > 0 AND " OF_VERIFICATION);
     cm_statement_int(&files, clue);
     status = cm_statement_run(&files, err);
-    cm_statement version =
-        cm_statement_new(desk, "UPDATE clue SET version = version + 1 WHERE no = ?");
+    cm_statement version = cm_statement_new(
+        desk, "UPDATE clue SET version = version + 1, gone = max(gone, ?) WHERE no = ?");
+    cm_statement_int(&version, r->whole.len != 0);
     cm_statement_int(&version, clue);
     CM_AUTO_ERR ignored = {0};
     cm_status told = cm_statement_run(&version, status == CM_OK ? err : &ignored);
@@ -175,7 +176,8 @@ cm_status cm_redact_mark(cm_desk *desk, cm_sv doc, int64_t source, cm_sv at, int
     cm_statement s = cm_statement_new(
         desk, "INSERT INTO redaction (clue, source, marked_at) SELECT no, ?2, ?3 FROM clue WHERE "
               "doc = ?1 AND NOT EXISTS (SELECT 1 FROM redaction r WHERE r.clue = clue.no AND "
-              "r.source = ?2 AND r.done_at IS NULL AND r.ended_at IS NULL)");
+              "r.ended_at IS NULL AND (r.done_at IS NULL AND r.source = ?2 OR r.done_at IS NOT "
+              "NULL AND r.source <> 0))");
     cm_statement_text(&s, doc);
     cm_statement_int(&s, source);
     cm_statement_text(&s, at);
