@@ -83,11 +83,44 @@ static void test_names(void **state)
     assert_string_equal(cm_mask_number(&mem, CM_SV("1101")).ptr, "1101");
 }
 
+/* names: what is looked for, in its order by one, two, three */
+static const row REPLACED[] = {
+    {"wherever it is", "张大山打张大山", "张大山", "一打一"},
+    {"with blanks between", "张 大\xe3\x80\x80山到案", "张大山", "一到案"},
+    {"the longest of two", "张大山与张大", "张大,张大山", "二与一"},
+    {"one character is no name", "张三", "张", "张三"},
+    {"a part of a name", "张大", "张大山", "张大"},
+    {"nothing of a long number", "电话13912345678，身份证11010119900307001X", "",
+     "电话***********，身份证******************"},
+    {"a short number stays", "判处12个月", "", "判处12个月"},
+    {"nothing", "", "张大山", ""},
+};
+
+static void test_replaced(void **state)
+{
+    (void)state;
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    static const char *const STANDS[] = {"一", "二", "三"};
+    for (size_t i = 0; i < CM_COUNT(REPLACED); i++) {
+        cm_svs names = {0}, stands = {0};
+        cm_sv rest = cm_sv_from(REPLACED[i].names), name;
+        while (rest.len != 0 && cm_sv_split(&rest, ',', &name)) {
+            *cm_vec_push(&mem, &stands) = cm_sv_from(STANDS[names.count]);
+            *cm_vec_push(&mem, &names) = name;
+        }
+        test_row(REPLACED[i].title);
+        cm_sv got = cm_mask_replace(&mem, cm_sv_from(REPLACED[i].text), &names, &stands);
+        assert_string_equal(cm_arena_sv(&mem, got).ptr, REPLACED[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_names),
+        cmocka_unit_test(test_replaced),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
