@@ -117,8 +117,13 @@ static void take(fixture *f, const char *id, cm_step_request r)
 static void step(fixture *f, const char *id, const char *name)
 {
     const cm_course_step *known = cm_course_step_of(&f->course, cm_sv_from(name));
-    cm_step_request r = {.step = cm_sv_from(name), .why = CM_SV("because"), .day = {2026, 12, 1}};
-    r.number = CM_SV("No. 1");
+    cm_step_request r = {.step = cm_sv_from(name), .why = CM_SV("because")};
+    if (cm_course_need(known, CM_NEED_DAY) != NULL) {
+        r.day = (cm_date){2026, 12, 1};
+    }
+    if (cm_course_need(known, CM_NEED_NUMBER) != NULL) {
+        r.number = CM_SV("No. 1");
+    }
     if (cm_course_need(known, CM_NEED_OFFICE) != NULL) {
         r.to_office = CM_SV("there");
     }
