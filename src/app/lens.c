@@ -110,13 +110,19 @@ static cm_status tell(cm_lens *lens, cm_sv action, cm_sv clue, cm_sv reason, cm_
     }
     (void)cm_map_put(&lens->mem, &lens->told, key, lens);
     const cm_caller *caller = lens->use.caller;
+    cm_sv plain = CM_SV("");
+    cm_status status = cm_sight_plain(lens->desk, lens->site->home->rights, clue, reason,
+                                      &lens->step, &plain, err);
+    if (status != CM_OK) {
+        return status;
+    }
     const cm_deed deed = {
         .by = caller->name,
         .office = caller->office,
         .at = caller->at,
         .action = action,
         .object = cm_arena_format(&lens->step, "clue %.*s", CM_SV_ARG(clue)),
-        .reason = reason,
+        .reason = plain,
     };
     return cm_change_log(lens->desk, &deed, err);
 }

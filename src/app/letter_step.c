@@ -95,30 +95,46 @@ static cm_status ask_committee(job *j, cm_err *err)
     return j->o->use.kind->committee ? refuse(j, CM_E_ARG, "committee", CM_SV(""), err) : CM_OK;
 }
 
-/* The number is given, or made of the office's marks, the year and a count. */
-static cm_status ask_number(job *j, cm_err *err)
+static cm_sv counted_number(job *j)
 {
-    j->row.issued_on = cm_date_exists(j->request->day) ? j->request->day : j->today;
-    j->row.number = j->request->number;
-    j->changed = true;
-    if (j->row.number.len != 0) {
-        return CM_OK;
-    }
-    j->row.year = j->row.issued_on.year;
-    cm_status status = cm_letter_last_number(j->d->desk, &j->row, &j->row.n, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    j->row.n++;
     const cm_letter_value counted[] = {
         {.name = CM_SV("year"), .text = cm_arena_format(j->d->mem, "%lld", (long long)j->row.year)},
         {.name = CM_SV("n"), .text = cm_arena_format(j->d->mem, "%lld", (long long)j->row.n)}};
     for (size_t i = 0; i < CM_COUNT(counted); i++) {
         cm_letter_value_put(&j->o->values, &counted[i]);
     }
-    j->row.number = cm_letter_render(&j->o->use, &j->o->values, j->o->use.kind->number, NULL);
+    return cm_letter_render(&j->o->use, &j->o->values, j->o->use.kind->number, NULL);
+}
+
+/* The number is given, or made of the office's marks, the year and a count. */
+static cm_status ask_number(job *j, cm_err *err)
+{
+    cm_date made = cm_moment_day(j->row.made_at);
+    bool taken = false;
+    j->row.issued_on = cm_date_exists(j->request->day) ? j->request->day : j->today;
+    if (cm_date_compare(j->row.issued_on, j->today) > 0 ||
+        cm_date_compare(j->row.issued_on, made) < 0) {
+        return refuse(j, CM_E_ARG, "issue_day", CM_SV(""), err);
+    }
+    j->row.number = cm_sv_trim(j->request->number);
+    j->changed = true;
+    if (j->row.number.len != 0) {
+        cm_status status = cm_letter_number_taken(j->d->desk, j->row.number, &taken, err);
+        return status == CM_OK && taken ? refuse(j, CM_E_CONFLICT, "taken", j->row.number, err)
+                                        : status;
+    }
+    j->row.year = j->row.issued_on.year;
+    cm_status status = cm_letter_last_number(j->d->desk, &j->row, &j->row.n, err);
+    j->row.n++;
+    j->row.number = counted_number(j);
+    if (status == CM_OK) {
+        status = cm_letter_number_taken(j->d->desk, j->row.number, &taken, err);
+    }
+    if (status == CM_OK && taken) {
+        return refuse(j, CM_E_CONFLICT, "taken", j->row.number, err);
+    }
     bool gap = cm_sv_find(j->row.number, cm_letter_gap(&j->o->use), 0) != SIZE_MAX;
-    return gap ? refuse(j, CM_E_ARG, "number", j->row.number, err) : CM_OK;
+    return status == CM_OK && gap ? refuse(j, CM_E_ARG, "number", j->row.number, err) : status;
 }
 
 /* Words that are known only now take their places. */

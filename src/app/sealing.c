@@ -38,6 +38,9 @@ cm_status cm_unmask(cm_workdesk *w, const cm_caller *caller, cm_sv clue, cm_sv r
         status = cm_right_deed(w->home->rights, caller, CM_SV("clue.unmask"), &object, &deed, err);
     }
     if (status == CM_OK) {
+        status = cm_sight_plain(w->desk, w->home->rights, clue, reason, &w->mem, &deed.reason, err);
+    }
+    if (status == CM_OK) {
         status = cm_change_begin(w->desk, err);
     }
     if (status != CM_OK) {
@@ -128,13 +131,22 @@ cm_status cm_clue_ask(cm_site *site, const cm_caller *caller, cm_sv act, cm_sv c
     if (status == CM_OK && desk != NULL) {
         status = cm_sight_of(desk, caller, clue, &site->mem, &sight, err);
     }
+    const cm_right_part own = {CM_SV("own_handler"), sight.own_handler};
     const cm_right_object object = {
-        .office = sight.office, .handler = sight.handler, .reason = reason};
+        .office = sight.office,
+        .handler = sight.handler,
+        .reason = reason,
+        .parts = &own,
+        .part_count = 1,
+    };
     cm_sv why;
     if (status == CM_OK &&
         !cm_right_may(site->home->rights, caller, CM_SV("clue.list"), &object, &why)) {
         return cm_err_set(err, CM_E_NOTFOUND, "no clue '%.*s'", CM_SV_ARG(clue));
     }
-    return status == CM_OK ? cm_right_deed(site->home->rights, caller, act, &object, ret_deed, err)
-                           : status;
+    if (status == CM_OK) {
+        status = cm_right_deed(site->home->rights, caller, act, &object, ret_deed, err);
+        ret_deed->reason = CM_SV(""); /* the words stay in the row of what is done */
+    }
+    return status;
 }

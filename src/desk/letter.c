@@ -219,6 +219,15 @@ cm_status cm_letter_last_number(cm_desk *desk, const cm_letter *like, int64_t *r
     return cm_statement_end(&s, err);
 }
 
+cm_status cm_letter_number_taken(cm_desk *desk, cm_sv number, bool *ret_taken, cm_err *err)
+{
+    cm_statement s =
+        cm_statement_new(desk, "SELECT EXISTS (SELECT 1 FROM document WHERE number = ?)");
+    cm_statement_text(&s, number);
+    *ret_taken = cm_statement_next(&s) && cm_statement_number(&s, 0) != 0;
+    return cm_statement_end(&s, err);
+}
+
 cm_status cm_letter_writers(cm_desk *desk, cm_arena *mem, int64_t no, cm_svs *ret_names,
                             cm_err *err)
 {

@@ -62,6 +62,8 @@ typedef CM_VEC(cm_letter_version) cm_letter_versions;
 CM_MUST_USE cm_status cm_letter_versions_of(cm_desk *desk, cm_arena *mem, int64_t no,
                                             cm_letter_versions *ret_versions, cm_err *err);
 
+CM_MUST_USE cm_status cm_letter_number_taken(cm_desk *desk, cm_sv number, bool *ret_taken,
+                                             cm_err *err);
 /* Names of those who drafted or edited it. Fails: DB. */
 CM_MUST_USE cm_status cm_letter_writers(cm_desk *desk, cm_arena *mem, int64_t no, cm_svs *ret_names,
                                         cm_err *err);

@@ -8,9 +8,10 @@
 cm_status cm_sight_of(cm_desk *desk, const cm_caller *caller, cm_sv clue, cm_arena *mem,
                       cm_sight *ret_sight, cm_err *err)
 {
-    cm_statement s = cm_statement_new(
-        desk, "SELECT office, handler, (SELECT count(*) FROM unmask u WHERE u.clue = c.id AND "
-              "u.person = ? AND u.day = ?) FROM clue c WHERE c.id = ?");
+    cm_statement s =
+        cm_statement_new(desk, "SELECT office, handler, CASE WHEN own THEN own_handler END, "
+                               "(SELECT count(*) FROM unmask u WHERE u.clue = c.id AND "
+                               "u.person = ? AND u.day = ?) FROM clue c WHERE c.id = ?");
     cm_statement_text(&s, caller->name);
     cm_statement_date(&s, cm_moment_day(caller->at));
     cm_statement_text(&s, clue);
@@ -19,7 +20,8 @@ cm_status cm_sight_of(cm_desk *desk, const cm_caller *caller, cm_sv clue, cm_are
         sight = (cm_sight){.known = true,
                            .office = cm_statement_cell(&s, 0, mem),
                            .handler = cm_statement_cell(&s, 1, mem),
-                           .unmasked = cm_statement_number(&s, 2) != 0};
+                           .own_handler = cm_statement_cell(&s, 2, mem),
+                           .unmasked = cm_statement_number(&s, 3) != 0};
     }
     cm_status status = cm_statement_end(&s, err);
     if (status == CM_OK) {
@@ -67,6 +69,29 @@ cm_status cm_sight_told(cm_desk *desk, cm_sv clue, cm_arena *mem, cm_svs *ret_te
     cm_status status = cm_statement_end(&s, err);
     if (status == CM_OK) {
         *ret_texts = texts;
+    }
+    return status;
+}
+
+cm_status cm_sight_plain(cm_desk *desk, const cm_rights *rights, cm_sv clue, cm_sv reason,
+                         cm_arena *mem, cm_sv *ret_reason, cm_err *err)
+{
+    const cm_caller nobody = {.owner = false};
+    cm_svs names = {0};
+    *ret_reason = CM_SV("");
+    cm_status status = cm_sight_told(desk, clue, mem, &names, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    cm_statement s =
+        cm_statement_new(desk, "SELECT defendant FROM clue WHERE id = ? AND defendant IS NOT NULL");
+    cm_statement_text(&s, clue);
+    while (cm_statement_next(&s)) {
+        *cm_vec_push(mem, &names) = cm_statement_cell(&s, 0, mem);
+    }
+    status = cm_statement_end(&s, err);
+    if (status == CM_OK) {
+        *ret_reason = cm_right_show(rights, &nobody, CM_SV("note"), false, reason, &names, mem);
     }
     return status;
 }

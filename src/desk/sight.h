@@ -6,10 +6,12 @@
 #include "base/status.h"
 #include "desk/caller.h"
 #include "desk/desk.h"
+#include "desk/right.h"
 
 typedef struct {
     bool known; /* the desk has the clue */
     cm_sv office, handler;
+    cm_sv own_handler; /* of the case, where the error stands in our own work */
     bool unmasked;
 } cm_sight;
 
@@ -24,5 +26,9 @@ CM_MUST_USE cm_status cm_sight_told(cm_desk *desk, cm_sv clue, cm_arena *mem, cm
 /* For the rest of the day, inside a change (change.h). Fails: DB. */
 CM_MUST_USE cm_status cm_sight_unmask(cm_desk *desk, const cm_caller *caller, cm_sv clue,
                                       cm_sv reason, cm_err *err);
+
+/* Words why, as the audit may keep them: names that the clue tells and long numbers are masked. */
+CM_MUST_USE cm_status cm_sight_plain(cm_desk *desk, const cm_rights *rights, cm_sv clue,
+                                     cm_sv reason, cm_arena *mem, cm_sv *ret_reason, cm_err *err);
 
 #endif
