@@ -234,7 +234,8 @@ static void steps(bench *b, int64_t count)
     for (int64_t i = 0; i < done_count; i++) {
         cm_step_done done;
         cm_arena_reset(&mem);
-        cm_sv id = cm_arena_format(&mem, "%012llx", (unsigned long long)(i * (count / done_count)));
+        cm_sv id = cm_arena_format(
+            &mem, "%012llx", (unsigned long long)i * (unsigned long long)(count / done_count));
         const cm_deed deed = {.at = b->caller.at, .action = CM_SV("clue.screen"), .object = id};
         must(cm_change_begin(b->desk, &err), &err);
         must(cm_desk_step(b->desk, &by, id, &request, &mem, &done, &err), &err);

@@ -103,6 +103,7 @@ static cm_status ask(cm_workdesk *w, const cm_caller *caller, cm_sv act, cm_err 
     return status == CM_OK ? cm_right_refuse(act, why, err) : status;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_caller_admit(const cm_home *home, cm_sv folder, const cm_login *login, cm_sv act,
                           cm_arena *mem, cm_caller *ret_caller, cm_err *err)
 {

@@ -90,6 +90,7 @@ static cm_status look(opening *o, cm_chain *ret_chain, cm_err *err)
     return status;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_chain_open(cm_site *site, const cm_caller *caller, cm_sv clue, cm_sv reason,
                         cm_arena *mem, cm_chain *ret_chain, cm_err *err)
 {

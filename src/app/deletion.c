@@ -95,7 +95,8 @@ static cm_status take_backup(void *payload, const cm_audit_line *line, cm_err *e
     const cm_json_value *root = NULL;
     cm_status status = cm_json_tree(h->mem, line->deed.detail, &root, err);
     const cm_json_value *sources = status == CM_OK ? cm_json_member(root, CM_SV("sources")) : NULL;
-    for (size_t i = 0; i < cm_json_count(sources); i++) {
+    size_t count = sources != NULL ? sources->items.count : 0;
+    for (size_t i = 0; i < count; i++) {
         if (sources->items.items[i]->number == h->source_no) {
             *cm_vec_push(h->mem, &h->names) = cm_arena_format(
                 h->mem, "%.*s %.*s", CM_SV_ARG(line->deed.at), CM_SV_ARG(line->deed.object));

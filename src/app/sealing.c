@@ -122,6 +122,7 @@ cm_status cm_sealing_end(cm_workdesk *w, const cm_caller *caller, cm_sv doc, cm_
 
 /* ---- one clue ---- */
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_clue_ask(cm_site *site, const cm_caller *caller, cm_sv act, cm_sv clue, cm_sv reason,
                       cm_deed *ret_deed, cm_err *err)
 {

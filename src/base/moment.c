@@ -50,8 +50,9 @@ cm_date cm_moment_day(cm_sv moment)
     if (!cm_moment_is(moment) || !cm_date_parse(cm_sv_slice(moment, 0, DAY_LENGTH), &day)) {
         return CM_NO_DATE;
     }
-    time_t seconds = (time_t)cm_date_to_days(day) * DAY + digits(moment, 11, 13) * 3600 +
-                     digits(moment, 14, 16) * 60 + digits(moment, 17, 19);
+    time_t hour = digits(moment, 11, 13), minute = digits(moment, 14, 16);
+    time_t seconds =
+        (time_t)cm_date_to_days(day) * DAY + hour * 3600 + minute * 60 + digits(moment, 17, 19);
     struct tm tm = {0};
     (void)localtime_r(&seconds, &tm);
     return (cm_date){(int16_t)(tm.tm_year + 1900), (uint8_t)(tm.tm_mon + 1), (uint8_t)tm.tm_mday};

@@ -34,9 +34,9 @@ cm_list_filter cm_cli_filter_of(cm_cli_desk *d, const cm_cli_filter *filter);
 cm_sv cm_cli_filter_text(cm_cli *cli, const cm_cli_filter *filter);
 
 /* In the language of the command line; the id where there is no such one. */
-cm_sv cm_cli_state(const cm_cli *cli, cm_sv state);
+cm_sv cm_cli_state(const cm_cli *cli, cm_sv id);
 cm_sv cm_cli_code(const cm_cli *cli, cm_sv list, cm_sv id);
-cm_sv cm_cli_step(const cm_cli *cli, cm_sv step);
+cm_sv cm_cli_step(const cm_cli *cli, cm_sv id);
 cm_sv cm_cli_word(const cm_cli *cli, const char *id); /* of a message */
 
 #endif

@@ -147,6 +147,7 @@ static cm_status add(cm_desk *desk, const cm_merge_by *by, const cm_desk_clue *c
 }
 
 /* The difference stands in the event: what it said, and what it says now. */
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status tell(cm_desk *desk, const cm_merge_by *by, const cm_desk_clue *known,
                       const cm_desk_clue *now, cm_sv step, cm_sv to, cm_err *err)
 {
@@ -188,6 +189,7 @@ static bool says_the_same(const cm_desk_clue *a, const cm_desk_clue *b)
 
 /* What a run says of a clue whose personal data were taken out: they come back where it is, or is
  * taken up again. Where it rests they do not. */
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status look_redacted(cm_desk *desk, const cm_merge_by *by, const cm_desk_clue *known,
                                bool reopens, cm_desk_clue *now, bool *ret_rests, bool *ret_back,
                                cm_err *err)

@@ -119,6 +119,7 @@ static int by_value(const void *left, const void *right)
                          ((const cm_ladder_group *)right)->value);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_count_ladder(cm_desk *desk, const cm_verdicts *verdicts,
                           const cm_standing_filter *filter, cm_dim dim, cm_arena *mem,
                           cm_ladder *ret_ladder, cm_err *err)
@@ -201,6 +202,7 @@ static cm_standing_filter undated(const cm_standing_filter *filter, counting *c)
     return ret;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_count_verdicts(cm_desk *desk, const cm_verdicts *verdicts,
                             const cm_standing_filter *filter, cm_dim dim, cm_arena *mem,
                             cm_verdict_groups *ret_groups, cm_err *err)
@@ -252,6 +254,7 @@ static int by_outcome(const void *left, const void *right)
     return order != 0 ? order : cm_sv_compare(a->outcome, b->outcome);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_count_outcomes(cm_desk *desk, const cm_verdicts *verdicts,
                             const cm_standing_filter *filter, cm_dim dim, cm_arena *mem,
                             cm_outcome_groups *ret_groups, cm_err *err)

@@ -134,12 +134,14 @@ static cm_status read_page(cm_statement *s, int64_t limit, cm_arena *mem, cm_lis
         place = cm_statement_cell(s, CM_CLUE_COLUMN_COUNT, mem);
     }
     if (more) {
+        cm_assert(page->clues.items != NULL && page->clues.count > 0);
         const cm_desk_clue *last = &page->clues.items[page->clues.count - 1];
         page->next = cm_arena_format(mem, "%.*s.%lld", CM_SV_ARG(place), (long long)last->no);
     }
     return cm_statement_end(s, err);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv after, int64_t limit,
                           cm_arena *mem, cm_list_page *ret_page, cm_err *err)
 {
@@ -174,6 +176,7 @@ cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv aft
     return status;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_list_ids(cm_desk *desk, const cm_list_filter *filter, const cm_svs *states,
                       int64_t limit, cm_arena *mem, cm_svs *ret_ids, cm_err *err)
 {

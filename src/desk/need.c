@@ -219,6 +219,7 @@ static cm_status check_nothing_else(asking *a, cm_err *err)
     return CM_OK;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_needs_check(cm_desk *desk, const cm_step_by *by, const cm_course_step *step,
                          const cm_desk_clue *clue, const cm_step_request *request,
                          int64_t *ret_into, cm_err *err)

@@ -17,6 +17,7 @@ static cm_sv or_empty(cm_sv text)
 }
 
 /* Find the clue and ask for the right. */
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status open_clue(cm_desk *desk, const cm_step_by *by, cm_sv act, cm_sv id,
                            cm_desk_clue *ret_clue, cm_sv *ret_role, cm_arena *mem, cm_err *err)
 {
@@ -94,6 +95,7 @@ cm_status cm_desk_verify(cm_desk *desk, const cm_step_by *by, cm_sv clue, const 
     cm_statement_text(&s, or_empty(v->what));
     cm_statement_text(&s, v->result);
     cm_statement_text(&s, or_null(v->told));
+    cm_assert(result != NULL); /* checked above */
     cm_statement_int(&s, result->done);
     status = cm_statement_run(&s, err);
     int64_t no = sqlite3_last_insert_rowid(desk->db);

@@ -67,6 +67,7 @@ static cm_status replace(const cm_redaction *r, manner by, cm_arena *mem, cm_sv 
     return CM_OK;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status read_changed(cm_desk *desk, int64_t clue, size_t place, const cm_redaction *r,
                               cm_arena *mem, changed_texts *ret, cm_err *err)
 {

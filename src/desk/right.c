@@ -444,6 +444,7 @@ bool cm_right_shows(const cm_rights *rights, const cm_caller *caller, cm_sv fiel
     return false;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_sv cm_right_show(const cm_rights *rights, const cm_caller *caller, cm_sv field, bool unmasked,
                     cm_sv value, const cm_svs *names, cm_arena *mem)
 {

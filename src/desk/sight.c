@@ -73,6 +73,7 @@ cm_status cm_sight_told(cm_desk *desk, cm_sv clue, cm_arena *mem, cm_svs *ret_te
     return status;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_sight_plain(cm_desk *desk, const cm_rights *rights, cm_sv clue, cm_sv reason,
                          cm_arena *mem, cm_sv *ret_reason, cm_err *err)
 {

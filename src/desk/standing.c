@@ -263,8 +263,14 @@ static const char CLUES[] =
 static bool covered(const cm_suppression *items, size_t count, const cm_suppressible *clue,
                     cm_date day)
 {
-    const cm_suppressions list = {(cm_suppression *)(uintptr_t)items, count, count};
-    return count != 0 && cm_suppression_of(&list, clue, day) != NULL;
+    for (size_t i = 0; i < count; i++) {
+        cm_suppression one = items[i];
+        const cm_suppressions list = {&one, 1, 1};
+        if (cm_suppression_of(&list, clue, day) != NULL) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static bool is_left_out(replay *r, const cm_standing *s, cm_date day)

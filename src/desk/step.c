@@ -307,6 +307,7 @@ static cm_status apply(cm_desk *desk, const taking *t, cm_arena *mem, cm_step_do
     return status;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_desk_step(cm_desk *desk, const cm_step_by *by, cm_sv clue,
                        const cm_step_request *request, cm_arena *mem, cm_step_done *ret_done,
                        cm_err *err)

@@ -184,6 +184,7 @@ static void skip_crime(cm_parse *p)
     }
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_reader_lex(const cm_reader *reader, cm_reader_scratch *scratch, cm_arena *mem,
                         cm_sv text, cm_folded *ret_folded, cm_lexed *ret_lexed, cm_err *err)
 {

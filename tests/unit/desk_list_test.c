@@ -116,7 +116,7 @@ static int64_t walk(fixture *f, const cm_list_filter *filter, int64_t limit)
     CM_AUTO_ERR err = {0};
     cm_list_page page = {0};
     cm_sv after = CM_SV(""), last = CM_SV("");
-    bool *seen = cm_arena_array(&f->mem, bool, 2 * CLUES);
+    bool *seen = cm_arena_array(&f->mem, bool, (size_t)2 * CLUES);
     int64_t count = 0;
     do {
         assert_int_equal(cm_list_page_of(f->desk, filter, after, limit, &f->mem, &page, &err),
