@@ -24,6 +24,7 @@ static void fill_intent(cm_filling *f, cm_fact_row *row, const cm_charges *charg
     bool same = true;
     for (size_t i = 0; i < charges->count; i++) {
         const cm_charge *charge = charges->items[i];
+        cm_assert(charge != NULL);
         same = same && (i == 0 || cm_sv_equal(charge->intent, intent));
         intent = i == 0 ? charge->intent : intent;
     }

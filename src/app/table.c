@@ -227,6 +227,7 @@ static cm_status note_table(cm_writer *writer, const cm_table_info *info, cm_err
     return cm_writer_add_fixed(writer, CM_TABLE_IMPORTED, cells, CM_COUNT(cells), err);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_table_take(cm_intake *in, cm_vault *parts[CM_PART_COUNT], int64_t source_no,
                         const cm_journal_table *table, cm_sv path, cm_table_info *ret_info,
                         cm_err *err)
