@@ -337,6 +337,7 @@ bool cm_law_charge_list(const cm_law *law, cm_arena *mem, cm_sv printed, cm_char
                 return false;
             }
         }
+        cm_assert(found.items != NULL && found.count > 0);
         *cm_vec_push(mem, ret_charges) = found.items[0];
         from = end == printed.len ? end : end + skip;
     }

@@ -62,7 +62,7 @@ bool cm_months_later(int32_t day, int64_t months, int32_t *ret_day)
  * are counted from day 0. */
 bool cm_length_days(cm_length length, int64_t *ret_least, int64_t *ret_most)
 {
-    if (!is_length(length) || length.months > 12 * 90) {
+    if (!is_length(length) || length.months > (int64_t)12 * 90) {
         return false;
     }
     int64_t least = INT64_MAX, most = 0;

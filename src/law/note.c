@@ -3,6 +3,7 @@
 #include "law/data.h"
 #include "law/note.h"
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status load_note(cm_law *law, cm_arena *mem, cm_cells *c, cm_note_kind kind,
                            const char *label, const char *text, cm_law_ref at)
 {

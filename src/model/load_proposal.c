@@ -5,6 +5,7 @@
 static const char *const SWITCHES[] = {"true", "false"};
 
 /* The word must be the id of a term. */
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static void load_word(const cm_loader *l, const cm_yaml *at, const char *key, const char *list,
                       bool by_zh, cm_by_sub word, cm_by_subs *words)
 {

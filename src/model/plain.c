@@ -78,6 +78,7 @@ static cm_sv name(const speaker *s, const cm_node *node)
     case CM_REF_COLUMN:
         return view->columns.items[node->index]->title;
     case CM_REF_CHILD:
+        cm_assert(s->child != NULL && s->child->columns.items != NULL);
         return say(s, "plain.of_row", s->child->columns.items[node->index]->title, CM_SV(""),
                    CM_SV(""));
     case CM_REF_TABLE:

@@ -222,6 +222,7 @@ cm_status cm_schemas_load(cm_arena *mem, const cm_terms *terms, cm_sv folder, cm
         const cm_schema *schema = NULL;
         status = cm_schema_load(mem, terms, path, &schema, problems, err);
         if (status == CM_OK) {
+            cm_assert(schema != NULL);
             status = check_file_name(mem, path, schema->name, err);
             *cm_vec_push(mem, schemas) = schema;
         }

@@ -1049,6 +1049,7 @@ void cm_sql_collision(cm_sql *w, const cm_collision *c)
 /* ---- rows of other documents ---- */
 
 /* The other rows of a hit, each once: the subject's keys, the other's, and the facts. */
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): one more than the limit
 void cm_sql_related(cm_sql *w, const cm_step_related *related)
 {
     const cm_relation *from = &related->from->out;

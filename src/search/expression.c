@@ -161,6 +161,7 @@ static const cm_search_node *parse_leaf(parser *p, int section)
 }
 
 /* A word, SECTION:..., or parentheses. */
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the expression, which is bounded
 static const cm_search_node *parse_primary(parser *p, int section)
 {
     if (p->depth >= CM_MAX_DEPTH) {
@@ -198,6 +199,7 @@ static const cm_search_node *parse_primary(parser *p, int section)
     return inside;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the expression, which is bounded
 static const cm_search_node *parse_not(parser *p, int section)
 {
     size_t count = 0;
@@ -213,6 +215,7 @@ static const cm_search_node *parse_not(parser *p, int section)
 }
 
 /* Words that follow each other are joined by and. */
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the expression, which is bounded
 static const cm_search_node *parse_and(parser *p, int section)
 {
     const cm_search_node *n = parse_not(p, section); // NOLINT(misc-no-recursion): depth
@@ -227,6 +230,7 @@ static const cm_search_node *parse_and(parser *p, int section)
     return n;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the expression, which is bounded
 static const cm_search_node *parse_or(parser *p, int section)
 {
     const cm_search_node *n = parse_and(p, section); // NOLINT(misc-no-recursion): depth
@@ -296,6 +300,7 @@ static void find_leaf(const cm_search_leaf *leaf, cm_arena *mem, const cm_search
     }
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as the expression, which is bounded
 static bool holds(const cm_search_node *n, const bool *found)
 {
     if (n->is_leaf) {
