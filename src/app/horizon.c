@@ -9,13 +9,9 @@ static cm_status load_row(cm_home *h, const cm_tsv *t, const cm_tsv_row *row, cm
 {
     static const char *const COLUMNS[] = {"law", "known_to", "by", "reason"};
     cm_sv cells[CM_COUNT(COLUMNS)];
-    for (size_t i = 0; i < CM_COUNT(COLUMNS); i++) {
-        size_t at = 0;
-        cm_status status = cm_tsv_column(t, cm_sv_from(COLUMNS[i]), &at, err);
-        if (status != CM_OK) {
-            return status;
-        }
-        cells[i] = row->cells[at];
+    cm_status status = cm_tsv_cells(t, row, COLUMNS, CM_COUNT(COLUMNS), cells, err);
+    if (status != CM_OK) {
+        return status;
     }
     cm_date day = CM_NO_DATE;
     const cm_law_source *source = cm_law_source_of(h->law, cells[0]);

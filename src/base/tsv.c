@@ -67,3 +67,17 @@ cm_status cm_tsv_column(const cm_tsv *t, cm_sv name, size_t *ret_index, cm_err *
     }
     return cm_err_set_at(err, CM_E_SCHEMA, t->file, 1, 0, "no column '%.*s'", CM_SV_ARG(name));
 }
+
+cm_status cm_tsv_cells(const cm_tsv *t, const cm_tsv_row *row, const char *const *names,
+                       size_t count, cm_sv *ret_cells, cm_err *err)
+{
+    for (size_t i = 0; i < count; i++) {
+        size_t at = 0;
+        cm_status status = cm_tsv_column(t, cm_sv_from(names[i]), &at, err);
+        if (status != CM_OK) {
+            return status;
+        }
+        ret_cells[i] = row->cells[at];
+    }
+    return CM_OK;
+}

@@ -22,5 +22,8 @@ typedef struct {
 CM_MUST_USE cm_status cm_tsv_load(cm_arena *mem, cm_sv path, cm_tsv *ret_table, cm_err *err);
 /* Index of a column that must be there. Fails: SCHEMA. */
 CM_MUST_USE cm_status cm_tsv_column(const cm_tsv *t, cm_sv name, size_t *ret_index, cm_err *err);
+/* The cells of a row by the names of their columns. Fails: SCHEMA (no such column). */
+CM_MUST_USE cm_status cm_tsv_cells(const cm_tsv *t, const cm_tsv_row *row, const char *const *names,
+                                   size_t count, cm_sv *ret_cells, cm_err *err);
 
 #endif

@@ -19,28 +19,13 @@ static const char *const FAULTS[] = {
     [CM_AUDIT_CHECK_POINT] = "audit.point",
 };
 
-static cm_sv number_text(cm_cli *cli, int64_t number)
-{
-    return cm_arena_format(&cli->mem, "%lld", (long long)number);
-}
-
-static bool open_desk(cm_cli *cli, cm_workdesk **ret_desk, int *ret_exit)
-{
-    CM_AUTO_ERR err = {0};
-    cm_status status = cm_workdesk_open(cli->home, cli->workspace, cm_cli_now(cli), ret_desk, &err);
-    if (status != CM_OK) {
-        *ret_exit = cm_cli_fail(cli, &err);
-    }
-    return status == CM_OK;
-}
-
 /* ---- verify ---- */
 
 static void say_fault(cm_cli *cli, const cm_audit_fault *f)
 {
-    cm_word words[] = {{"line", number_text(cli, f->line)},
+    cm_word words[] = {{"line", cm_cli_int(cli, f->line)},
                        {"table", f->table},
-                       {"row", number_text(cli, f->row)},
+                       {"row", cm_cli_int(cli, f->row)},
                        {NULL, {NULL, 0}}};
     cm_cli_say(cli, FAULTS[f->kind], words);
 }
@@ -51,16 +36,16 @@ static int say_report(cm_cli *cli, const cm_audit_report *report, const cm_trail
         say_fault(cli, &report->faults.items[i]);
     }
     cm_word words[] = {
-        {"lines", number_text(cli, report->lines)},
-        {"rows", number_text(cli, report->rows)},
-        {"faults", number_text(cli, report->fault_count)},
-        {"points", number_text(cli, (int64_t)points->points.count)},
-        {"sealed", number_text(cli, report->sealed)},
+        {"lines", cm_cli_int(cli, report->lines)},
+        {"rows", cm_cli_int(cli, report->rows)},
+        {"faults", cm_cli_int(cli, report->fault_count)},
+        {"points", cm_cli_int(cli, (int64_t)points->points.count)},
+        {"sealed", cm_cli_int(cli, report->sealed)},
         {"open",
-         number_text(cli, report->lines > report->sealed ? report->lines - report->sealed : 0)},
+         cm_cli_int(cli, report->lines > report->sealed ? report->lines - report->sealed : 0)},
         {"key", points->key.len > 0 ? points->key : CM_SV("-")},
-        {"invalid", number_text(cli, (int64_t)points->invalid)},
-        {"strange", number_text(cli, (int64_t)points->strange)},
+        {"invalid", cm_cli_int(cli, (int64_t)points->invalid)},
+        {"strange", cm_cli_int(cli, (int64_t)points->strange)},
         {NULL, {NULL, 0}}};
     if (points->invalid > 0) {
         cm_cli_say(cli, "audit.invalid", words);
@@ -87,7 +72,7 @@ int cm_cmd_audit_verify(cm_cli *cli)
         return cm_cli_usage(cli);
     }
     cm_workdesk *w = NULL;
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -197,7 +182,7 @@ int cm_cmd_audit_list(cm_cli *cli)
         return cm_cli_usage(cli);
     }
     cm_workdesk *w = NULL;
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -222,7 +207,7 @@ int cm_cmd_audit_point(cm_cli *cli)
     if (rest.count != 0 || path.len == 0) {
         return cm_cli_usage(cli);
     }
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};

@@ -6,11 +6,6 @@
 
 #include <unistd.h>
 
-static cm_sv number_text(cm_cli *cli, int64_t number)
-{
-    return cm_arena_format(&cli->mem, "%lld", (long long)number);
-}
-
 static void show(void *payload, uint64_t done, uint64_t all)
 {
     cm_cli *cli = payload;
@@ -60,8 +55,8 @@ int cm_cmd_backup(cm_cli *cli)
     cm_word words[] = {{"folder", job.folder},
                        {"files", cm_cli_number(cli, summary.files)},
                        {"bytes", cm_cli_number(cli, summary.bytes)},
-                       {"documents", number_text(cli, summary.documents)},
-                       {"lines", number_text(cli, summary.lines)},
+                       {"documents", cm_cli_int(cli, summary.documents)},
+                       {"lines", cm_cli_int(cli, summary.lines)},
                        {NULL, {NULL, 0}}};
     cm_cli_say(cli, "backup.done", words);
     cm_cli_say(cli, job.keys.len > 0 ? "backup.keys" : "backup.no_keys", words);
@@ -73,10 +68,10 @@ static int say_restored(cm_cli *cli, cm_sv folder, const cm_restore_summary *s)
     cm_word words[] = {{"folder", folder},
                        {"at", s->made_at},
                        {"version", s->version},
-                       {"documents", number_text(cli, s->documents)},
-                       {"lines", number_text(cli, s->audit.lines)},
-                       {"rows", number_text(cli, s->audit.rows)},
-                       {"faults", number_text(cli, s->audit.fault_count)},
+                       {"documents", cm_cli_int(cli, s->documents)},
+                       {"lines", cm_cli_int(cli, s->audit.lines)},
+                       {"rows", cm_cli_int(cli, s->audit.rows)},
+                       {"faults", cm_cli_int(cli, s->audit.fault_count)},
                        {NULL, {NULL, 0}}};
     cm_cli_say(cli, "restore.done", words);
     cm_cli_say(cli, s->same_documents ? "restore.same_documents" : "restore.other_documents",

@@ -112,6 +112,21 @@ cm_sv cm_cli_now(cm_cli *cli)
     return cm_cli_now_given() ? given_now() : cm_moment_now(&cli->mem);
 }
 
+bool cm_cli_open_desk(cm_cli *cli, cm_workdesk **ret, int *ret_exit)
+{
+    CM_AUTO_ERR err = {0};
+    cm_status status = cm_workdesk_open(cli->home, cli->workspace, cm_cli_now(cli), ret, &err);
+    if (status != CM_OK) {
+        *ret_exit = cm_cli_fail(cli, &err);
+    }
+    return status == CM_OK;
+}
+
+cm_sv cm_cli_int(cm_cli *cli, int64_t value)
+{
+    return cm_arena_format(&cli->mem, "%lld", (long long)value);
+}
+
 cm_sv cm_cli_number(cm_cli *cli, uint64_t value)
 {
     return cm_arena_format(&cli->mem, "%llu", (unsigned long long)value);

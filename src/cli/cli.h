@@ -4,6 +4,7 @@
 #define CM_CLI_CLI_H
 
 #include "app/intake.h"
+#include "app/workdesk.h"
 
 #include <stdatomic.h>
 
@@ -66,6 +67,8 @@ bool cm_cli_read_day(cm_sv text, cm_date *ret_day);
 int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err);
 /* Load the models, then open the workspace. False: said why, *ret_exit is set. */
 bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit);
+/* Open the desk alone. False: said why, *ret_exit is set. */
+bool cm_cli_open_desk(cm_cli *cli, cm_workdesk **ret, int *ret_exit);
 /* The same, to look at results as the caller may, for the act (app/lens.h). */
 bool cm_cli_look(cm_cli *cli, const char *act, cm_site **ret_site, int *ret_exit);
 /* Delete a source with its key and all that came from it, after asking unless `yes`; returns the
@@ -75,10 +78,11 @@ int cm_cli_delete_source(cm_cli *cli, int64_t number, cm_sv reason, bool yes);
 void cm_cli_not_read(cm_cli *cli, const cm_not_read *what);
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids); /* false: said which is not */
 bool cm_cli_now_given(void);
-cm_sv cm_cli_now(cm_cli *cli); /* $CHAMING_NOW, for tests, else the clock */
-cm_sv cm_cli_number(cm_cli *cli, uint64_t value);
-cm_sv cm_cli_day(cm_cli *cli, cm_date date); /* as people write it */
-void cm_cli_print(cm_sv text);               /* to stdout as it is */
+cm_sv cm_cli_now(cm_cli *cli);                    /* $CHAMING_NOW, for tests, else the clock */
+cm_sv cm_cli_number(cm_cli *cli, uint64_t value); /* a count */
+cm_sv cm_cli_int(cm_cli *cli, int64_t value);     /* a number that names something, or a sum */
+cm_sv cm_cli_day(cm_cli *cli, cm_date date);      /* as people write it */
+void cm_cli_print(cm_sv text);                    /* to stdout as it is */
 
 /* Columns of a terminal (a Chinese character takes two): `text` and blanks up to `width`, at least
  * one; blanks before it; wrapped at CM_CLI_COLUMNS, the lines after the first behind `indent`. */

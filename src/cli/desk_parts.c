@@ -6,11 +6,8 @@
 
 bool cm_cli_desk_open(cm_cli *cli, cm_cli_desk *d, int *ret_exit)
 {
-    CM_AUTO_ERR err = {0};
     *d = (cm_cli_desk){.cli = cli};
-    cm_status status = cm_workdesk_open(cli->home, cli->workspace, cm_cli_now(cli), &d->work, &err);
-    if (status != CM_OK) {
-        *ret_exit = cm_cli_fail(cli, &err);
+    if (!cm_cli_open_desk(cli, &d->work, ret_exit)) {
         return false;
     }
     d->docket = (cm_docket){

@@ -6,16 +6,6 @@
 
 enum { WITHIN = 7, INDENT = 6 };
 
-bool cm_cli_open_desk(cm_cli *cli, cm_workdesk **ret, int *ret_exit)
-{
-    CM_AUTO_ERR err = {0};
-    cm_status status = cm_workdesk_open(cli->home, cli->workspace, cm_cli_now(cli), ret, &err);
-    if (status != CM_OK) {
-        *ret_exit = cm_cli_fail(cli, &err);
-    }
-    return status == CM_OK;
-}
-
 cm_sv cm_cli_clock_state(cm_cli *cli, const cm_clock *c)
 {
     const cm_term_list *states = cm_map_find(&cli->home->terms.lists, CM_SV("clock"));

@@ -20,7 +20,5 @@ cm_sv cm_cli_clock_due(cm_cli *cli, const cm_clock *clock);
 /* Clues that wait for a reply in vain become overdue (app/due.h), which is said; `apart`: on
  * stderr. Fails: DB. */
 CM_MUST_USE cm_status cm_cli_lapse(cm_cli *cli, cm_desk *desk, bool apart, cm_err *err);
-/* The desk alone. False: said why, *ret_exit is set. */
-bool cm_cli_open_desk(cm_cli *cli, cm_workdesk **ret_desk, int *ret_exit);
 
 #endif

@@ -7,17 +7,6 @@
 #include "base/json.h"
 #include "base/limits.h"
 
-/* The desk for what is asked of people. False: said why, *ret_exit is set. */
-static bool open_desk(cm_cli *cli, cm_workdesk **ret, int *ret_exit)
-{
-    CM_AUTO_ERR err = {0};
-    cm_status status = cm_workdesk_open(cli->home, cli->workspace, cm_cli_now(cli), ret, &err);
-    if (status != CM_OK) {
-        *ret_exit = cm_cli_fail(cli, &err);
-    }
-    return status == CM_OK;
-}
-
 /* Message `id` after what went well. */
 static int finish(cm_cli *cli, cm_workdesk *w, cm_status status, const cm_err *err, const char *id,
                   const cm_word *words)
@@ -52,7 +41,7 @@ int cm_cmd_person_setup(cm_cli *cli)
     if (rest.count != 0 || !named) {
         return cm_cli_usage(cli);
     }
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -78,7 +67,7 @@ int cm_cmd_person_add(cm_cli *cli)
         return cm_cli_usage(cli);
     }
     p.name = rest.items[0];
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -104,7 +93,7 @@ int cm_cmd_person_token(cm_cli *cli)
         return cm_cli_usage(cli);
     }
     p.name = rest.count == 1 ? rest.items[0] : cli->caller.name;
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -128,7 +117,7 @@ int cm_cmd_person_disable(cm_cli *cli)
     if (rest.count != 1 || cm_sv_trim(reason).len == 0) {
         return cm_cli_usage(cli);
     }
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -165,7 +154,7 @@ int cm_cmd_person_grant(cm_cli *cli)
     }
     grant.person = rest.items[0];
     grant.role = rest.items[1];
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -192,7 +181,7 @@ int cm_cmd_person_end(cm_cli *cli)
     }
     grant.person = rest.items[0];
     grant.role = rest.items[1];
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -264,7 +253,7 @@ int cm_cmd_person_list(cm_cli *cli)
     bool as_json = false;
     int code = CM_EXIT_OK;
     cm_workdesk *w = NULL;
-    if (!parse_list(cli, &as_json, &code) || !open_desk(cli, &w, &code)) {
+    if (!parse_list(cli, &as_json, &code) || !cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -304,7 +293,7 @@ int cm_cmd_office_add(cm_cli *cli)
         return cm_cli_usage(cli);
     }
     office.name = rest.items[0];
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -328,7 +317,7 @@ int cm_cmd_office_move(cm_cli *cli)
     if (rest.count != 1 || above.len == 0) {
         return cm_cli_usage(cli);
     }
-    if (!open_desk(cli, &w, &code)) {
+    if (!cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
@@ -364,7 +353,7 @@ int cm_cmd_office_list(cm_cli *cli)
     bool as_json = false;
     int code = CM_EXIT_OK;
     cm_workdesk *w = NULL;
-    if (!parse_list(cli, &as_json, &code) || !open_desk(cli, &w, &code)) {
+    if (!parse_list(cli, &as_json, &code) || !cm_cli_open_desk(cli, &w, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};

@@ -43,11 +43,6 @@ static void print_json(const cm_source_info *i)
     cm_cli_print(cm_buf_view(&out));
 }
 
-static cm_sv number_text(cm_cli *cli, int64_t number)
-{
-    return cm_arena_format(&cli->mem, "%lld", (long long)number);
-}
-
 static void print_row(cm_cli *cli, const cm_source_info *i)
 {
     cm_word key[] = {{"key", i->fingerprint}, {NULL, {NULL, 0}}};
@@ -55,7 +50,7 @@ static void print_row(cm_cli *cli, const cm_source_info *i)
     cm_buf_init(&key_text, CM_MAX_MESSAGE);
     cm_home_say(cli->home, &key_text, i->has_key ? CM_SV("source.key") : CM_SV("source.no_key"),
                 key);
-    cm_word words[] = {{"number", number_text(cli, i->source_no)},
+    cm_word words[] = {{"number", cm_cli_int(cli, i->source_no)},
                        {"label", i->label},
                        {"received", cm_date_exists(i->received_on)
                                         ? cm_cli_day(cli, i->received_on)
@@ -135,7 +130,7 @@ int cm_cli_delete_source(cm_cli *cli, int64_t number, cm_sv reason, bool yes)
     cm_source_info info = {0};
     cm_status status = cm_source_look_up(site, number, &cli->mem, &info, &err);
     cm_sv name = cm_arena_format(&cli->mem, "%06lld.json", (long long)number);
-    cm_word words[] = {{"number", number_text(cli, number)},
+    cm_word words[] = {{"number", cm_cli_int(cli, number)},
                        {"label", info.label},
                        {"files", cm_cli_number(cli, info.files)},
                        {"documents", cm_cli_number(cli, info.documents)},

@@ -7,11 +7,6 @@
 
 enum { INDENT = 6 };
 
-static cm_sv number_text(cm_cli *cli, int64_t number)
-{
-    return cm_arena_format(&cli->mem, "%lld", (long long)number);
-}
-
 static void print_json(const cm_alert *n, const cm_alert_counts *counts)
 {
     CM_AUTO_BUF out;
@@ -51,21 +46,21 @@ static cm_sv percent(cm_cli *cli, int64_t held, int64_t wrong)
 static void print_notice(cm_cli_stats *s, const cm_alert *n, const cm_alert_counts *c)
 {
     cm_cli *cli = s->cli;
-    cm_word words[] = {{"no", number_text(cli, n->no)},
+    cm_word words[] = {{"no", cm_cli_int(cli, n->no)},
                        {"at", n->at},
                        {"title", cm_statistics_notice_title(&s->statistics, n->kind)},
                        {"model", n->model},
-                       {"version", number_text(cli, n->model_version)},
+                       {"version", cm_cli_int(cli, n->model_version)},
                        {"period", n->period},
                        {"by", n->seen_by},
                        {NULL, {NULL, 0}}};
     cm_cli_say(cli, "stats.notice", words);
     if (c != NULL) {
-        cm_word counts[] = {{"held", number_text(cli, c->held_before)},
-                            {"false", number_text(cli, c->wrong_before)},
+        cm_word counts[] = {{"held", cm_cli_int(cli, c->held_before)},
+                            {"false", cm_cli_int(cli, c->wrong_before)},
                             {"precision", percent(cli, c->held_before, c->wrong_before)},
-                            {"held_now", number_text(cli, c->held)},
-                            {"false_now", number_text(cli, c->wrong)},
+                            {"held_now", cm_cli_int(cli, c->held)},
+                            {"false_now", cm_cli_int(cli, c->wrong)},
                             {"precision_now", percent(cli, c->held, c->wrong)},
                             {NULL, {NULL, 0}}};
         cm_cli_put(cli, INDENT, cm_cli_words(cli, "stats.notice.counts", counts));

@@ -12,11 +12,6 @@ typedef struct {
     size_t named;
 } screen;
 
-static cm_sv number_text(cm_cli *cli, int64_t number)
-{
-    return cm_arena_format(&cli->mem, "%lld", (long long)number);
-}
-
 static void name_row(void *payload, const cm_not_read *what)
 {
     screen *s = payload;
@@ -124,7 +119,7 @@ static void print_row(cm_cli *cli, const cm_table_info *t)
 {
     cm_word words[] = {{"name", t->name},
                        {"title", t->title},
-                       {"source", number_text(cli, t->source_no)},
+                       {"source", cm_cli_int(cli, t->source_no)},
                        {"received", day_text(cli, t->received_on)},
                        {"rows", cm_cli_number(cli, t->rows)},
                        {"sealed", cm_cli_number(cli, t->sealed)},

@@ -15,13 +15,9 @@ static cm_status read_rule(const cm_tsv *t, const cm_tsv_row *row, cm_alert_rule
     static const char *const COLUMNS[] = {"kind",         "period", "least_before",
                                           "least_latest", "zh",     "en"};
     cm_sv cells[CM_COUNT(COLUMNS)];
-    for (size_t i = 0; i < CM_COUNT(COLUMNS); i++) {
-        size_t at = 0;
-        cm_status status = cm_tsv_column(t, cm_sv_from(COLUMNS[i]), &at, err);
-        if (status != CM_OK) {
-            return status;
-        }
-        cells[i] = row->cells[at];
+    cm_status status = cm_tsv_cells(t, row, COLUMNS, CM_COUNT(COLUMNS), cells, err);
+    if (status != CM_OK) {
+        return status;
     }
     *rule = (cm_alert_rule){.kind = cells[0], .zh = cells[4], .en = cells[5]};
     rule->fallen = cm_sv_equal(rule->kind, CM_SV("fallen"));

@@ -6,11 +6,6 @@
 
 #include "base/moment.h"
 
-static cm_sv or_empty(cm_sv text)
-{
-    return text.ptr != NULL ? text : CM_SV("");
-}
-
 cm_status cm_desk_batch_add(cm_desk *desk, const cm_step_by *by, cm_sv step, cm_sv filter,
                             int64_t *ret_batch, cm_err *err)
 {
@@ -18,10 +13,10 @@ cm_status cm_desk_batch_add(cm_desk *desk, const cm_step_by *by, cm_sv step, cm_
         cm_statement_new(desk, "INSERT INTO batch (at, by, office, step, filter, clues) VALUES (?, "
                                "?, ?, ?, ?, 0)");
     cm_statement_text(&s, by->caller->at);
-    cm_statement_text(&s, or_empty(by->caller->name));
+    cm_statement_text(&s, cm_or_empty(by->caller->name));
     cm_statement_text(&s, by->caller->office);
     cm_statement_text(&s, step);
-    cm_statement_text(&s, or_empty(filter));
+    cm_statement_text(&s, cm_or_empty(filter));
     cm_status status = cm_statement_run(&s, err);
     *ret_batch = sqlite3_last_insert_rowid(desk->db);
     return status;
@@ -86,7 +81,7 @@ static cm_status write_event(cm_desk *desk, const cm_step_by *by, const undoable
               " FROM clue JOIN (SELECT no, clue, was FROM clue_event WHERE no = ?5) e ON e.clue = "
               "clue.no");
     cm_statement_text(&s, by->caller->at);
-    cm_statement_text(&s, or_empty(by->caller->name));
+    cm_statement_text(&s, cm_or_empty(by->caller->name));
     cm_statement_text(&s, role.len != 0 ? role : (cm_sv){NULL, 0});
     cm_statement_text(&s, by->caller->office);
     cm_statement_int(&s, u->event);
@@ -103,7 +98,7 @@ static cm_status put_back(cm_desk *desk, const cm_step_by *by, const undoable *u
               "was ->> 'amount', was ->> 'persons', was ->> 'merged_into', clue.version + 1, ?, ? "
               "FROM clue_event WHERE clue_event.no = ?) WHERE no = ?");
     cm_statement_text(&s, by->caller->at);
-    cm_statement_text(&s, or_empty(by->caller->name));
+    cm_statement_text(&s, cm_or_empty(by->caller->name));
     cm_statement_int(&s, u->event);
     cm_statement_int(&s, u->clue);
     cm_status status = cm_statement_run(&s, err);
@@ -123,7 +118,7 @@ static cm_status show_again(cm_desk *desk, const cm_step_by *by, const cm_desk_c
         cm_statement_new(desk, "UPDATE suppression SET ended_on = ?, ended_by = ?, ended_why = "
                                "'undo' WHERE clue = ? AND reason = ? AND ended_on IS NULL");
     cm_statement_date(&s, cm_moment_day(by->caller->at));
-    cm_statement_text(&s, or_empty(by->caller->name));
+    cm_statement_text(&s, cm_or_empty(by->caller->name));
     cm_statement_text(&s, clue->id);
     cm_statement_text(&s, clue->reason);
     return cm_statement_run(&s, err);
@@ -175,7 +170,7 @@ cm_status cm_desk_batch_undo(cm_desk *desk, const cm_step_by *by, int64_t batch,
         cm_statement s = cm_statement_new(
             desk, "UPDATE batch SET undone_at = ?, undone_by = ?, left_alone = ? WHERE no = ?");
         cm_statement_text(&s, by->caller->at);
-        cm_statement_text(&s, or_empty(by->caller->name));
+        cm_statement_text(&s, cm_or_empty(by->caller->name));
         cm_statement_int(&s, (int64_t)undone.left_alone.count);
         cm_statement_int(&s, batch);
         status = cm_statement_run(&s, err);

@@ -97,11 +97,6 @@ cm_status cm_desk_clue_sealed(cm_desk *desk, cm_sv id, bool *ret_sealed, cm_err 
 
 /* ---- merging ---- */
 
-static cm_sv or_null(cm_sv text)
-{
-    return text.len != 0 ? text : (cm_sv){NULL, 0};
-}
-
 /* The columns that a run says, in the order of the statements below. */
 static void bind_result(cm_statement *s, const cm_desk_clue *c)
 {
@@ -109,7 +104,7 @@ static void bind_result(cm_statement *s, const cm_desk_clue *c)
                            c->error_class, c->stage, c->measure,   c->court,    c->charge,
                            c->case_no,     c->doc,   c->defendant, c->finding,  c->facts_digest};
     for (size_t i = 0; i < CM_COUNT(texts); i++) {
-        cm_statement_text(s, or_null(texts[i]));
+        cm_statement_text(s, cm_or_null(texts[i]));
     }
     cm_statement_date(s, c->decided_on);
     cm_statement_date(s, c->received_on);
@@ -159,7 +154,7 @@ static cm_status tell(cm_desk *desk, const cm_merge_by *by, const cm_desk_clue *
     cm_statement_text(&s, by->by.ptr != NULL ? by->by : CM_SV(""));
     cm_statement_text(&s, step);
     cm_statement_text(&s, to);
-    cm_statement_text(&s, or_null(now->finding));
+    cm_statement_text(&s, cm_or_null(now->finding));
     cm_statement_text(&s, now->facts_digest);
     cm_statement_int(&s, known->no);
     return cm_statement_run(&s, err);

@@ -9,11 +9,6 @@
     "d.ended_by, d.ended_why, d.version, c.id, c.model, c.court, c.office, c.handler, c.state, "   \
     "c.urgent "
 
-static cm_sv or_null(cm_sv text)
-{
-    return text.len != 0 ? text : (cm_sv){NULL, 0};
-}
-
 static void number_or_null(cm_statement *s, int64_t value)
 {
     if (value != 0) {
@@ -39,7 +34,7 @@ cm_status cm_deadline_start(cm_desk *desk, const cm_deadline_row *row, int64_t *
     number_or_null(&s, row->unknown_year);
     cm_statement_int(&s, row->extension);
     cm_statement_int(&s, row->travel);
-    cm_statement_text(&s, or_null(row->extended_why));
+    cm_statement_text(&s, cm_or_null(row->extended_why));
     cm_statement_text(&s, row->started_by.ptr != NULL ? row->started_by : CM_SV(""));
     cm_status status = cm_statement_run(&s, err);
     *ret_no = sqlite3_last_insert_rowid(desk->db);
@@ -133,7 +128,7 @@ cm_status cm_deadline_reckon(cm_desk *desk, const cm_deadline_row *row, cm_err *
     number_or_null(&s, row->unknown_year);
     cm_statement_int(&s, row->extension);
     cm_statement_int(&s, row->travel);
-    cm_statement_text(&s, or_null(row->extended_why));
+    cm_statement_text(&s, cm_or_null(row->extended_why));
     return run_on_open(desk, &s, row, err);
 }
 
@@ -174,7 +169,7 @@ cm_status cm_deadline_end(cm_desk *desk, const cm_deadline_row *row,
               "end_event = ?, version = version + 1 WHERE no = ? AND version = ? AND open = 1");
     cm_statement_date(&s, ending->met);
     cm_statement_text(&s, ending->by.ptr != NULL ? ending->by : CM_SV(""));
-    cm_statement_text(&s, or_null(ending->why));
+    cm_statement_text(&s, cm_or_null(ending->why));
     number_or_null(&s, ending->event);
     return run_on_open(desk, &s, row, err);
 }
@@ -214,11 +209,11 @@ cm_status cm_deadline_show_in_clue(cm_desk *desk, int64_t clue, cm_err *err)
 static void bind_filter(cm_statement *s, const cm_deadline_filter *f)
 {
     number_or_null(s, f->clue);
-    cm_statement_text(s, or_null(f->clue_id));
-    cm_statement_text(s, or_null(f->limit));
+    cm_statement_text(s, cm_or_null(f->clue_id));
+    cm_statement_text(s, cm_or_null(f->limit));
     cm_statement_date(s, f->until);
-    cm_statement_text(s, or_null(f->office));
-    cm_statement_text(s, or_null(f->handler));
+    cm_statement_text(s, cm_or_null(f->office));
+    cm_statement_text(s, cm_or_null(f->handler));
     cm_statement_int(s, f->ended ? 1 : 0);
     cm_statement_int(s, f->scope == NULL ? 1 : 0);
 }

@@ -4,16 +4,6 @@
 
 #include "desk/statement.h"
 
-static cm_sv or_empty(cm_sv text)
-{
-    return text.ptr != NULL ? text : CM_SV("");
-}
-
-static cm_sv or_null(cm_sv text)
-{
-    return text.len != 0 ? text : (cm_sv){NULL, 0};
-}
-
 cm_status cm_letter_add(cm_desk *desk, const cm_letter *letter, int64_t *ret_no, cm_err *err)
 {
     cm_statement s = cm_statement_new(
@@ -22,8 +12,8 @@ cm_status cm_letter_add(cm_desk *desk, const cm_letter *letter, int64_t *ret_no,
     cm_statement_int(&s, letter->clue);
     cm_statement_text(&s, letter->kind);
     cm_statement_text(&s, letter->state);
-    cm_statement_text(&s, or_empty(letter->office));
-    cm_statement_text(&s, or_empty(letter->drafter));
+    cm_statement_text(&s, cm_or_empty(letter->office));
+    cm_statement_text(&s, cm_or_empty(letter->drafter));
     cm_statement_text(&s, letter->made_at);
     cm_status status = cm_statement_run(&s, err);
     *ret_no = sqlite3_last_insert_rowid(desk->db);
@@ -57,7 +47,7 @@ cm_status cm_letter_update(cm_desk *desk, const cm_letter *letter, cm_err *err)
         letter->reply, letter->reply_text, letter->attachment, letter->attachment_digest,
         letter->reason};
     for (size_t i = 0; i < CM_COUNT(texts); i++) {
-        cm_statement_text(&s, or_null(texts[i]));
+        cm_statement_text(&s, cm_or_null(texts[i]));
     }
     const int64_t numbers[] = {letter->year, letter->n, letter->seq, letter->approved_seq};
     for (size_t i = 0; i < CM_COUNT(numbers); i++) {
@@ -68,7 +58,7 @@ cm_status cm_letter_update(cm_desk *desk, const cm_letter *letter, cm_err *err)
     cm_statement_date(&s, letter->reply_due_on);
     cm_statement_date(&s, letter->replied_on);
     cm_statement_text(&s, letter->changed_at);
-    cm_statement_text(&s, or_empty(letter->changed_by));
+    cm_statement_text(&s, cm_or_empty(letter->changed_by));
     cm_statement_int(&s, letter->no);
     cm_statement_int(&s, letter->version);
     cm_status status = cm_statement_run(&s, err);
@@ -84,9 +74,9 @@ cm_status cm_letter_add_version(cm_desk *desk, int64_t no, const cm_letter_versi
     cm_statement_int(&s, v->seq);
     cm_statement_text(&s, v->content);
     cm_statement_text(&s, v->digest);
-    cm_statement_text(&s, or_empty(v->by));
+    cm_statement_text(&s, cm_or_empty(v->by));
     cm_statement_text(&s, v->at);
-    cm_statement_text(&s, or_null(v->step));
+    cm_statement_text(&s, cm_or_null(v->step));
     return cm_statement_run(&s, err);
 }
 
@@ -156,9 +146,9 @@ cm_status cm_letters_load(cm_desk *desk, cm_arena *mem, const cm_letter_filter *
     cm_statement s = cm_statement_new(
         desk, COLUMNS "WHERE (?1 IS NULL OR c.id = ?1) AND (?2 IS NULL OR d.kind = ?2) AND "
                       "(?3 IS NULL OR d.state = ?3) ORDER BY d.no DESC");
-    cm_statement_text(&s, or_null(filter->clue));
-    cm_statement_text(&s, or_null(filter->kind));
-    cm_statement_text(&s, or_null(filter->state));
+    cm_statement_text(&s, cm_or_null(filter->clue));
+    cm_statement_text(&s, cm_or_null(filter->kind));
+    cm_statement_text(&s, cm_or_null(filter->state));
     *ret_letters = (cm_letters){0};
     while (cm_statement_next(&s)) {
         *cm_vec_push(mem, ret_letters) = read_row(&s, mem);
@@ -212,7 +202,7 @@ cm_status cm_letter_last_number(cm_desk *desk, const cm_letter *like, int64_t *r
 {
     cm_statement s = cm_statement_new(desk, "SELECT coalesce(max(n), 0) FROM document WHERE "
                                             "office = ? AND kind = ? AND year = ?");
-    cm_statement_text(&s, or_empty(like->office));
+    cm_statement_text(&s, cm_or_empty(like->office));
     cm_statement_text(&s, like->kind);
     cm_statement_int(&s, like->year);
     *ret_n = cm_statement_next(&s) ? cm_statement_number(&s, 0) : 0;

@@ -25,11 +25,6 @@ cm_sv cm_line_digest(cm_arena *mem, const cm_audit_line *line)
     return cm_digest_hex(mem, cm_digest_of(cm_buf_view(&out)));
 }
 
-static cm_sv or_empty(cm_sv text)
-{
-    return text.ptr != NULL ? text : CM_SV("");
-}
-
 cm_status cm_line_append(cm_desk *desk, const cm_deed *deed, cm_sv rows, int64_t *ret_no,
                          cm_err *err)
 {
@@ -42,8 +37,8 @@ cm_status cm_line_append(cm_desk *desk, const cm_deed *deed, cm_sv rows, int64_t
     cm_audit_line line = {
         .no = last.no + 1,
         .deed = *deed,
-        .rows = or_empty(rows),
-        .previous = or_empty(last.digest),
+        .rows = cm_or_empty(rows),
+        .previous = cm_or_empty(last.digest),
     };
     line.digest = cm_line_digest(mem, &line);
     cm_statement s = cm_statement_new(
@@ -54,7 +49,7 @@ cm_status cm_line_append(cm_desk *desk, const cm_deed *deed, cm_sv rows, int64_t
                            deed->action, deed->object,  deed->reason, deed->detail,
                            line.rows,    line.previous, line.digest};
     for (size_t i = 0; i < CM_COUNT(texts); i++) {
-        cm_statement_text(&s, or_empty(texts[i]));
+        cm_statement_text(&s, cm_or_empty(texts[i]));
     }
     *ret_no = line.no;
     return cm_statement_run(&s, err);

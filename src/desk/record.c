@@ -6,16 +6,6 @@
 #include "base/limits.h"
 #include "desk/statement.h"
 
-static cm_sv or_null(cm_sv text)
-{
-    return text.len != 0 ? text : (cm_sv){NULL, 0};
-}
-
-static cm_sv or_empty(cm_sv text)
-{
-    return text.ptr != NULL ? text : CM_SV("");
-}
-
 /* Find the clue and ask for the right. */
 // NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status open_clue(cm_desk *desk, const cm_step_by *by, cm_sv act, cm_sv id,
@@ -30,9 +20,9 @@ static void bind_head(cm_statement *s, const cm_step_by *by, int64_t clue, cm_sv
 {
     cm_statement_int(s, clue);
     cm_statement_text(s, by->caller->at);
-    cm_statement_text(s, or_empty(by->caller->name));
-    cm_statement_text(s, or_null(role));
-    cm_statement_text(s, or_null(by->caller->office));
+    cm_statement_text(s, cm_or_empty(by->caller->name));
+    cm_statement_text(s, cm_or_null(role));
+    cm_statement_text(s, cm_or_null(by->caller->office));
 }
 
 /* ---- verifications ---- */
@@ -48,7 +38,7 @@ static cm_status attach(cm_desk *desk, int64_t verification, const cm_attachment
     cm_statement s = cm_statement_new(desk, "INSERT INTO attachment (verification, name, digest, "
                                             "size, content) VALUES (?, ?, ?, ?, ?)");
     cm_statement_int(&s, verification);
-    cm_statement_text(&s, or_empty(a->name));
+    cm_statement_text(&s, cm_or_empty(a->name));
     cm_statement_text(&s, cm_digest_hex(&mem, cm_digest_of(a->content)));
     cm_statement_int(&s, (int64_t)a->content.len);
     cm_statement_bytes(&s, a->content);
@@ -92,9 +82,9 @@ cm_status cm_desk_verify(cm_desk *desk, const cm_step_by *by, cm_sv clue, const 
                                "result, told, done) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bind_head(&s, by, c.no, role);
     cm_statement_text(&s, v->kind);
-    cm_statement_text(&s, or_empty(v->what));
+    cm_statement_text(&s, cm_or_empty(v->what));
     cm_statement_text(&s, v->result);
-    cm_statement_text(&s, or_null(v->told));
+    cm_statement_text(&s, cm_or_null(v->told));
     cm_assert(result != NULL); /* checked above */
     cm_statement_int(&s, result->done);
     status = cm_statement_run(&s, err);
@@ -250,7 +240,7 @@ cm_status cm_desk_own_handler(cm_desk *desk, const cm_step_by *by, cm_sv clue, c
                                "changed_at = ?, changed_by = ? WHERE no = ?");
     cm_statement_text(&s, person);
     cm_statement_text(&s, by->caller->at);
-    cm_statement_text(&s, or_empty(by->caller->name));
+    cm_statement_text(&s, cm_or_empty(by->caller->name));
     cm_statement_int(&s, c.no);
     return cm_statement_run(&s, err);
 }

@@ -19,13 +19,9 @@ static cm_status read_rule(const cm_verdicts *v, const cm_tsv *t, const cm_tsv_r
 {
     static const char *const COLUMNS[] = {"from_rung", "list", "false_positive", "zh", "en"};
     cm_sv cells[CM_COUNT(COLUMNS)];
-    for (size_t i = 0; i < CM_COUNT(COLUMNS); i++) {
-        size_t at = 0;
-        cm_status status = cm_tsv_column(t, cm_sv_from(COLUMNS[i]), &at, err);
-        if (status != CM_OK) {
-            return status;
-        }
-        cells[i] = row->cells[at];
+    cm_status status = cm_tsv_cells(t, row, COLUMNS, CM_COUNT(COLUMNS), cells, err);
+    if (status != CM_OK) {
+        return status;
     }
     rule->from_rung = -1;
     for (size_t i = 0; i < v->course->rungs.count; i++) {

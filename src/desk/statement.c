@@ -4,6 +4,16 @@
 
 #include "base/limits.h"
 
+cm_sv cm_or_null(cm_sv text)
+{
+    return text.len != 0 ? text : (cm_sv){NULL, 0};
+}
+
+cm_sv cm_or_empty(cm_sv text)
+{
+    return text.ptr != NULL ? text : CM_SV("");
+}
+
 cm_statement cm_statement_new(cm_desk *desk, const char *sql)
 {
     cm_statement s = {.desk = desk, .next = 1};

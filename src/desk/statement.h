@@ -47,6 +47,9 @@ typedef struct {
     int code; /* of SQLite */
 } cm_statement;
 
+cm_sv cm_or_null(cm_sv text);  /* an empty text is NULL in the table */
+cm_sv cm_or_empty(cm_sv text); /* no text is an empty one */
+
 /* Ask for the end of it in any case. */
 cm_statement cm_statement_new(cm_desk *desk, const char *sql);
 void cm_statement_text(cm_statement *s, cm_sv value); /* NULL pointer: NULL */

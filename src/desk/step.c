@@ -13,16 +13,6 @@
 
 enum { COLUMNS = 7 };
 
-static cm_sv or_null(cm_sv text)
-{
-    return text.len != 0 ? text : (cm_sv){NULL, 0};
-}
-
-static cm_sv or_empty(cm_sv text)
-{
-    return text.ptr != NULL ? text : CM_SV("");
-}
-
 cm_status cm_step_refuse(const cm_step_by *by, cm_step_refusal refusal, cm_status status,
                          cm_err *err)
 {
@@ -127,7 +117,7 @@ static void set(setting *s, const char *column, cm_sv was, cm_sv value)
     if (!cm_sv_equal(was, value)) {
         cm_assert(s->count < COLUMNS);
         (void)cm_buf_addf(&s->sql, "%s = ?, ", column);
-        s->texts[s->count++] = or_null(value);
+        s->texts[s->count++] = cm_or_null(value);
     }
 }
 
@@ -185,7 +175,7 @@ static cm_status write_clue(cm_desk *desk, const taking *t, int64_t into, cm_err
     cm_statement_int(&s, told ? t->request->persons : again ? 0 : c->persons);
     cm_statement_int(&s, t->by->batch);
     cm_statement_text(&s, t->by->caller->at);
-    cm_statement_text(&s, or_empty(t->by->caller->name));
+    cm_statement_text(&s, cm_or_empty(t->by->caller->name));
     cm_statement_int(&s, c->no);
     return cm_statement_run(&s, err);
 }
@@ -237,13 +227,13 @@ static cm_status write_event(cm_desk *desk, const taking *t, cm_sv role, int64_t
               "state, ?, ?, ?, ?, " CM_CLUE_WAS ", ? FROM clue WHERE no = ?");
     const cm_caller *caller = t->by->caller;
     cm_statement_text(&s, caller->at);
-    cm_statement_text(&s, or_empty(caller->name));
-    cm_statement_text(&s, or_null(role));
-    cm_statement_text(&s, or_null(caller->office));
+    cm_statement_text(&s, cm_or_empty(caller->name));
+    cm_statement_text(&s, cm_or_null(role));
+    cm_statement_text(&s, cm_or_null(caller->office));
     cm_statement_text(&s, t->step->id);
     cm_statement_text(&s, t->to->id);
-    cm_statement_text(&s, or_null(t->request->reason));
-    cm_statement_text(&s, or_null(t->request->why));
+    cm_statement_text(&s, cm_or_null(t->request->reason));
+    cm_statement_text(&s, cm_or_null(t->request->why));
     cm_statement_text(&s, t->detail);
     cm_statement_int_or_null(&s, t->by->batch);
     cm_statement_int(&s, t->clue->no);
@@ -279,7 +269,7 @@ static cm_status show_again(cm_desk *desk, cm_sv clue, cm_sv why, const cm_calle
         cm_statement_new(desk, "UPDATE suppression SET ended_on = ?, ended_by = ?, ended_why = ? "
                                "WHERE clue = ? AND ended_on IS NULL");
     cm_statement_date(&s, cm_moment_day(caller->at));
-    cm_statement_text(&s, or_empty(caller->name));
+    cm_statement_text(&s, cm_or_empty(caller->name));
     cm_statement_text(&s, why);
     cm_statement_text(&s, clue);
     return cm_statement_run(&s, err);

@@ -3,11 +3,6 @@
 #include "desk/statement.h"
 #include "desk/suppression.h"
 
-static cm_sv or_null(cm_sv text)
-{
-    return text.len != 0 ? text : (cm_sv){NULL, 0};
-}
-
 cm_status cm_suppression_add(cm_desk *desk, const cm_suppression *s, int64_t *ret_no, cm_err *err)
 {
     bool scoped = s->clue.len + s->court.len + s->charge.len + s->sub.len != 0;
@@ -24,7 +19,7 @@ cm_status cm_suppression_add(cm_desk *desk, const cm_suppression *s, int64_t *re
               "made_on, expires_on) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     const cm_sv texts[] = {s->model, s->clue, s->finding, s->court, s->charge, s->sub, s->reason};
     for (size_t i = 0; i < CM_COUNT(texts); i++) {
-        cm_statement_text(&t, or_null(texts[i]));
+        cm_statement_text(&t, cm_or_null(texts[i]));
     }
     cm_statement_text(&t, s->by.ptr != NULL ? s->by : CM_SV(""));
     cm_statement_date(&t, s->made_on);
