@@ -5,6 +5,7 @@
 
 #include "base/digest.h"
 #include "base/limits.h"
+#include "desk/layout.h"
 #include "desk/line.h"
 
 #include <stdlib.h>
@@ -30,7 +31,7 @@ static void on_change(void *payload, int operation, const char *database, const 
     cm_desk *desk = payload;
     (void)operation;
     (void)database;
-    if (strcmp(table, "audit") != 0) {
+    if (strcmp(table, "audit") != 0 && !cm_layout_of_the_moment(table)) {
         *cm_vec_push(&desk->transaction, &desk->touched) =
             (cm_touched){table_name(desk, table), row};
         desk->told = false;

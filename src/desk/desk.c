@@ -5,9 +5,11 @@
 #include "desk/line.h"
 #include "desk/statement.h"
 
-/* No word of another process is waited for: one process has the workspace. */
-static const char *const SETTINGS[] = {"PRAGMA journal_mode = WAL",  "PRAGMA synchronous = FULL",
-                                       "PRAGMA foreign_keys = ON",   "PRAGMA trusted_schema = OFF",
+/* One process has the workspace, but its threads have a connection each: who would write waits for
+ * the one who does, up to 10 s. */
+static const char *const SETTINGS[] = {"PRAGMA busy_timeout = 10000", /* ms */
+                                       "PRAGMA journal_mode = WAL",   "PRAGMA synchronous = FULL",
+                                       "PRAGMA foreign_keys = ON",    "PRAGMA trusted_schema = OFF",
                                        "PRAGMA cache_size = -65536", /* KiB */
                                        "PRAGMA secure_delete = ON"};
 
@@ -65,11 +67,50 @@ static cm_status bring_up_to_date(cm_desk *desk, size_t from, cm_sv at, cm_err *
     return cm_change_end(desk, status, &deed, err);
 }
 
+/* ---- copies ---- */
+
+static cm_status open_file(cm_desk *desk, cm_sv path, cm_err *err)
+{
+    cm_sv name = cm_arena_sv(&desk->mem, path);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    int code = sqlite3_open_v2(name.ptr, &desk->db, flags, NULL);
+    return code == SQLITE_OK
+               ? CM_OK
+               : cm_err_set(err, CM_E_IO, "%.*s: %s", CM_SV_ARG(path), sqlite3_errstr(code));
+}
+
+static cm_status empty_moments(cm_desk *copy, cm_err *err)
+{
+    cm_svs tables = cm_layout_moments(&copy->mem);
+    size_t layout = 0;
+    cm_status status = run(copy, "PRAGMA secure_delete = ON", err);
+    if (status == CM_OK) {
+        status = layout_of(copy, &layout, err);
+    }
+    for (size_t i = 0; status == CM_OK && layout >= CM_LAYOUT_MOMENTS && i < tables.count; i++) {
+        cm_sv sql = cm_arena_format(&copy->mem, "DELETE FROM %.*s", CM_SV_ARG(tables.items[i]));
+        status = run(copy, sql.ptr, err);
+    }
+    return status;
+}
+
 cm_status cm_desk_copy(cm_desk *desk, cm_sv path, cm_err *err)
 {
     cm_statement s = cm_statement_new(desk, "VACUUM INTO ?");
     cm_statement_text(&s, path);
-    return cm_statement_run(&s, err);
+    cm_status status = cm_statement_run(&s, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    cm_desk *copy = cm_alloc_zero(1, sizeof(*copy));
+    cm_arena_init(&copy->mem);
+    cm_arena_init(&copy->transaction);
+    status = open_file(copy, path, err);
+    if (status == CM_OK) {
+        status = empty_moments(copy, err);
+    }
+    cm_desk_close(copy);
+    return status;
 }
 
 /* A copy beside the file, before its layout is changed: desk.sqlite.layout-1, or with a further
@@ -113,16 +154,6 @@ static cm_status check_place(cm_sv path, cm_err *err)
 {
     cm_status status = cm_file_check_writable(cm_file_folder(path), err);
     return status == CM_OK && cm_file_exists(path) ? cm_file_check_writable(path, err) : status;
-}
-
-static cm_status open_file(cm_desk *desk, cm_sv path, cm_err *err)
-{
-    cm_sv name = cm_arena_sv(&desk->mem, path);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    int code = sqlite3_open_v2(name.ptr, &desk->db, flags, NULL);
-    return code == SQLITE_OK
-               ? CM_OK
-               : cm_err_set(err, CM_E_IO, "%.*s: %s", CM_SV_ARG(path), sqlite3_errstr(code));
 }
 
 cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err)

@@ -2,6 +2,8 @@
 
 #include "desk/layout.h"
 
+#include <string.h>
+
 /* Days are ISO texts, moments UTC to the second. */
 static const char *const FIRST[] = {
     "CREATE TABLE suppression (no INTEGER PRIMARY KEY, model TEXT NOT NULL, clue TEXT, "
@@ -136,13 +138,65 @@ static const char *const SECOND[] = {
     "CREATE INDEX redaction_marked ON redaction (source) WHERE done_at IS NULL",
 };
 
+static const char *const THIRD[] = {
+    /* How people prove who they are; see credential.h, access.h. A secret is an Argon2id or PBKDF2
+     * text, or the sealed secret of the one-time codes; `used` is the last code's step of time. */
+    "CREATE TABLE credential (no INTEGER PRIMARY KEY, person TEXT NOT NULL REFERENCES person "
+    "(name), kind TEXT NOT NULL, secret TEXT NOT NULL, must_change INTEGER NOT NULL, "
+    "used INTEGER NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, ended_at TEXT) STRICT",
+    "CREATE INDEX credential_person ON credential (person, kind)",
+    "CREATE TABLE attempt (no INTEGER PRIMARY KEY, person TEXT NOT NULL UNIQUE REFERENCES person "
+    "(name), failed INTEGER NOT NULL, failed_at TEXT, locked_until TEXT) STRICT",
+    "CREATE TABLE api_token (no INTEGER PRIMARY KEY, person TEXT NOT NULL REFERENCES person "
+    "(name), label TEXT NOT NULL, digest TEXT NOT NULL UNIQUE, scopes TEXT NOT NULL, "
+    "expires_on TEXT NOT NULL, made_at TEXT NOT NULL, made_by TEXT NOT NULL, ended_at TEXT, "
+    "ended_by TEXT) STRICT",
+    "CREATE INDEX api_token_person ON api_token (person)",
+    /* No person: the first set-up. */
+    "CREATE TABLE invitation (no INTEGER PRIMARY KEY, person TEXT REFERENCES person (name), "
+    "digest TEXT NOT NULL UNIQUE, expires_at TEXT NOT NULL, made_at TEXT NOT NULL, "
+    "made_by TEXT NOT NULL, used_at TEXT, ended_at TEXT) STRICT",
+    "CREATE TABLE policy (no INTEGER PRIMARY KEY, name TEXT NOT NULL, value INTEGER NOT NULL, "
+    "at TEXT NOT NULL, by TEXT NOT NULL) STRICT",
+    /* Of the moment. Log-ins; requests that may come twice, see request.h. */
+    "CREATE TABLE session (no INTEGER PRIMARY KEY, digest TEXT NOT NULL UNIQUE, "
+    "person TEXT NOT NULL, address TEXT NOT NULL, made_at TEXT NOT NULL, seen_at TEXT NOT NULL, "
+    "ended_at TEXT) STRICT",
+    "CREATE INDEX session_person ON session (person)",
+    "CREATE TABLE request (no INTEGER PRIMARY KEY, person TEXT NOT NULL, key TEXT NOT NULL, "
+    "digest TEXT NOT NULL, at TEXT NOT NULL, line INTEGER, status INTEGER, headers TEXT, "
+    "answer BLOB, UNIQUE (person, key)) STRICT",
+    "CREATE INDEX request_at ON request (at)",
+};
+
 static const cm_layout LAYOUTS[] = {
     {FIRST, CM_COUNT(FIRST)},
     {SECOND, CM_COUNT(SECOND)},
+    {THIRD, CM_COUNT(THIRD)},
 };
+
+static const char *const OF_THE_MOMENT[] = {"session", "request"};
 
 const cm_layout *cm_layouts(size_t *ret_count)
 {
     *ret_count = CM_COUNT(LAYOUTS);
     return LAYOUTS;
+}
+
+bool cm_layout_of_the_moment(const char *table)
+{
+    bool found = false;
+    for (size_t i = 0; i < CM_COUNT(OF_THE_MOMENT); i++) {
+        found = found || strcmp(table, OF_THE_MOMENT[i]) == 0;
+    }
+    return found;
+}
+
+cm_svs cm_layout_moments(cm_arena *mem)
+{
+    cm_svs all = {0};
+    for (size_t i = 0; i < CM_COUNT(OF_THE_MOMENT); i++) {
+        *cm_vec_push(mem, &all) = cm_sv_from(OF_THE_MOMENT[i]);
+    }
+    return all;
 }

@@ -2,6 +2,7 @@
  * back is found and named. The forger here has the file and all of SQLite. */
 #include "base/base.h"
 
+#include "base/file.h"
 #include "desk/audit.h"
 #include "desk/suppression.h"
 #include "harness.h"
@@ -208,6 +209,33 @@ static void test_undone(void **state)
     assert_int_equal(report.rows, LINES);
 }
 
+/* What is of the moment: no line tells of it, and no copy has it. */
+static void test_moment(void **state)
+{
+    (void)state;
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_ERR err = {0};
+    const cm_audit_points none = {0};
+    make_desk();
+    forge("INSERT INTO session (digest, person, address, made_at, seen_at) VALUES "
+          "('remember-me', 'who', '', '', '')");
+    cm_audit_report report = verify(&mem, &none);
+    assert_int_equal(report.fault_count, 0);
+    assert_int_equal(report.rows, LINES - 1);
+
+    cm_desk *desk = open_desk();
+    cm_sv copy = cm_arena_format(&mem, "%s.copy", path);
+    assert_int_equal(cm_desk_copy(desk, copy, &err), CM_OK);
+    CM_AUTO_BUF bytes;
+    cm_buf_init(&bytes, SIZE_MAX);
+    assert_int_equal(cm_file_read(copy, &bytes, &err), CM_OK);
+    assert_true(cm_sv_find(cm_buf_view(&bytes), CM_SV("suppress.add"), 0) != SIZE_MAX);
+    assert_true(cm_sv_find(cm_buf_view(&bytes), CM_SV("remember-me"), 0) == SIZE_MAX);
+    cm_desk_close(desk);
+    (void)unlink(copy.ptr);
+}
+
 static int make_path(void **state)
 {
     (void)state;
@@ -223,8 +251,8 @@ static int remove_path(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_forgeries),
-                                       cmocka_unit_test(test_check_point),
-                                       cmocka_unit_test(test_undone)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forgeries), cmocka_unit_test(test_check_point),
+        cmocka_unit_test(test_undone), cmocka_unit_test(test_moment)};
     return cmocka_run_group_tests(tests, make_path, remove_path);
 }
