@@ -191,3 +191,36 @@ cm_status cm_coverage_each(cm_site *site, const cm_coverage_walk *walk, cm_err *
     cm_arena_clear(&r.document_mem);
     return status;
 }
+
+/* ---- names ---- */
+
+static const char *const SLICE_NAMES[CM_COVERAGE_SLICE_COUNT] = {
+    [CM_COVERAGE_COURT] = "court",
+    [CM_COVERAGE_MONTH] = "month",
+    [CM_COVERAGE_SOURCE] = "source",
+    [CM_COVERAGE_KIND] = "kind",
+};
+
+bool cm_coverage_slice_find(cm_sv name, cm_coverage_slice *ret_slice)
+{
+    for (size_t i = 0; i < CM_COUNT(SLICE_NAMES); i++) {
+        if (cm_sv_equal(cm_sv_from(SLICE_NAMES[i]), name)) {
+            *ret_slice = (cm_coverage_slice)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cm_coverage_group_find(const cm_home *home, cm_sv *name)
+{
+    const cm_term_list *groups = cm_reader_choices(home->reader)->group;
+    for (size_t i = 0; i < groups->terms.count; i++) {
+        if (cm_sv_equal(groups->terms.items[i].id, *name) ||
+            cm_sv_equal(cm_term_zh(groups, (int)i), *name)) {
+            *name = groups->terms.items[i].id;
+            return true;
+        }
+    }
+    return false;
+}

@@ -21,6 +21,10 @@ typedef enum {
     CM_COVERAGE_SLICE_COUNT
 } cm_coverage_slice;
 
+bool cm_coverage_slice_find(cm_sv name, cm_coverage_slice *ret_slice); /* "court", "month" … */
+/* A group by its id or by what people call it; *name becomes its id. */
+bool cm_coverage_group_find(const cm_home *home, cm_sv *name);
+
 typedef struct {
     uint64_t documents, whole; /* whole: every group read */
     uint64_t conflicts;

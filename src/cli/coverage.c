@@ -1,7 +1,6 @@
 #include "base/base.h"
 
-#include "app/coverage.h"
-#include "base/json.h"
+#include "app/data_json.h"
 #include "base/limits.h"
 #include "cli/cli.h"
 
@@ -88,26 +87,6 @@ static void print_groups(output *o, const cm_coverage *c)
     flush(o);
 }
 
-static void put_row(output *o, cm_sv key, const cm_coverage_row *r)
-{
-    cm_json_object(o->json);
-    cm_json_put_text(o->json, key, r->name);
-    cm_json_put_int(o->json, CM_SV("documents"), (int64_t)r->documents);
-    cm_json_put_int(o->json, CM_SV("partly"), (int64_t)r->partly);
-    cm_json_put_int(o->json, CM_SV("unread"), (int64_t)r->unread);
-    cm_json_object_end(o->json);
-}
-
-static void put_rows(output *o, cm_sv name, cm_sv key, const cm_coverage_rows *rows)
-{
-    cm_json_key(o->json, name);
-    cm_json_array(o->json);
-    for (size_t i = 0; i < rows->count; i++) {
-        put_row(o, key, &rows->items[i]);
-    }
-    cm_json_array_end(o->json);
-}
-
 static cm_status say_counts(output *o, cm_site *site, cm_err *err)
 {
     cm_coverage c;
@@ -119,13 +98,7 @@ static cm_status say_counts(output *o, cm_site *site, cm_err *err)
         print_groups(o, &c);
         return CM_OK;
     }
-    cm_json_object(o->json);
-    cm_json_put_int(o->json, CM_SV("documents"), (int64_t)c.documents);
-    cm_json_put_int(o->json, CM_SV("whole"), (int64_t)c.whole);
-    cm_json_put_int(o->json, CM_SV("conflicts"), (int64_t)c.conflicts);
-    put_rows(o, CM_SV("groups"), CM_SV("group"), &c.groups);
-    put_rows(o, CM_SV("not_read"), CM_SV("cause"), &c.causes);
-    cm_json_object_end(o->json);
+    cm_coverage_write_json(o->json, &c);
     cm_json_line(o->json);
     flush(o);
     return CM_OK;
@@ -143,7 +116,7 @@ static cm_status say_slice(output *o, cm_site *site, cm_coverage_slice slice, cm
     for (size_t i = 0; status == CM_OK && i < rows.count; i++) {
         const cm_coverage_row *r = &rows.items[i];
         if (o->as_json) {
-            put_row(o, o->by, r);
+            cm_coverage_row_write_json(o->json, o->by, r);
             cm_json_line(o->json);
         } else {
             const uint64_t numbers[] = {r->documents, r->documents - r->partly,
@@ -158,15 +131,6 @@ static cm_status say_slice(output *o, cm_site *site, cm_coverage_slice slice, cm
 
 /* ---- places ---- */
 
-static void put_span(output *o, cm_span at, cm_sv text)
-{
-    cm_json_object(o->json);
-    cm_json_put_int(o->json, CM_SV("begin"), at.begin);
-    cm_json_put_int(o->json, CM_SV("end"), at.end);
-    cm_json_put_text(o->json, CM_SV("text"), text);
-    cm_json_object_end(o->json);
-}
-
 /* The beginning of the words at a place, cut where a character ends. */
 static cm_sv shown(cm_sv text)
 {
@@ -177,38 +141,26 @@ static cm_sv shown(cm_sv text)
     return cm_sv_slice(text, 0, end);
 }
 
-/* What stands in a judgment is not for everybody who may know how well it was read. */
-static cm_sv seen(const output *o, const char *field, cm_sv value)
+static cm_coverage_eyes eyes_of(const output *o)
 {
-    return cm_right_show(o->cli->home->rights, &o->cli->caller, cm_sv_from(field), false, value,
-                         NULL, &o->cli->mem);
+    return (cm_coverage_eyes){o->cli->home->rights, &o->cli->caller, &o->cli->mem};
 }
 
 static cm_status say_gap(void *payload, const cm_coverage_gap *gap, cm_err *err)
 {
     (void)err;
     output *o = payload;
+    const cm_coverage_eyes eyes = eyes_of(o);
     o->places++;
     if (o->as_json) {
-        cm_json_object(o->json);
-        cm_json_put_text(o->json, CM_SV("doc"), gap->doc);
-        cm_json_put_text(o->json, CM_SV("case_no"), gap->case_no);
-        cm_json_put_text(o->json, CM_SV("group"), gap->group);
-        cm_json_put_text(o->json, CM_SV("state"), gap->unread ? CM_SV("unread") : CM_SV("partly"));
-        cm_json_key(o->json, CM_SV("at"));
-        if (gap->has_place) {
-            put_span(o, gap->at, seen(o, "row", gap->text));
-        } else {
-            cm_json_null(o->json);
-        }
-        cm_json_object_end(o->json);
+        cm_coverage_gap_write_json(o->json, &eyes, gap);
         cm_json_line(o->json);
     } else {
         cm_cli_cell(&o->out, gap->doc, 40);
         cm_cli_cell(&o->out, group_title(o->cli, gap->group), 10);
         cm_cli_cell(&o->out, word(o->cli, gap->unread ? "column.unread" : "column.partly"), 6);
         cm_cli_wrap(&o->out,
-                    gap->has_place ? shown(seen(o, "row", gap->text))
+                    gap->has_place ? shown(cm_coverage_seen(&eyes, "row", gap->text))
                                    : word(o->cli, "coverage.nowhere"),
                     56);
         (void)cm_buf_add_byte(&o->out, '\n');
@@ -221,31 +173,17 @@ static cm_status say_conflict(void *payload, const cm_coverage_conflict *c, cm_e
 {
     (void)err;
     output *o = payload;
+    const cm_coverage_eyes eyes = eyes_of(o);
     o->places++;
     if (o->as_json) {
-        cm_json_object(o->json);
-        cm_json_put_text(o->json, CM_SV("doc"), c->doc);
-        cm_json_put_text(o->json, CM_SV("case_no"), c->case_no);
-        cm_json_put_text(o->json, CM_SV("defendant"), seen(o, "defendant", c->defendant));
-        cm_json_put_text(o->json, CM_SV("conflict"), c->fact);
-        cm_json_key(o->json, CM_SV("values"));
-        cm_json_array(o->json);
-        cm_json_text(o->json, seen(o, "row", c->values[0]));
-        cm_json_text(o->json, seen(o, "row", c->values[1]));
-        cm_json_array_end(o->json);
-        cm_json_key(o->json, CM_SV("at"));
-        cm_json_array(o->json);
-        put_span(o, c->at[0], seen(o, "row", c->texts[0]));
-        put_span(o, c->at[1], seen(o, "row", c->texts[1]));
-        cm_json_array_end(o->json);
-        cm_json_object_end(o->json);
+        cm_coverage_conflict_write_json(o->json, &eyes, c);
         cm_json_line(o->json);
     } else {
         cm_cli_cell(&o->out, c->doc, 40);
-        cm_word words[] = {{"defendant", seen(o, "defendant", c->defendant)},
+        cm_word words[] = {{"defendant", cm_coverage_seen(&eyes, "defendant", c->defendant)},
                            {"fact", c->fact},
-                           {"first", seen(o, "row", c->values[0])},
-                           {"second", seen(o, "row", c->values[1])},
+                           {"first", cm_coverage_seen(&eyes, "row", c->values[0])},
+                           {"second", cm_coverage_seen(&eyes, "row", c->values[1])},
                            {NULL, {NULL, 0}}};
         cm_home_say(o->cli->home, &o->out, CM_SV("coverage.conflict"), words);
         (void)cm_buf_add_byte(&o->out, '\n');
@@ -271,38 +209,6 @@ static cm_status say_places(output *o, cm_site *site, cm_err *err)
 }
 
 /* ---- the subcommand ---- */
-
-static const char *const slice_names[CM_COVERAGE_SLICE_COUNT] = {
-    [CM_COVERAGE_COURT] = "court",
-    [CM_COVERAGE_MONTH] = "month",
-    [CM_COVERAGE_SOURCE] = "source",
-    [CM_COVERAGE_KIND] = "kind",
-};
-
-static bool find_slice(cm_sv name, cm_coverage_slice *ret_slice)
-{
-    for (size_t i = 0; i < CM_COUNT(slice_names); i++) {
-        if (cm_sv_equal(cm_sv_from(slice_names[i]), name)) {
-            *ret_slice = (cm_coverage_slice)i;
-            return true;
-        }
-    }
-    return false;
-}
-
-/* A group by its id or by what people call it. */
-static bool find_group(const cm_cli *cli, cm_sv *name)
-{
-    const cm_term_list *groups = cm_reader_choices(cli->home->reader)->group;
-    for (size_t i = 0; i < groups->terms.count; i++) {
-        if (cm_sv_equal(groups->terms.items[i].id, *name) ||
-            cm_sv_equal(cm_term_zh(groups, (int)i), *name)) {
-            *name = groups->terms.items[i].id;
-            return true;
-        }
-    }
-    return false;
-}
 
 static int wrong_name(cm_cli *cli, const char *id, cm_sv name)
 {
@@ -357,10 +263,10 @@ int cm_cmd_coverage(cm_cli *cli)
         return cm_cli_usage(cli);
     }
     cm_coverage_slice slice = CM_COVERAGE_COURT;
-    if (o.by.len != 0 && !find_slice(o.by, &slice)) {
+    if (o.by.len != 0 && !cm_coverage_slice_find(o.by, &slice)) {
         return wrong_name(cli, "error.slice", o.by);
     }
-    if (o.group.len != 0 && !find_group(cli, &o.group)) {
+    if (o.group.len != 0 && !cm_coverage_group_find(cli->home, &o.group)) {
         return wrong_name(cli, "error.group", o.group);
     }
     return say(&o, o.by.len != 0, slice);

@@ -1,11 +1,8 @@
 #include "base/base.h"
 
-#include "app/arrival.h"
 #include "app/horizon.h"
-#include "app/run.h"
-#include "app/statistics.h"
-#include "app/table.h"
-#include "cli/due.h"
+#include "app/run_whole.h"
+#include "cli/cli.h"
 
 #include "base/limits.h"
 
@@ -57,18 +54,12 @@ static void print_head(cm_cli *cli)
     (void)printf("%s\n", cm_buf_z(&line));
 }
 
-static uint64_t examined(const cm_run_counts *c)
-{
-    return c->answers[CM_ANSWER_CLEAR] + c->answers[CM_ANSWER_HIT] +
-           c->answers[CM_ANSWER_UNDECIDABLE];
-}
-
 static void print_row(cm_cli *cli, const cm_run_counts *c)
 {
     CM_AUTO_BUF line;
     cm_buf_init(&line, CM_MAX_MESSAGE);
     cm_cli_cell(&line, c->model->title, TITLE_WIDTH);
-    add_number(cli, &line, "column.examined", cm_cli_number(cli, examined(c)));
+    add_number(cli, &line, "column.examined", cm_cli_number(cli, cm_run_examined(c)));
     for (size_t i = 0; i < CM_COUNT(columns); i++) {
         const column *at = &columns[i];
         uint64_t n = at->of == SUPPRESSED      ? c->suppressed
@@ -78,16 +69,6 @@ static void print_row(cm_cli *cli, const cm_run_counts *c)
     }
     (void)cm_buf_addf(&line, "%*s%.*s", GAP, "", CM_SV_ARG(c->model->id));
     (void)printf("%s\n", cm_buf_z(&line));
-}
-
-/* A model that is switched off runs when asked for by name. */
-static bool is_wanted(const cm_svs *ids, const cm_model *model)
-{
-    bool wanted = ids->count == 0 && model->enabled;
-    for (size_t i = 0; i < ids->count; i++) {
-        wanted = wanted || cm_sv_equal(ids->items[i], model->id);
-    }
-    return wanted;
 }
 
 static void show_progress(void *payload, uint64_t documents, uint64_t all)
@@ -105,69 +86,61 @@ static void show_progress(void *payload, uint64_t documents, uint64_t all)
     (void)fprintf(stderr, "\r%s%s", cm_buf_z(&line), documents == all ? "\n" : "");
 }
 
-static cm_status bring_to_desk(cm_cli *cli, cm_site *site, const cm_models *models, cm_err *err)
+static void print_lacking(cm_cli *cli, const cm_run_outcome *out)
 {
-    cm_arrival_counts c;
-    cm_status status = cm_arrivals_merge(site, models, &cli->caller, &c, err);
-    cm_word words[] = {{"new", cm_cli_number(cli, c.effects[CM_MERGE_NEW])},
-                       {"urgent", cm_cli_number(cli, c.urgent)},
-                       {"updated", cm_cli_number(cli, c.effects[CM_MERGE_UPDATED])},
-                       {"reopened", cm_cli_number(cli, c.effects[CM_MERGE_REOPENED])},
-                       {"gone", cm_cli_number(cli, c.gone)},
+    for (size_t i = 0; i < out->lacking.count; i++) {
+        const cm_run_lack *lack = &out->lacking.items[i];
+        const cm_word what[] = {
+            {"title", lack->model->title}, {"table", lack->table}, {NULL, {NULL, 0}}};
+        cm_cli_say_error(cli, "run.lacking", what);
+    }
+}
+
+static void print_results(cm_cli *cli, const cm_run_outcome *out)
+{
+    uint64_t hits = 0;
+    cm_cli_say(cli, "notice", NULL);
+    print_head(cli);
+    for (size_t i = 0; i < out->models.count; i++) {
+        print_row(cli, &out->counts[i]);
+        hits += out->counts[i].answers[CM_ANSWER_HIT];
+    }
+    cm_word words[] = {{"documents", cm_cli_number(cli, out->documents)},
+                       {"hits", cm_cli_number(cli, hits)},
                        {NULL, {NULL, 0}}};
-    if (status == CM_OK) {
-        cm_cli_say(cli, "desk.arrived", words);
+    cm_cli_say(cli, "run.total", words);
+}
+
+static void print_arrivals(cm_cli *cli, const cm_run_outcome *out)
+{
+    const cm_arrival_counts *c = &out->arrivals;
+    cm_word words[] = {{"new", cm_cli_number(cli, c->effects[CM_MERGE_NEW])},
+                       {"urgent", cm_cli_number(cli, c->urgent)},
+                       {"updated", cm_cli_number(cli, c->effects[CM_MERGE_UPDATED])},
+                       {"reopened", cm_cli_number(cli, c->effects[CM_MERGE_REOPENED])},
+                       {"gone", cm_cli_number(cli, c->gone)},
+                       {NULL, {NULL, 0}}};
+    cm_cli_say(cli, "desk.arrived", words);
+    cm_word lapsed[] = {{"count", cm_cli_number(cli, out->lapsed)}, {NULL, {NULL, 0}}};
+    if (out->lapsed != 0) {
+        cm_cli_say(cli, "due.lapsed", lapsed);
     }
-    cm_desk *desk = NULL;
-    if (status == CM_OK) {
-        status = cm_site_desk(site, false, cli->caller.at, &desk, err);
-    }
-    return status == CM_OK && desk != NULL ? cm_cli_lapse(cli, desk, false, err) : status;
 }
 
 static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_date as_of,
                             cm_err *err)
 {
-    uint64_t hits = 0, documents = 0;
-    cm_models wanted = {0};
-    for (size_t i = 0; i < cli->home->models.count; i++) {
-        const cm_model *model = cli->home->models.items[i];
-        cm_sv lacking = CM_SV("");
-        if (!is_wanted(ids, model)) {
-            continue;
-        }
-        cm_status looked = cm_table_lacking(site, model, &cli->mem, &lacking, err);
-        if (looked != CM_OK) {
-            return looked;
-        }
-        if (lacking.len > 0) {
-            const cm_word what[] = {{"title", model->title}, {"table", lacking}, {NULL, {NULL, 0}}};
-            cm_cli_say_error(cli, "run.lacking", what);
-        } else {
-            *cm_vec_push(&cli->mem, &wanted) = model;
-        }
+    const cm_run_order order = {*ids, as_of, &cli->caller, {show_progress, cli, cli->cancel}};
+    cm_run_outcome out;
+    cm_status status = cm_run_whole(site, &order, &cli->mem, &out, err);
+    print_lacking(cli, &out);
+    if (out.ran) {
+        print_results(cli, &out);
     }
-    cm_run_counts *counts = cm_arena_array(&cli->mem, cm_run_counts, wanted.count + 1);
-    const cm_run_watch watch = {show_progress, cli, cli->cancel};
-    cm_status status = cm_run_documents(site, &documents, err);
-    if (status == CM_OK) {
-        status = cm_run_models(site, &wanted, as_of, &watch, counts, err);
+    if (out.arrived) {
+        print_arrivals(cli, &out);
     }
-    if (status != CM_OK) {
-        return status;
-    }
-    cm_cli_say(cli, "notice", NULL);
-    print_head(cli);
-    for (size_t i = 0; i < wanted.count; i++) {
-        print_row(cli, &counts[i]);
-        hits += counts[i].answers[CM_ANSWER_HIT];
-    }
-    cm_word words[] = {{"documents", cm_cli_number(cli, documents)},
-                       {"hits", cm_cli_number(cli, hits)},
-                       {NULL, {NULL, 0}}};
-    cm_cli_say(cli, "run.total", words);
-    status = cm_statistics_keep_run(site, counts, wanted.count, &cli->caller, err);
-    return status == CM_OK ? bring_to_desk(cli, site, &wanted, err) : status;
+    return status;
 }
 
 bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids)

@@ -1,8 +1,7 @@
 #include "base/base.h"
 
-#include "app/deletion.h"
+#include "app/data_json.h"
 #include "base/file.h"
-#include "base/json.h"
 #include "base/limits.h"
 #include "cli/cli.h"
 
@@ -24,21 +23,7 @@ static void print_json(const cm_source_info *i)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_json_object(json);
-    cm_json_put_int(json, CM_SV("source"), i->source_no);
-    cm_json_put_text(json, CM_SV("label"), i->label);
-    CM_AUTO_BUF day;
-    cm_buf_init(&day, CM_MAX_MESSAGE);
-    (void)cm_date_write(&day, i->received_on);
-    cm_json_put_text(json, CM_SV("received_on"),
-                     cm_date_exists(i->received_on) ? cm_buf_view(&day) : (cm_sv){NULL, 0});
-    cm_json_put_int(json, CM_SV("files"), (int64_t)i->files);
-    cm_json_put_int(json, CM_SV("documents"), (int64_t)i->documents);
-    cm_json_put_int(json, CM_SV("duplicates"), (int64_t)i->duplicates);
-    cm_json_put_int(json, CM_SV("not_read"), (int64_t)i->not_read);
-    cm_json_put_int(json, CM_SV("bytes"), (int64_t)i->bytes);
-    cm_json_put_text(json, CM_SV("key"), i->has_key ? i->fingerprint : (cm_sv){NULL, 0});
-    cm_json_object_end(json);
+    cm_source_write_json(json, i);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }

@@ -1,7 +1,6 @@
 #include "base/base.h"
 
-#include "app/table.h"
-#include "base/json.h"
+#include "app/data_json.h"
 #include "base/limits.h"
 #include "cli/cli.h"
 
@@ -134,27 +133,7 @@ static void print_json(const cm_table_info *t)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("table"), t->name);
-    cm_json_put_text(json, CM_SV("title"), t->title);
-    cm_json_put_int(json, CM_SV("source"), t->source_no);
-    cm_json_put_int(json, CM_SV("rows"), (int64_t)t->rows);
-    cm_json_put_int(json, CM_SV("sealed"), (int64_t)t->sealed);
-    cm_json_put_int(json, CM_SV("not_taken"), (int64_t)t->bad);
-    cm_json_key(json, CM_SV("columns"));
-    cm_json_array(json);
-    for (size_t i = 0; i < t->schema->columns.count; i++) {
-        const cm_schema_column *c = &t->schema->columns.items[i];
-        cm_json_object(json);
-        cm_json_put_text(json, CM_SV("name"), c->column->name);
-        cm_json_put_text(json, CM_SV("title"), c->column->title);
-        cm_json_put_text(json, CM_SV("type"), cm_sv_from(cm_type_name(c->column->type)));
-        cm_json_put_bool(json, CM_SV("key"), c->key);
-        cm_json_put_bool(json, CM_SV("personal"), c->personal);
-        cm_json_object_end(json);
-    }
-    cm_json_array_end(json);
-    cm_json_object_end(json);
+    cm_table_write_json(json, t);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }
