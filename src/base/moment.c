@@ -44,15 +44,27 @@ bool cm_moment_is(cm_sv text)
            digits(text, 11, 13) < 24 && digits(text, 14, 16) < 60 && digits(text, 17, 19) < 60;
 }
 
-cm_date cm_moment_day(cm_sv moment)
+int64_t cm_moment_seconds(cm_sv moment)
 {
     cm_date day = CM_NO_DATE;
     if (!cm_moment_is(moment) || !cm_date_parse(cm_sv_slice(moment, 0, DAY_LENGTH), &day)) {
+        return 0;
+    }
+    int64_t hour = digits(moment, 11, 13), minute = digits(moment, 14, 16);
+    return (int64_t)cm_date_to_days(day) * DAY + hour * 3600 + minute * 60 + digits(moment, 17, 19);
+}
+
+cm_sv cm_moment_after(cm_arena *mem, cm_sv moment, int64_t seconds)
+{
+    return cm_moment_text(mem, cm_moment_seconds(moment) + seconds);
+}
+
+cm_date cm_moment_day(cm_sv moment)
+{
+    time_t seconds = cm_moment_seconds(moment);
+    if (!cm_moment_is(moment)) {
         return CM_NO_DATE;
     }
-    time_t hour = digits(moment, 11, 13), minute = digits(moment, 14, 16);
-    time_t seconds =
-        (time_t)cm_date_to_days(day) * DAY + hour * 3600 + minute * 60 + digits(moment, 17, 19);
     struct tm tm = {0};
     (void)localtime_r(&seconds, &tm);
     return (cm_date){(int16_t)(tm.tm_year + 1900), (uint8_t)(tm.tm_mon + 1), (uint8_t)tm.tm_mday};

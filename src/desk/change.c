@@ -189,10 +189,25 @@ static cm_status tell(cm_desk *desk, const cm_deed *deed, int64_t *ret_no, cm_er
     return status;
 }
 
+/* The request that is at work has this change, whatever becomes of its answer; see request.h. */
+static cm_status mark_request(cm_desk *desk, int64_t line, cm_err *err)
+{
+    if (desk->request == 0) {
+        return CM_OK;
+    }
+    cm_statement s = cm_statement_new(desk, "UPDATE request SET line = ? WHERE no = ?");
+    cm_statement_int(&s, line);
+    cm_statement_int(&s, desk->request);
+    return cm_statement_run(&s, err);
+}
+
 cm_status cm_change_commit(cm_desk *desk, const cm_deed *deed, int64_t *ret_no, cm_err *err)
 {
     int64_t no = 0;
     cm_status status = tell(desk, deed, &no, err);
+    if (status == CM_OK) {
+        status = mark_request(desk, no, err);
+    }
     if (status == CM_OK) {
         status = run(desk, "COMMIT", err);
     }
@@ -201,6 +216,7 @@ cm_status cm_change_commit(cm_desk *desk, const cm_deed *deed, int64_t *ret_no, 
         return status;
     }
     forget(desk);
+    desk->request = 0;
     if (ret_no != NULL) {
         *ret_no = no;
     }
@@ -216,8 +232,15 @@ cm_status cm_change_end(cm_desk *desk, cm_status status, const cm_deed *deed, cm
     return status;
 }
 
+/* What the request changes is still to come. */
 cm_status cm_change_log(cm_desk *desk, const cm_deed *deed, cm_err *err)
 {
+    const int64_t request = desk->request;
+    desk->request = 0;
     cm_status status = cm_change_begin(desk, err);
-    return status == CM_OK ? cm_change_commit(desk, deed, NULL, err) : status;
+    if (status == CM_OK) {
+        status = cm_change_commit(desk, deed, NULL, err);
+    }
+    desk->request = request;
+    return status;
 }

@@ -139,3 +139,19 @@ cm_status cm_statement_run(cm_statement *s, cm_err *err)
     }
     return cm_statement_end(s, err);
 }
+
+static int set_waiting(cm_desk *desk, bool on)
+{
+    return sqlite3_exec(desk->db, on ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL",
+                        NULL, NULL, NULL);
+}
+
+cm_status cm_statement_run_soon(cm_statement *s, cm_err *err)
+{
+    cm_desk *desk = s->desk;
+    cm_assert(sqlite3_get_autocommit(desk->db) != 0);
+    keep(s, set_waiting(desk, false));
+    cm_status status = cm_statement_run(s, err);
+    int code = set_waiting(desk, true);
+    return status == CM_OK && code != SQLITE_OK ? cm_desk_fault(desk, code, err) : status;
+}

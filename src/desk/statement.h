@@ -29,7 +29,8 @@ struct cm_desk {
     cm_arena transaction; /* of the one at hand */
     CM_VEC(cm_row_reader) readers;
     cm_touched_rows touched;
-    bool told; /* the line of the transaction is written */
+    bool told;       /* the line of the transaction is written */
+    int64_t request; /* row of the one that the next change belongs to; 0: none */
 };
 
 /* Watch what is changed, and let nothing through untold; see change.h. */
@@ -64,6 +65,9 @@ int64_t cm_statement_number(cm_statement *s, int column);
 cm_date cm_statement_day(cm_statement *s, int column); /* NULL: none */
 /* Run what gives no rows, and end. Fails: DB, CONFLICT (held by another process). */
 CM_MUST_USE cm_status cm_statement_run(cm_statement *s, cm_err *err);
+/* The same, of a table of the moment and outside of a change: the disk is not waited for. A killed
+ * process loses nothing by it, a power cut may lose the last such changes. */
+CM_MUST_USE cm_status cm_statement_run_soon(cm_statement *s, cm_err *err);
 CM_MUST_USE cm_status cm_statement_end(cm_statement *s, cm_err *err);
 
 #endif
