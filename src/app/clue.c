@@ -7,9 +7,19 @@
 #include "app/lens.h"
 #include "base/limits.h"
 
+/* Where a result stands in the order of all. */
+typedef struct {
+    cm_sv model;
+    int64_t doc_key, defendant_no, count_no;
+} place;
+
 typedef struct {
     cm_site *site;
     const cm_clue_filter *filter;
+    cm_clue_visit visit;
+    void *payload;
+    bool only_suppressed;
+    place at; /* the result that was looked at last */
     cm_rows *results, *facts;
     bool more_facts; /* the current row of `facts` is not yet taken */
     cm_arena mem;    /* of one clue */
@@ -134,13 +144,18 @@ static cm_status read_related(walk *w, cm_clue *c, cm_err *err)
                : CM_OK;
 }
 
+static cm_cell text_or_null(cm_sv text)
+{
+    return text.len != 0 ? cm_cell_text(text) : cm_cell_null();
+}
+
 static cm_status ask(walk *w, cm_err *err)
 {
     const cm_clue_filter *f = w->filter;
     const cm_cell values[] = {
-        f->model.len != 0 ? cm_cell_text(f->model) : cm_cell_null(),
+        text_or_null(f->model),
         f->any_outcome ? cm_cell_null() : cm_cell_int(f->outcome),
-        f->id.len != 0 ? cm_cell_text(f->id) : cm_cell_null(),
+        text_or_null(f->id),
     };
     cm_session *s = w->site->session;
     cm_status status =
@@ -151,291 +166,184 @@ static cm_status ask(walk *w, cm_err *err)
     return status;
 }
 
+static cm_status walk_open(walk *w, cm_err *err)
+{
+    cm_arena_init(&w->mem);
+    cm_arena_init(&w->document_mem);
+    cm_arena_init(&w->all_mem);
+    return cm_decisions_load(w->site, &w->all_mem, &w->suppressions, err);
+}
+
+static void walk_close(walk *w)
+{
+    cm_rows_close(w->results);
+    cm_rows_close(w->facts);
+    cm_arena_clear(&w->mem);
+    cm_arena_clear(&w->document_mem);
+    cm_arena_clear(&w->all_mem);
+}
+
+/* What a clue that is there says, as the caller sees it. */
+static cm_status show(walk *w, cm_clue *c, cm_err *err)
+{
+    const cm_clue_filter *f = w->filter;
+    bool hit = c->outcome == CM_ANSWER_HIT;
+    cm_status status = hit && !f->without_text ? read_text(w, c, err) : CM_OK;
+    if (status == CM_OK && hit && (!f->without_text || w->site->lens != NULL)) {
+        status = read_related(w, c, err); /* what rests on a sealed row is not told */
+    }
+    if (status == CM_OK && w->site->lens != NULL) {
+        status = cm_lens_mask(w->site->lens, c, &w->mem, err);
+    }
+    return status;
+}
+
+static void stand_at(walk *w, const cm_clue *c)
+{
+    bool same = cm_sv_equal(w->at.model, c->model);
+    cm_sv model = same ? w->at.model : cm_arena_sv(&w->all_mem, c->model);
+    w->at = (place){model, c->doc_key, c->defendant_no, c->count_no};
+}
+
+/* Visit the result that the walk stands at, unless it is not for the caller or left out. */
+static cm_status visit_one(walk *w, bool *ret_seen, cm_err *err)
+{
+    cm_arena_reset(&w->mem);
+    cm_clue c = read_clue(w);
+    read_facts(w, &c);
+    stand_at(w, &c);
+    bool there = true;
+    cm_status status = CM_OK;
+    if (w->site->lens != NULL) {
+        status = cm_lens_admit(w->site->lens, &c, &there, err);
+    }
+    there = there && status == CM_OK && !is_left_out(w, &c);
+    *ret_seen = there && (!w->only_suppressed || c.suppressed != NULL);
+    if (*ret_seen) {
+        status = show(w, &c, err);
+    }
+    return status == CM_OK && *ret_seen ? w->visit(w->payload, &c, err) : status;
+}
+
 cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter, cm_clue_visit visit,
                         void *payload, cm_err *err)
 {
-    walk w = {.site = site, .filter = filter};
-    cm_arena_init(&w.mem);
-    cm_arena_init(&w.document_mem);
-    cm_arena_init(&w.all_mem);
-    cm_status status = cm_decisions_load(site, &w.all_mem, &w.suppressions, err);
+    walk w = {.site = site, .filter = filter, .visit = visit, .payload = payload};
+    bool seen = false;
+    cm_status status = walk_open(&w, err);
     if (status == CM_OK) {
         status = ask(&w, err);
     }
     w.more_facts = status == CM_OK && cm_rows_next(w.facts);
     while (status == CM_OK && cm_rows_next(w.results)) {
-        cm_arena_reset(&w.mem);
-        cm_clue c = read_clue(&w);
-        read_facts(&w, &c);
-        bool there = true;
-        if (site->lens != NULL) {
-            status = cm_lens_admit(site->lens, &c, &there, err);
-        }
-        if (status != CM_OK || !there || is_left_out(&w, &c)) {
-            continue;
-        }
-        if (c.outcome == CM_ANSWER_HIT && !filter->without_text) {
-            status = read_text(&w, &c, err);
-        }
-        if (status == CM_OK && c.outcome == CM_ANSWER_HIT &&
-            (!filter->without_text || site->lens != NULL)) {
-            status = read_related(&w, &c, err); /* what rests on a sealed row is not told */
-        }
-        if (status == CM_OK && site->lens != NULL) {
-            status = cm_lens_mask(site->lens, &c, &w.mem, err);
-        }
-        if (status == CM_OK) {
-            status = visit(payload, &c, err);
-        }
+        status = visit_one(&w, &seen, err);
     }
-    cm_rows_close(w.results);
-    cm_rows_close(w.facts);
-    cm_arena_clear(&w.mem);
-    cm_arena_clear(&w.document_mem);
-    cm_arena_clear(&w.all_mem);
+    walk_close(&w);
     return status;
 }
 
-void cm_json_put_date(cm_json *json, cm_sv name, cm_date date)
-{
-    CM_AUTO_BUF text;
-    cm_buf_init(&text, CM_MAX_MESSAGE);
-    (void)cm_date_write(&text, date);
-    cm_json_put_text(json, name, date.year != 0 ? cm_buf_view(&text) : (cm_sv){NULL, 0});
-}
+/* ---- page by page ---- */
 
-static void write_missing(cm_json *json, cm_sv missing)
+enum { STRETCH = 4000 }; /* results that are looked at for one page */
+
+/* "MODEL~DOC~DEFENDANT~COUNT". */
+static bool parse_place(cm_sv text, place *ret_place)
 {
-    cm_json_key(json, CM_SV("missing"));
-    cm_json_array(json);
+    int64_t keys[3] = {0};
     cm_sv part;
-    while (missing.len != 0 && cm_sv_split(&missing, ',', &part)) {
-        cm_json_text(json, part);
+    *ret_place = (place){.model = CM_SV("")};
+    if (text.len == 0) {
+        return true;
     }
-    cm_json_array_end(json);
-}
-
-static void write_links(cm_json *json, const cm_clue *clue)
-{
-    cm_json_key(json, CM_SV("linked"));
-    cm_json_array(json);
-    for (size_t i = 0; clue->relations != NULL && i < clue->relations->links.count; i++) {
-        const cm_relation *r = &clue->relations->links.items[i];
-        cm_json_object(json);
-        cm_json_put_text(json, CM_SV("doc"), r->doc);
-        cm_json_put_text(json, CM_SV("kind"), r->kind);
-        cm_json_object_end(json);
+    if (!cm_sv_split(&text, '~', &ret_place->model)) {
+        return false;
     }
-    cm_json_array_end(json);
-}
-
-/* Page, paragraph or byte of the original, where the text is not the original itself. */
-static void write_place(cm_json *json, const cm_clue *clue, const cm_clue_fact *f)
-{
-    cm_sv unit;
-    uint64_t number = 0;
-    if (clue->document != NULL && cm_site_place(clue->document, f->at.begin, &unit, &number)) {
-        cm_json_put_int(json, unit, (int64_t)number);
-    }
-}
-
-static void write_evidence(cm_json *json, const cm_clue *clue)
-{
-    cm_json_key(json, CM_SV("evidence"));
-    cm_json_array(json);
-    for (size_t i = 0; i < clue->facts.count; i++) {
-        const cm_clue_fact *f = &clue->facts.items[i];
-        if (f->has_place) {
-            cm_json_object(json);
-            cm_json_put_text(json, CM_SV("fact"), f->fact);
-            cm_json_put_text(json, CM_SV("title"), f->title);
-            cm_json_put_int(json, CM_SV("begin"), f->at.begin);
-            cm_json_put_int(json, CM_SV("end"), f->at.end);
-            cm_json_put_text(json, CM_SV("text"), f->text);
-            write_place(json, clue, f);
-            cm_json_object_end(json);
+    for (size_t i = 0; i < CM_COUNT(keys); i++) {
+        if (!cm_sv_split(&text, '~', &part) || !cm_sv_to_int(part, &keys[i])) {
+            return false;
         }
     }
-    cm_json_array_end(json);
+    ret_place->doc_key = keys[0];
+    ret_place->defendant_no = keys[1];
+    ret_place->count_no = keys[2];
+    return text.len == 0;
 }
 
-static void write_values(cm_json *json, const cm_clue *clue)
+static cm_status ask_stretch(walk *w, const cm_clue_page *page, uint64_t count, cm_err *err)
 {
-    cm_json_key(json, CM_SV("values"));
-    cm_json_array(json);
-    cm_sv last = {NULL, 0};
-    for (size_t i = 0; i < clue->facts.count; i++) {
-        const cm_clue_fact *f = &clue->facts.items[i];
-        if (f->value.ptr != NULL && !cm_sv_equal(f->fact, last)) {
-            cm_json_object(json);
-            cm_json_put_text(json, CM_SV("fact"), f->fact);
-            cm_json_put_text(json, CM_SV("title"), f->title);
-            cm_json_put_text(json, CM_SV("value"), f->value);
-            cm_json_object_end(json);
+    const cm_clue_filter *f = w->filter;
+    const cm_cell values[] = {
+        text_or_null(f->model),
+        f->any_outcome ? cm_cell_null() : cm_cell_int(f->outcome),
+        text_or_null(f->id),
+        page->by_direction ? cm_cell_int(page->direction) : cm_cell_null(),
+        page->doc_key != 0 ? cm_cell_int(page->doc_key) : cm_cell_null(),
+        cm_cell_text(w->at.model),
+        cm_cell_int(w->at.doc_key),
+        cm_cell_int(w->at.defendant_no),
+        cm_cell_int(w->at.count_no),
+        cm_cell_int((int64_t)count),
+    };
+    cm_session *s = w->site->session;
+    cm_rows_close(w->results);
+    cm_rows_close(w->facts);
+    w->results = w->facts = NULL;
+    cm_status status =
+        cm_facts_ask(s, CM_QUERY_RESULTS_PAGE, values, CM_COUNT(values), &w->results, err);
+    if (status == CM_OK) {
+        status =
+            cm_facts_ask(s, CM_QUERY_RESULT_FACTS_PAGE, values, CM_COUNT(values), &w->facts, err);
+    }
+    w->more_facts = status == CM_OK && cm_rows_next(w->facts);
+    return status;
+}
+
+/* Stretches of results until the page is full, all were looked at, or enough for now. */
+static cm_status fill_page(walk *w, const cm_clue_page *page, bool *ret_more, cm_err *err)
+{
+    uint64_t shown = 0, looked = 0;
+    cm_status status = CM_OK;
+    *ret_more = true;
+    while (status == CM_OK && *ret_more && shown < page->limit && looked < STRETCH) {
+        uint64_t count = looked == 0 ? page->limit + 1 : STRETCH, taken = 0;
+        status = ask_stretch(w, page, count, err);
+        while (status == CM_OK && shown < page->limit && cm_rows_next(w->results)) {
+            bool seen = false;
+            status = visit_one(w, &seen, err);
+            shown += seen ? 1 : 0;
+            taken++;
         }
-        last = f->fact;
+        bool full = shown == page->limit;
+        *ret_more = status == CM_OK && (full ? cm_rows_next(w->results) : taken == count);
+        looked += taken;
     }
-    cm_json_array_end(json);
+    return status;
 }
 
-static void write_related_fact(cm_json *json, const cm_related_fact *f)
+cm_status cm_clues_page(cm_site *site, const cm_clue_filter *filter, const cm_clue_page *page,
+                        cm_arena *mem, cm_sv *ret_next, cm_err *err)
 {
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("fact"), f->fact);
-    cm_json_put_text(json, CM_SV("title"), f->title);
-    cm_json_put_text(json, CM_SV("value"), f->value);
-    if (f->has_place) {
-        cm_json_put_int(json, CM_SV("begin"), f->at.begin);
-        cm_json_put_int(json, CM_SV("end"), f->at.end);
-        cm_json_put_text(json, CM_SV("text"), f->text);
+    walk w = {.site = site,
+              .filter = filter,
+              .visit = page->visit,
+              .payload = page->payload,
+              .only_suppressed = page->only_suppressed};
+    bool more = false;
+    if (!parse_place(page->after, &w.at)) {
+        return cm_err_set(err, CM_E_ARG, "no page '%.*s'", CM_SV_ARG(page->after));
     }
-    cm_json_object_end(json);
-}
-
-static void write_related(cm_json *json, const cm_clue *clue)
-{
-    cm_json_key(json, CM_SV("related"));
-    cm_json_array(json);
-    for (size_t i = 0; i < clue->related.count; i++) {
-        const cm_related_row *row = &clue->related.items[i];
-        cm_json_object(json);
-        cm_json_put_text(json, CM_SV("role"), row->role);
-        cm_json_put_text(json, CM_SV("doc"), row->doc);
-        cm_json_put_text(json, CM_SV("case_no"), row->case_no);
-        cm_json_put_text(json, CM_SV("court"), row->court);
-        cm_json_put_date(json, CM_SV("decided_on"), row->decided_on);
-        cm_json_put_text(json, CM_SV("defendant"), row->defendant);
-        cm_json_key(json, CM_SV("facts"));
-        cm_json_array(json);
-        for (size_t k = 0; k < row->facts.count; k++) {
-            write_related_fact(json, &row->facts.items[k]);
-        }
-        cm_json_array_end(json);
-        cm_json_object_end(json);
+    cm_status status = walk_open(&w, err);
+    if (status == CM_OK) {
+        status = fill_page(&w, page, &more, err);
     }
-    cm_json_array_end(json);
-}
-
-void cm_clue_write_facts(cm_json *json, const cm_clue *clue)
-{
-    write_values(json, clue);
-    write_evidence(json, clue);
-    if (clue->related.count != 0) {
-        write_related(json, clue);
+    if (status == CM_OK) {
+        *ret_next = more ? cm_arena_format(mem, "%.*s~%lld~%lld~%lld", CM_SV_ARG(w.at.model),
+                                           (long long)w.at.doc_key, (long long)w.at.defendant_no,
+                                           (long long)w.at.count_no)
+                         : CM_SV("");
     }
-}
-
-cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name)
-{
-    const cm_model *m = cm_home_model(home, model);
-    size_t column = m != NULL ? cm_view_column(m->subject, name) : SIZE_MAX;
-    if (column != SIZE_MAX) {
-        return m->subject->columns.items[column]->title;
-    }
-    size_t child = m != NULL ? cm_view_child(m->subject, name) : SIZE_MAX;
-    if (child != SIZE_MAX) {
-        return m->subject->children.items[child]->title;
-    }
-    const cm_term_list *groups = cm_reader_choices(home->reader)->group;
-    for (size_t i = 0; i < groups->terms.count; i++) {
-        if (cm_sv_equal(groups->terms.items[i].id, name)) {
-            return groups->terms.items[i].zh;
-        }
-    }
-    return name;
-}
-
-cm_clue_grade cm_clue_graded(const cm_home *home, const cm_clue *clue)
-{
-    const cm_model *m = cm_home_model(home, clue->model);
-    if (m == NULL) {
-        return (cm_clue_grade){{NULL, 0}, {NULL, 0}, {NULL, 0}};
-    }
-    return (cm_clue_grade){cm_model_by_sub(&m->measure, clue->sub),
-                           cm_model_by_sub(&m->confidence, clue->sub), m->severity};
-}
-
-cm_svs cm_clue_measures(const cm_clue *clue, cm_arena *mem)
-{
-    cm_svs list = {0};
-    cm_sv rest = clue->measure, one;
-    while (rest.len != 0 && cm_sv_split(&rest, ',', &one)) {
-        *cm_vec_push(mem, &list) = one;
-    }
-    return list;
-}
-
-void cm_json_put_list(cm_json *json, cm_sv name, const cm_svs *list)
-{
-    cm_json_key(json, name);
-    cm_json_array(json);
-    for (size_t i = 0; i < list->count; i++) {
-        cm_json_text(json, list->items[i]);
-    }
-    cm_json_array_end(json);
-}
-
-static void write_suppression(cm_json *json, const cm_suppression *s)
-{
-    if (s == NULL) {
-        return;
-    }
-    cm_json_key(json, CM_SV("suppressed"));
-    cm_json_object(json);
-    cm_json_put_int(json, CM_SV("no"), s->no);
-    cm_json_put_text(json, CM_SV("reason"), s->reason);
-    cm_json_put_text(json, CM_SV("by"), s->by);
-    cm_json_put_date(json, CM_SV("until"), s->expires_on);
-    cm_json_object_end(json);
-}
-
-/* How grave and how sure it is, and what it proposes. */
-static void write_grade(cm_json *json, const cm_home *home, const cm_clue *clue)
-{
-    CM_AUTO_ARENA mem;
-    cm_arena_init(&mem);
-    cm_clue_grade grade = cm_clue_graded(home, clue);
-    cm_svs measures = cm_clue_measures(clue, &mem);
-    cm_json_put_text(json, CM_SV("severity"), grade.severity);
-    cm_json_put_text(json, CM_SV("confidence"), grade.confidence);
-    cm_json_put_text(json, CM_SV("class"), grade.error_class);
-    cm_json_put_text(json, CM_SV("stage"), clue->stage);
-    cm_json_put_list(json, CM_SV("measure"), &measures);
-    cm_json_put_date(json, CM_SV("as_of"), clue->as_of);
-}
-
-void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
-{
-    bool hit = clue->outcome == CM_ANSWER_HIT;
-    cm_sv none = {NULL, 0};
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("notice"), cm_wording_find(&home->messages, CM_SV("notice")));
-    cm_json_put_text(json, CM_SV("id"), clue->id);
-    cm_json_put_text(json, CM_SV("model"), clue->model);
-    cm_json_put_int(json, CM_SV("version"), clue->version);
-    cm_json_put_text(json, CM_SV("content"), clue->content);
-    cm_json_put_text(json, CM_SV("outcome"), cm_term_zh(home->answers, (int)clue->outcome));
-    cm_json_put_text(json, CM_SV("doc"), clue->doc);
-    cm_json_put_text(json, CM_SV("case_no"), clue->case_no);
-    cm_json_put_text(json, CM_SV("court"), clue->court);
-    cm_json_put_date(json, CM_SV("decided_on"), clue->decided_on);
-    cm_json_put_text(json, CM_SV("defendant"), clue->defendant);
-    cm_json_put_int(json, CM_SV("defendant_no"), clue->defendant_no);
-    cm_json_put_text(json, CM_SV("charge"), clue->charge);
-    cm_json_put_int(json, CM_SV("count_no"), clue->count_no);
-    cm_json_put_text(json, CM_SV("finding"), clue->finding);
-    cm_json_put_date(json, CM_SV("law_known_to"), clue->law_known_to);
-    cm_json_put_text(json, CM_SV("direction"),
-                     hit ? cm_term_zh(home->directions, (int)clue->direction) : none);
-    cm_json_put_text(json, CM_SV("sub"), clue->sub);
-    if (hit) {
-        write_grade(json, home, clue);
-        write_suppression(json, clue->suppressed);
-    }
-    write_missing(json, clue->missing);
-    write_links(json, clue);
-    cm_clue_write_facts(json, clue);
-    cm_json_object_end(json);
+    walk_close(&w);
+    return status;
 }
 
 /* ---- law ---- */

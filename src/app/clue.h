@@ -57,6 +57,25 @@ typedef CM_MUST_USE cm_status (*cm_clue_visit)(void *payload, const cm_clue *clu
 CM_MUST_USE cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter,
                                     cm_clue_visit visit, void *payload, cm_err *err);
 
+/* A page of them: those of the filter that the caller sees, behind the page before. */
+typedef struct {
+    cm_sv after;    /* cursor of the page before; empty: from the first one on */
+    uint64_t limit; /* at least 1 */
+    bool by_direction;
+    cm_direction direction;
+    int64_t doc_key;      /* 0: of any document */
+    bool only_suppressed; /* with `with_suppressed` of the filter */
+    cm_clue_visit visit;
+    void *payload;
+} cm_clue_page;
+
+/* *ret_next: cursor of the page behind it, into mem; empty: this is the last one. Looks at no more
+ * than some thousand results: a page may be short, or empty, and not the last. Fails: ARG (no such
+ * cursor), as cm_clues_each. */
+CM_MUST_USE cm_status cm_clues_page(cm_site *site, const cm_clue_filter *filter,
+                                    const cm_clue_page *page, cm_arena *mem, cm_sv *ret_next,
+                                    cm_err *err);
+
 /* What the model says of the sub-code of a clue; empty where the model is not loaded. */
 typedef struct {
     cm_sv error_class, confidence, severity;

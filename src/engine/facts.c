@@ -61,6 +61,20 @@ static const struct {
     "($1::VARCHAR IS NULL OR r.model = $1) AND ($2::BIGINT IS NULL OR r.outcome = $2) "            \
     "AND ($3::VARCHAR IS NULL OR r.clue = $3) "
 #define RESULT_ORDER "ORDER BY r.model, r.doc_key, r.defendant_no, r.count_no"
+#define RESULT_FIELDS                                                                              \
+    "SELECT r.*, d.doc, j.case_no, j.court, j.decided_on, j.first_act_on, j.last_act_on, "         \
+    "p.name, c.charge, j.received_on, j.document_type "
+#define RESULT_SUBJECT                                                                             \
+    "JOIN document d USING (doc_key) LEFT JOIN fact_judgment j USING (doc_key) "                   \
+    "LEFT JOIN fact_defendant p USING (doc_key, defendant_no) "                                    \
+    "LEFT JOIN fact_conviction c USING (doc_key, defendant_no, count_no) "
+/* A stretch of them, behind the one that the values say. */
+#define RESULT_PAGE                                                                                \
+    "WITH page AS (SELECT r.* FROM result r WHERE " RESULT_FILTER                                  \
+    "AND ($4::BIGINT IS NULL OR r.direction = $4) AND ($5::BIGINT IS NULL OR r.doc_key = $5) "     \
+    "AND r.model >= $6 AND (r.model > $6 OR r.doc_key > $7 OR (r.doc_key = $7 "                    \
+    "AND (r.defendant_no > $8 OR (r.defendant_no = $8 AND r.count_no > $9)))) " RESULT_ORDER       \
+    " LIMIT $10) "
 
 /* Documents by something: all, those with a gap, and those of which nothing was read. */
 #define COVERAGE_BY(name)                                                                          \
@@ -223,16 +237,15 @@ static const char *const queries[CM_QUERY_COUNT] = {
                                "GROUP BY model, outcome, direction "
                                "ORDER BY model, outcome, direction",
     [CM_QUERY_RESULTS] =
-        "SELECT r.*, d.doc, j.case_no, j.court, j.decided_on, j.first_act_on, j.last_act_on, "
-        "p.name, c.charge, j.received_on, j.document_type FROM result r "
-        "JOIN document d USING (doc_key) LEFT JOIN fact_judgment j USING (doc_key) "
-        "LEFT JOIN fact_defendant p USING (doc_key, defendant_no) "
-        "LEFT JOIN fact_conviction c USING (doc_key, defendant_no, count_no) "
-        "WHERE " RESULT_FILTER RESULT_ORDER,
+        RESULT_FIELDS "FROM result r " RESULT_SUBJECT "WHERE " RESULT_FILTER RESULT_ORDER,
     [CM_QUERY_RESULT_FACTS] =
         "SELECT f.* FROM result r JOIN result_fact f "
         "USING (model, doc_key, defendant_no, count_no) WHERE " RESULT_FILTER RESULT_ORDER
         ", f.seq, f.begin_at",
+    [CM_QUERY_RESULTS_PAGE] = RESULT_PAGE RESULT_FIELDS "FROM page r " RESULT_SUBJECT RESULT_ORDER,
+    [CM_QUERY_RESULT_FACTS_PAGE] = RESULT_PAGE
+    "SELECT f.* FROM page r JOIN result_fact f "
+    "USING (model, doc_key, defendant_no, count_no) " RESULT_ORDER ", f.seq, f.begin_at",
     [CM_QUERY_DOCUMENT] =
         "SELECT d.doc, d.source_no, d.part, d.is_json, d.raw_begin, d.raw_end, d.map_begin, "
         "d.map_end, j.court, j.case_no, s.received_on, f.path, d.line, d.place, d.labels "

@@ -29,16 +29,19 @@ typedef enum {
     CM_QUERY_RESULT_DELETE,         /* models, joined by ',' */
     CM_QUERY_RESULT_FACT_DELETE,    /* models, joined by ',' */
     CM_QUERY_RESULT_RELATED_DELETE, /* model */
-    CM_QUERY_RESULT_RELATED,   /* model, subject's keys -> role, row_no, other_doc, doc, case_no,
-                                  court, decided_on, name, fact, title, value, begin, end */
-    CM_QUERY_FACT_ANCHORS,     /* doc_key, defendant_no, count_no, fact -> begin_at, end_at */
-    CM_QUERY_RESULT_COUNTS,    /* -> model, outcome, direction, number */
-    CM_QUERY_RESULTS,          /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
-    CM_QUERY_RESULT_FACTS,     /* the same three -> cm_result_fact_field */
-    CM_QUERY_DOCUMENT,         /* doc_key -> cm_document_field */
-    CM_QUERY_CORPUS,           /* -> documents */
-    CM_QUERY_OF_KIND,          /* case_type -> documents */
-    CM_QUERY_SOURCES,          /* -> source_no, label, received_on, documents */
+    CM_QUERY_RESULT_RELATED, /* model, subject's keys -> role, row_no, other_doc, doc, case_no,
+                                court, decided_on, name, fact, title, value, begin, end */
+    CM_QUERY_FACT_ANCHORS,   /* doc_key, defendant_no, count_no, fact -> begin_at, end_at */
+    CM_QUERY_RESULT_COUNTS,  /* -> model, outcome, direction, number */
+    CM_QUERY_RESULTS,        /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
+    CM_QUERY_RESULT_FACTS,   /* the same three -> cm_result_fact_field */
+    CM_QUERY_RESULTS_PAGE,   /* those three, direction or NULL, doc_key or NULL, model and keys of
+                                the result before, how many -> cm_result_field */
+    CM_QUERY_RESULT_FACTS_PAGE, /* the same -> cm_result_fact_field */
+    CM_QUERY_DOCUMENT,          /* doc_key -> cm_document_field */
+    CM_QUERY_CORPUS,            /* -> documents */
+    CM_QUERY_OF_KIND,           /* case_type -> documents */
+    CM_QUERY_SOURCES,           /* -> source_no, label, received_on, documents */
     CM_QUERY_SOURCE,           /* source_no -> label, received_on, originals, texts, journal, files,
                                   documents, duplicates, not_read */
     CM_QUERY_SOURCE_DOCUMENTS, /* source_no -> doc */
