@@ -114,3 +114,22 @@ cm_status cm_decision_lift(cm_site *s, int64_t no, cm_sv why, const cm_deed *who
     status = cm_suppression_end(desk, &ending, err);
     return cm_change_end(desk, status, &deed, err);
 }
+
+void cm_suppression_write_json(cm_json *json, const cm_suppression *s)
+{
+    cm_json_object(json);
+    cm_json_put_int(json, CM_SV("no"), s->no);
+    cm_json_put_text(json, CM_SV("model"), s->model);
+    cm_json_put_text(json, CM_SV("clue"), s->clue);
+    cm_json_put_text(json, CM_SV("court"), s->court);
+    cm_json_put_text(json, CM_SV("charge"), s->charge);
+    cm_json_put_text(json, CM_SV("sub"), s->sub);
+    cm_json_put_text(json, CM_SV("reason"), s->reason);
+    cm_json_put_text(json, CM_SV("by"), s->by);
+    cm_json_put_date(json, CM_SV("made_on"), s->made_on);
+    cm_json_put_date(json, CM_SV("until"), s->expires_on);
+    cm_json_put_date(json, CM_SV("ended_on"), s->ended_on);
+    cm_json_put_text(json, CM_SV("ended_by"), s->ended_by);
+    cm_json_put_text(json, CM_SV("ended_why"), s->ended_why);
+    cm_json_object_end(json);
+}

@@ -4,6 +4,7 @@
 #define CM_APP_DECISION_H
 
 #include "app/clue.h"
+#include "base/json.h"
 #include "desk/change.h"
 
 /* Read what was decided; nothing when nothing was. Fails: DB, IO. */
@@ -20,5 +21,7 @@ CM_MUST_USE cm_status cm_decision_suppress(cm_site *s, cm_suppression *suppressi
                                            const cm_deed *who, int64_t *ret_no, cm_err *err);
 CM_MUST_USE cm_status cm_decision_lift(cm_site *s, int64_t no, cm_sv why, const cm_deed *who,
                                        cm_err *err);
+
+void cm_suppression_write_json(cm_json *json, const cm_suppression *suppression); /* an object */
 
 #endif

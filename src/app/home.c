@@ -134,6 +134,7 @@ cm_status cm_home_open(cm_sv data, cm_sv language, cm_home **ret_home, cm_err *e
 {
     cm_home *h = cm_alloc_zero(1, sizeof(*h));
     cm_arena_init(&h->mem);
+    h->english = cm_sv_equal(language, CM_SV("en"));
     h->data = data.len != 0 ? cm_arena_sv(&h->mem, data) : find_data(&h->mem);
     while (h->data.len > 1 && cm_sv_ends(h->data, CM_SV("/"))) {
         h->data.len--;

@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
     cm_arena mem;
     cm_sv data, library; /* folders: data, and the models that come with the program */
+    bool english;        /* the language of `messages`, else Chinese */
     cm_terms terms;
     const cm_law *law;
     cm_reader *reader;

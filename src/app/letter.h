@@ -110,4 +110,7 @@ CM_MUST_USE cm_status cm_letter_check(const cm_letter_opened *o, cm_letter_marks
 CM_MUST_USE cm_status cm_letter_print(cm_letter_desk *d, cm_letter_opened *o, cm_buf *out,
                                       cm_err *err);
 
+/* Members of an open object. */
+void cm_letter_put(cm_json *json, const cm_letter *letter);
+
 #endif

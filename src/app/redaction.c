@@ -184,6 +184,16 @@ cm_status cm_retire_list(cm_workdesk *w, const cm_caller *caller, cm_date on, cm
     return status;
 }
 
+void cm_retiring_write_json(cm_json *json, const cm_retiring *r)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("id"), r->clue.id);
+    cm_json_put_text(json, CM_SV("state"), r->clue.state);
+    cm_json_put_date(json, CM_SV("since"), r->clue.since);
+    cm_json_put_date(json, CM_SV("from"), r->from);
+    cm_json_object_end(json);
+}
+
 cm_status cm_retire_do(cm_workdesk *w, const cm_caller *caller, const cm_retiring *item,
                        cm_err *err)
 {

@@ -7,6 +7,7 @@
 
 #include "app/site.h"
 #include "app/workdesk.h"
+#include "base/json.h"
 #include "desk/caller.h"
 #include "desk/redact.h"
 
@@ -31,6 +32,8 @@ CM_MUST_USE cm_status cm_retire_list(cm_workdesk *w, const cm_caller *caller, cm
 /* Fails: DENIED, DB, IO, SCHEMA. */
 CM_MUST_USE cm_status cm_retire_do(cm_workdesk *w, const cm_caller *caller, const cm_retiring *r,
                                    cm_err *err);
+
+void cm_retiring_write_json(cm_json *json, const cm_retiring *retiring); /* an object */
 
 /* Before a source is deleted: which clues are to be redacted. No desk: nothing. Fails: DB. */
 CM_MUST_USE cm_status cm_redaction_prepare(cm_site *s, int64_t source, cm_err *err);

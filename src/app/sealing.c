@@ -20,11 +20,13 @@ cm_status cm_unmask(cm_workdesk *w, const cm_caller *caller, cm_sv clue, cm_sv r
     if (caller->owner) {
         return cm_err_set(err, CM_E_ARG, "no person is registered: nothing is masked");
     }
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     cm_desk_clue found = {0};
     bool sealed = false;
-    cm_status status = cm_desk_clue_find(w->desk, &w->mem, clue, &found, err);
+    cm_status status = cm_desk_clue_find(w->desk, &mem, clue, &found, err);
     if (status == CM_OK) {
-        status = is_sealed(w->desk, found.doc, &w->mem, &sealed, err);
+        status = is_sealed(w->desk, found.doc, &mem, &sealed, err);
     }
     const cm_right_object object = {
         .office = found.office, .handler = found.handler, .reason = reason};
@@ -38,7 +40,7 @@ cm_status cm_unmask(cm_workdesk *w, const cm_caller *caller, cm_sv clue, cm_sv r
         status = cm_right_deed(w->home->rights, caller, CM_SV("clue.unmask"), &object, &deed, err);
     }
     if (status == CM_OK) {
-        status = cm_sight_plain(w->desk, w->home->rights, clue, reason, &w->mem, &deed.reason, err);
+        status = cm_sight_plain(w->desk, w->home->rights, clue, reason, &mem, &deed.reason, err);
     }
     if (status == CM_OK) {
         status = cm_change_begin(w->desk, err);
@@ -46,7 +48,7 @@ cm_status cm_unmask(cm_workdesk *w, const cm_caller *caller, cm_sv clue, cm_sv r
     if (status != CM_OK) {
         return status;
     }
-    deed.object = cm_arena_format(&w->mem, "clue %.*s", CM_SV_ARG(clue));
+    deed.object = cm_arena_format(&mem, "clue %.*s", CM_SV_ARG(clue));
     status = cm_sight_unmask(w->desk, caller, clue, reason, err);
     return cm_change_end(w->desk, status, &deed, err);
 }
@@ -104,6 +106,8 @@ cm_status cm_sealing_add(cm_site *site, const cm_caller *caller, const cm_seal *
 
 cm_status cm_sealing_end(cm_workdesk *w, const cm_caller *caller, cm_sv doc, cm_sv why, cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     const cm_right_object any = {.reason = why};
     cm_deed deed = {0};
     cm_status status = cm_right_deed(w->home->rights, caller, CM_SV("seal.end"), &any, &deed, err);
@@ -115,9 +119,23 @@ cm_status cm_sealing_end(cm_workdesk *w, const cm_caller *caller, cm_sv doc, cm_
     }
     const cm_seal seal = {
         .doc = doc, .ended_at = caller->at, .ended_by = caller->name, .ended_why = why};
-    deed.object = cm_arena_format(&w->mem, "document %.*s", CM_SV_ARG(doc));
+    deed.object = cm_arena_format(&mem, "document %.*s", CM_SV_ARG(doc));
     status = cm_seal_end(w->desk, &seal, err);
     return cm_change_end(w->desk, status, &deed, err);
+}
+
+void cm_seal_write_json(cm_json *json, const cm_seal *s)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("doc"), s->doc);
+    cm_json_put_text(json, CM_SV("ground"), s->ground);
+    cm_json_put_text(json, CM_SV("why"), s->why);
+    cm_json_put_text(json, CM_SV("by"), s->by);
+    cm_json_put_text(json, CM_SV("at"), s->at);
+    cm_json_put_text(json, CM_SV("ended_at"), s->ended_at);
+    cm_json_put_text(json, CM_SV("ended_by"), s->ended_by);
+    cm_json_put_text(json, CM_SV("ended_why"), s->ended_why);
+    cm_json_object_end(json);
 }
 
 /* ---- one clue ---- */

@@ -5,6 +5,7 @@
 
 #include "app/site.h"
 #include "app/workdesk.h"
+#include "base/json.h"
 #include "desk/seal.h"
 
 /* For the rest of the day. Fails: NOTFOUND (no such clue, or a sealed one), DENIED, ARG (nothing is
@@ -18,6 +19,8 @@ CM_MUST_USE cm_status cm_sealing_add(cm_site *site, const cm_caller *caller, con
                                      cm_err *err);
 CM_MUST_USE cm_status cm_sealing_end(cm_workdesk *w, const cm_caller *caller, cm_sv doc, cm_sv why,
                                      cm_err *err);
+
+void cm_seal_write_json(cm_json *json, const cm_seal *seal); /* an object */
 
 /* Whether the caller may do the act on a clue of the desk; on an empty id: on what belongs to no
  * office. Fills who acts. Fails: NOTFOUND (outside of what he may see), DENIED, DB. */

@@ -202,3 +202,21 @@ void cm_trail_close(const cm_trail *trail)
     }
     cm_desk_close(trail->desk);
 }
+
+void cm_audit_line_write_json(cm_json *json, const cm_audit_line *line)
+{
+    const cm_deed *d = &line->deed;
+    cm_json_object(json);
+    cm_json_put_int(json, CM_SV("line"), line->no);
+    cm_json_put_text(json, CM_SV("at"), d->at);
+    cm_json_put_text(json, CM_SV("by"), d->by);
+    cm_json_put_text(json, CM_SV("role"), d->role);
+    cm_json_put_text(json, CM_SV("office"), d->office);
+    cm_json_put_text(json, CM_SV("action"), d->action);
+    cm_json_put_text(json, CM_SV("object"), d->object);
+    cm_json_put_text(json, CM_SV("reason"), d->reason);
+    cm_json_put_text(json, CM_SV("detail"), d->detail);
+    cm_json_put_text(json, CM_SV("rows"), line->rows);
+    cm_json_put_text(json, CM_SV("digest"), line->digest);
+    cm_json_object_end(json);
+}

@@ -5,6 +5,7 @@
 #ifndef CM_APP_TRAIL_H
 #define CM_APP_TRAIL_H
 
+#include "base/json.h"
 #include "desk/audit.h"
 #include "store/workspace.h"
 
@@ -32,5 +33,7 @@ typedef struct {
 /* Those beside the keys, then those of the files. Fails: IO, NOTFOUND (a file that was named). */
 CM_MUST_USE cm_status cm_trail_load(const cm_trail *trail, const cm_svs *files, cm_arena *mem,
                                     cm_trail_points *ret_points, cm_err *err);
+
+void cm_audit_line_write_json(cm_json *json, const cm_audit_line *line); /* an object */
 
 #endif

@@ -90,26 +90,6 @@ int cm_cmd_audit_verify(cm_cli *cli)
 
 /* ---- list ---- */
 
-static void write_json(cm_buf *out, const cm_audit_line *line)
-{
-    const cm_deed *d = &line->deed;
-    CM_AUTO_JSON *json = cm_json_new(out);
-    cm_json_object(json);
-    cm_json_put_int(json, CM_SV("line"), line->no);
-    cm_json_put_text(json, CM_SV("at"), d->at);
-    cm_json_put_text(json, CM_SV("by"), d->by);
-    cm_json_put_text(json, CM_SV("role"), d->role);
-    cm_json_put_text(json, CM_SV("office"), d->office);
-    cm_json_put_text(json, CM_SV("action"), d->action);
-    cm_json_put_text(json, CM_SV("object"), d->object);
-    cm_json_put_text(json, CM_SV("reason"), d->reason);
-    cm_json_put_text(json, CM_SV("detail"), d->detail);
-    cm_json_put_text(json, CM_SV("rows"), line->rows);
-    cm_json_put_text(json, CM_SV("digest"), line->digest);
-    cm_json_object_end(json);
-    cm_json_line(json);
-}
-
 static void write_row(cm_cli *cli, cm_buf *out, const cm_audit_line *line)
 {
     const cm_deed *d = &line->deed;
@@ -137,7 +117,9 @@ static cm_status print_line(void *payload, const cm_audit_line *line, cm_err *er
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     if (l->as_json) {
-        write_json(&out, line);
+        CM_AUTO_JSON *json = cm_json_new(&out);
+        cm_audit_line_write_json(json, line);
+        cm_json_line(json);
     } else {
         write_row(l->cli, &out, line);
     }

@@ -100,7 +100,7 @@ static int write_xlsx(cm_cli_desk *d, const listing *l)
     CM_AUTO_ERR err = {0};
     uint64_t rows = 0;
     const cm_list_filter filter = cm_cli_filter_of(d, &l->filter);
-    cm_sv text = cm_cli_filter_text(d->cli, &l->filter);
+    cm_sv text = cm_docket_filter_text(&d->docket, &l->filter);
     if (cm_docket_sheet(&d->docket, &filter, text, l->xlsx, &rows, &err) != CM_OK) {
         return cm_cli_fail(d->cli, &err);
     }

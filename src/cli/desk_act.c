@@ -110,7 +110,7 @@ static int take_many(cm_cli_desk *d, const cm_cli_filter *f, const cm_step_reque
     CM_AUTO_ERR err = {0};
     cm_docket_bulk bulk = {0};
     const cm_list_filter filter = cm_cli_filter_of(d, f);
-    cm_sv text = cm_cli_filter_text(d->cli, f);
+    cm_sv text = cm_docket_filter_text(&d->docket, f);
     if (cm_docket_many(&d->docket, &filter, text, request, &bulk, &err) != CM_OK) {
         return cm_cli_desk_fail(d, &err);
     }

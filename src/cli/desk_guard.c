@@ -115,12 +115,7 @@ static void print_retiring(cm_cli *cli, const cm_retiring *r, bool as_json)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("id"), r->clue.id);
-    cm_json_put_text(json, CM_SV("state"), r->clue.state);
-    cm_json_put_date(json, CM_SV("since"), r->clue.since);
-    cm_json_put_date(json, CM_SV("from"), r->from);
-    cm_json_object_end(json);
+    cm_retiring_write_json(json, r);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }

@@ -4,6 +4,7 @@
 #define CM_CLI_DESK_PARTS_H
 
 #include "app/docket_json.h"
+#include "app/docket_words.h"
 #include "cli/cli.h"
 
 typedef struct {
@@ -19,19 +20,13 @@ void cm_cli_desk_close(cm_cli_desk *d);
 /* The fault, in words where a step was refused; returns the exit code. */
 int cm_cli_desk_fail(cm_cli_desk *d, const cm_err *err);
 
-typedef struct {
-    cm_svs values[CM_FACET_COUNT];
-    bool urgent, gone;
-} cm_cli_filter;
+typedef cm_docket_asked cm_cli_filter;
 
 enum { CM_CLI_FILTER_OPTIONS = CM_FACET_COUNT + 1 };
 
 /* The options of a filter: CM_CLI_FILTER_OPTIONS of them. */
 void cm_cli_filter_options(cm_cli_filter *filter, cm_option *ret_options);
-/* States and directions may be called by their titles. */
 cm_list_filter cm_cli_filter_of(cm_cli_desk *d, const cm_cli_filter *filter);
-/* As it was typed, for the record of a batch. */
-cm_sv cm_cli_filter_text(cm_cli *cli, const cm_cli_filter *filter);
 
 /* In the language of the command line; the id where there is no such one. */
 cm_sv cm_cli_state(const cm_cli *cli, cm_sv id);

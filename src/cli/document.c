@@ -166,35 +166,13 @@ static void print_row(session *s, const cm_letter *l)
     cm_cli_say(s->cli, "document.line", words);
 }
 
-static void put_row(cm_json *json, const cm_letter *l)
-{
-    cm_json_put_int(json, CM_SV("no"), l->no);
-    cm_json_put_text(json, CM_SV("kind"), l->kind);
-    cm_json_put_text(json, CM_SV("state"), l->state);
-    cm_json_put_text(json, CM_SV("clue"), l->clue_id);
-    cm_json_put_text(json, CM_SV("office"), l->office);
-    cm_json_put_text(json, CM_SV("drafter"), l->drafter);
-    cm_json_put_text(json, CM_SV("approver"), l->approver);
-    cm_json_put_text(json, CM_SV("number"), l->number);
-    cm_json_put_int(json, CM_SV("versions"), l->seq);
-    cm_json_put_int(json, CM_SV("version"), l->version);
-    cm_json_put_date(json, CM_SV("issued_on"), l->issued_on);
-    cm_json_put_date(json, CM_SV("delivered_on"), l->delivered_on);
-    cm_json_put_date(json, CM_SV("replied_on"), l->replied_on);
-    cm_json_put_text(json, CM_SV("reply"), l->reply);
-    cm_json_put_text(json, CM_SV("reply_text"), l->reply_text);
-    cm_json_put_text(json, CM_SV("attachment"), l->attachment);
-    cm_json_put_text(json, CM_SV("attachment_sha256"), l->attachment_digest);
-    cm_json_put_text(json, CM_SV("reason"), l->reason);
-}
-
 static void print_row_json(const cm_letter *l)
 {
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
     cm_json_object(json);
-    put_row(json, l);
+    cm_letter_put(json, l);
     cm_json_object_end(json);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
@@ -335,7 +313,7 @@ static void print_opened_json(const cm_letter_opened *o)
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
     cm_json_object(json);
-    put_row(json, &o->row);
+    cm_letter_put(json, &o->row);
     cm_letter_content_put(json, &o->content);
     cm_json_object_end(json);
     cm_json_line(json);

@@ -101,16 +101,7 @@ static void print_json(const cm_seal *s)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("doc"), s->doc);
-    cm_json_put_text(json, CM_SV("ground"), s->ground);
-    cm_json_put_text(json, CM_SV("why"), s->why);
-    cm_json_put_text(json, CM_SV("by"), s->by);
-    cm_json_put_text(json, CM_SV("at"), s->at);
-    cm_json_put_text(json, CM_SV("ended_at"), s->ended_at);
-    cm_json_put_text(json, CM_SV("ended_by"), s->ended_by);
-    cm_json_put_text(json, CM_SV("ended_why"), s->ended_why);
-    cm_json_object_end(json);
+    cm_seal_write_json(json, s);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/statistics_json.h"
 #include "base/limits.h"
 #include "cli/commands.h"
 #include "cli/desk_parts.h"
@@ -140,29 +141,10 @@ typedef struct {
 
 static void print_json(const cm_cli_stats *s, const cm_standing *c)
 {
-    const cm_course *course = s->statistics.course;
-    const cm_verdict_rule *rule = &s->statistics.verdicts.rules[c->verdict];
-    const cm_sv rung = course->rungs.items[c->rung];
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-
-    const struct {
-        const char *name;
-        cm_sv value;
-    } parts[] = {{"id", c->id},         {"model", c->model},    {"court", c->court},
-                 {"charge", c->charge}, {"office", c->office},  {"direction", c->direction},
-                 {"year", c->year},     {"state", c->state},    {"rung", rung},
-                 {"verdict", rule->id}, {"outcome", c->outcome}};
-
-    cm_json_object(json);
-    for (size_t i = 0; i < CM_COUNT(parts); i++) {
-        cm_json_put_text(json, cm_sv_from(parts[i].name), parts[i].value);
-    }
-    cm_json_put_int(json, CM_SV("model_version"), c->model_version);
-    cm_json_put_bool(json, CM_SV("left_out"), c->left_out);
-    cm_json_put_bool(json, CM_SV("gone"), c->gone);
-    cm_json_object_end(json);
+    cm_standing_write_json(json, &s->statistics, c);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }
@@ -199,34 +181,12 @@ typedef struct {
     cm_sv reached, at, verdict, state;
 } wanted;
 
-static bool read_rung(const cm_cli *cli, cm_sv name, int64_t *ret_rung)
-{
-    const cm_svs *rungs = &cli->home->course.rungs;
-    *ret_rung = -1;
-    for (size_t i = 0; i < rungs->count; i++) {
-        if (cm_sv_equal(rungs->items[i], name)) {
-            *ret_rung = (int64_t)i;
-        }
-    }
-    return name.ptr == NULL || *ret_rung >= 0;
-}
-
-static bool read_verdict(const cm_statistics *s, cm_sv name, int *ret_verdict)
-{
-    *ret_verdict = -1;
-    for (int i = 0; i < CM_VERDICT_COUNT; i++) {
-        if (cm_sv_equal(s->verdicts.rules[i].id, name)) {
-            *ret_verdict = i;
-        }
-    }
-    return name.ptr == NULL || *ret_verdict >= 0;
-}
-
 static bool read_rows(const cm_cli_stats *s, const wanted *w, cm_statistics_rows *rows)
 {
     rows->state = w->state.ptr != NULL ? w->state : CM_SV("");
-    return read_rung(s->cli, w->reached, &rows->reached) && read_rung(s->cli, w->at, &rows->at) &&
-           read_verdict(&s->statistics, w->verdict, &rows->verdict) &&
+    return cm_statistics_rung(&s->statistics, w->reached, &rows->reached) &&
+           cm_statistics_rung(&s->statistics, w->at, &rows->at) &&
+           cm_statistics_verdict(&s->statistics, w->verdict, &rows->verdict) &&
            (w->state.ptr == NULL || cm_course_state_of(s->statistics.course, w->state) != NULL);
 }
 

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/statistics_json.h"
 #include "base/limits.h"
 #include "cli/commands.h"
 #include "cli/due.h"
@@ -12,27 +13,7 @@ static void print_json(const cm_alert *n, const cm_alert_counts *counts)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-
-    const struct {
-        const char *name;
-        cm_sv value;
-    } parts[] = {{"kind", n->kind},      {"model", n->model}, {"content", n->content},
-                 {"period", n->period},  {"at", n->at},       {"seen_by", n->seen_by},
-                 {"seen_at", n->seen_at}};
-
-    cm_json_object(json);
-    cm_json_put_int(json, CM_SV("no"), n->no);
-    for (size_t i = 0; i < CM_COUNT(parts); i++) {
-        cm_json_put_text(json, cm_sv_from(parts[i].name), parts[i].value);
-    }
-    cm_json_put_int(json, CM_SV("model_version"), n->model_version);
-    if (counts != NULL) {
-        cm_json_put_int(json, CM_SV("held_before"), counts->held_before);
-        cm_json_put_int(json, CM_SV("false_positive_before"), counts->wrong_before);
-        cm_json_put_int(json, CM_SV("held"), counts->held);
-        cm_json_put_int(json, CM_SV("false_positive"), counts->wrong);
-    }
-    cm_json_object_end(json);
+    cm_alert_write_json(json, n, counts);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/statistics_json.h"
 #include "base/limits.h"
 #include "cli/due.h"
 #include "cli/stats.h"
@@ -52,24 +53,15 @@ void cm_cli_stats_options(cm_cli_stats_filter *filter, cm_option *ret_options)
     }
 }
 
-static bool is_allowed(cm_dim dim, bool periods)
-{
-    return periods || (dim != CM_DIM_MONTH && dim != CM_DIM_QUARTER);
-}
-
 static bool read_dim(cm_cli *cli, cm_sv name, bool periods, cm_dim *ret_dim)
 {
-    if (name.ptr == NULL || (cm_dim_from(name, ret_dim) && is_allowed(*ret_dim, periods))) {
-        return true;
-    }
-    if (periods && cm_sv_equal(name, CM_SV("period"))) {
-        *ret_dim = CM_DIM_QUARTER;
+    if (name.ptr == NULL || cm_statistics_dim(name, periods, ret_dim)) {
         return true;
     }
     CM_AUTO_BUF list;
     cm_buf_init(&list, CM_MAX_MESSAGE);
     for (size_t i = 0; i < CM_DIM_COUNT; i++) {
-        if (is_allowed((cm_dim)i, periods)) {
+        if (cm_statistics_counts_by((cm_dim)i, periods)) {
             (void)cm_buf_addf(&list, "%s%.*s", i > 0 ? ", " : "",
                               CM_SV_ARG(cm_dim_name((cm_dim)i)));
         }

@@ -85,21 +85,7 @@ static void print_one(cm_cli *cli, const cm_suppression *s, bool as_json)
     cm_buf_init(&out, CM_MAX_JSON);
     if (as_json) {
         CM_AUTO_JSON *json = cm_json_new(&out);
-        cm_json_object(json);
-        cm_json_put_int(json, CM_SV("no"), s->no);
-        cm_json_put_text(json, CM_SV("model"), s->model);
-        cm_json_put_text(json, CM_SV("clue"), s->clue);
-        cm_json_put_text(json, CM_SV("court"), s->court);
-        cm_json_put_text(json, CM_SV("charge"), s->charge);
-        cm_json_put_text(json, CM_SV("sub"), s->sub);
-        cm_json_put_text(json, CM_SV("reason"), s->reason);
-        cm_json_put_text(json, CM_SV("by"), s->by);
-        cm_json_put_date(json, CM_SV("made_on"), s->made_on);
-        cm_json_put_date(json, CM_SV("until"), s->expires_on);
-        cm_json_put_date(json, CM_SV("ended_on"), s->ended_on);
-        cm_json_put_text(json, CM_SV("ended_by"), s->ended_by);
-        cm_json_put_text(json, CM_SV("ended_why"), s->ended_why);
-        cm_json_object_end(json);
+        cm_suppression_write_json(json, s);
         cm_json_line(json);
     } else {
         (void)cm_buf_addf(&out, "%4lld  %.*s  %.*s %.*s %.*s %.*s  ", (long long)s->no,
