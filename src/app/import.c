@@ -35,7 +35,8 @@ typedef struct {
 
 cm_sv cm_import_label(const cm_import_options *options)
 {
-    return options->label.len != 0 ? options->label : options->paths->items[0];
+    const cm_svs *names = options->names != NULL ? options->names : options->paths;
+    return options->label.len != 0 ? options->label : names->items[0];
 }
 
 /* ---- the stages ---- */

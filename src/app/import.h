@@ -8,6 +8,7 @@
 
 typedef struct {
     const cm_svs *paths; /* files and folders */
+    const cm_svs *names; /* what the files are called, one for each; NULL: their paths */
     cm_sv label;         /* of the source; empty: the first path */
     cm_date received_on; /* or none */
     size_t workers;      /* 0: as many as there are processors */

@@ -149,17 +149,18 @@ static cm_status add_unread(planning *p, cm_import_file *f, cm_cause cause, cm_e
     return add(p, f, digest, err);
 }
 
-static cm_status add_file(planning *p, cm_sv path, cm_err *err)
+static cm_status add_file(planning *p, cm_sv path, cm_sv name, cm_err *err)
 {
     p->summary->files++;
-    cm_import_file f = {.row = {.path = path},
+    cm_import_file f = {.path = path,
+                        .row = {.path = name},
                         .source_no = p->plan->new_source,
                         .received_on = p->options->received_on};
     CM_AUTO_ERR fault = {0};
     cm_digest digest = {{0}};
     cm_status status = cm_file_is_regular(path) ? read_head(p, path, &fault) : CM_E_IO;
     if (status == CM_OK) {
-        f.form = cm_form_of(cm_file_name(path), cm_buf_view(&p->head));
+        f.form = cm_form_of(cm_file_name(name), cm_buf_view(&p->head));
         f.in_elements = f.form == CM_FORM_LINES && in_elements(p);
         if (f.form == CM_FORM_UNKNOWN) {
             return add_unread(p, &f, CM_CAUSE_UNKNOWN_TYPE, err);
@@ -178,7 +179,7 @@ static cm_status add_folder(planning *p, cm_sv folder, cm_err *err)
     cm_svs paths = {0};
     cm_status status = cm_file_list(&p->site->mem, folder, &paths, err);
     for (size_t i = 0; status == CM_OK && i < paths.count; i++) {
-        status = add_file(p, paths.items[i], err);
+        status = add_file(p, paths.items[i], paths.items[i], err);
     }
     return status;
 }
@@ -279,7 +280,8 @@ cm_status cm_import_plan_make(cm_site *site, const cm_import_options *options,
         } else if (!cm_file_exists(path)) {
             status = cm_err_set(err, CM_E_NOTFOUND, "%.*s: no such file", CM_SV_ARG(path));
         } else {
-            status = add_file(&p, path, err);
+            status =
+                add_file(&p, path, options->names != NULL ? options->names->items[i] : path, err);
         }
     }
     cm_known_clear(&p.files);

@@ -7,6 +7,7 @@
 #include "document/document.h"
 
 typedef struct {
+    cm_sv path;          /* where it lies now */
     cm_journal_file row; /* as it will stand in the tables */
     cm_form form;
     bool in_elements; /* JSON, but not one object a line */

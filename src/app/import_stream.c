@@ -50,7 +50,7 @@ static cm_status keep_bytes(void *payload, cm_sv bytes, cm_err *err)
 
 static cm_status open_lines(cm_import_stream *s, cm_import_file *f, cm_err *err)
 {
-    cm_status status = cm_lines_open(f->row.path, CM_MAX_LINE, &s->lines, err);
+    cm_status status = cm_lines_open(f->path, CM_MAX_LINE, &s->lines, err);
     if (status == CM_OK) {
         cm_lines_set_tap(s->lines, keep_bytes, s);
         cm_lines_set_cancel(s->lines, s->watch->cancel);
@@ -75,7 +75,7 @@ static cm_status open_members(cm_import_stream *s, cm_import_file *f, cm_err *er
         status = cm_err_set(err, fault.status, "%s", fault.message);
     }
     if (status == CM_OK) {
-        status = cm_members_open(f->form, f->row.path, s->columns, &s->members, err);
+        status = cm_members_open(f->form, f->path, s->columns, &s->members, err);
     }
     if (status == CM_OK && f->row.lines > 0 && !cm_members_skip(s->members, f->row.lines, &fault) &&
         fault.status != CM_OK) {
@@ -86,7 +86,7 @@ static cm_status open_members(cm_import_stream *s, cm_import_file *f, cm_err *er
 
 static cm_status open_elements(cm_import_stream *s, cm_import_file *f, cm_err *err)
 {
-    cm_status status = cm_elements_open(f->row.path, CM_MAX_LINE, &s->elements, err);
+    cm_status status = cm_elements_open(f->path, CM_MAX_LINE, &s->elements, err);
     if (status != CM_OK) {
         return status;
     }

@@ -371,7 +371,7 @@ static cm_status keep_file(job *j, cm_err *err)
     }
     uint64_t size = cm_vault_size(j->parts[CM_PART_ORIGINALS]);
     status = cm_vault_put(j->parts[CM_PART_TEXTS], j->options->schema->source, err);
-    j->file.path = j->options->path;
+    j->file.path = j->options->name.len != 0 ? j->options->name : j->options->path;
     j->file.digest = cm_digest_hex(&j->site->mem, digest);
     j->file.form = CM_SV("table");
     j->file.kept = j->file.done = size;
@@ -427,7 +427,7 @@ static cm_status take(job *j, cm_table_info *ret_info, cm_err *err)
                                 .texts = cm_vault_size(j->parts[CM_PART_TEXTS]),
                                 .complete = true};
     cm_status status =
-        cm_table_take(in, j->parts, source_no, &j->table, j->options->path, ret_info, err);
+        cm_table_take(in, j->parts, source_no, &j->table, j->file.path, ret_info, err);
     if (status == CM_OK) {
         status = put_journal(j, &end, err);
     }

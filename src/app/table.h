@@ -22,6 +22,7 @@ typedef CM_VEC(cm_table_info) cm_table_infos;
 
 typedef struct {
     cm_sv path;
+    cm_sv name; /* what the file is called; empty: its path */
     const cm_schema *schema;
     cm_sv label;         /* of the source; empty: the title of the table */
     cm_date received_on; /* or none */
