@@ -30,8 +30,8 @@ static void on_change(void *payload, int operation, const char *database, const 
 {
     cm_desk *desk = payload;
     (void)operation;
-    (void)database;
-    if (strcmp(table, "audit") != 0 && !cm_layout_of_the_moment(table)) {
+    bool ours = strcmp(database, "main") == 0; /* not the copy that VACUUM INTO makes */
+    if (ours && strcmp(table, "audit") != 0 && !cm_layout_of_the_moment(table)) {
         *cm_vec_push(&desk->transaction, &desk->touched) =
             (cm_touched){table_name(desk, table), row};
         desk->told = false;

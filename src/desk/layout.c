@@ -167,6 +167,19 @@ static const char *const THIRD[] = {
     "digest TEXT NOT NULL, at TEXT NOT NULL, line INTEGER, status INTEGER, headers TEXT, "
     "answer BLOB, UNIQUE (person, key)) STRICT",
     "CREATE INDEX request_at ON request (at)",
+    /* Of the moment. Long work and its log; files that wait to be imported; see job.h, upload.h. */
+    "CREATE TABLE job (no INTEGER PRIMARY KEY, kind TEXT NOT NULL, by TEXT NOT NULL, "
+    "role TEXT NOT NULL, office TEXT NOT NULL, parameters TEXT NOT NULL, state TEXT NOT NULL, "
+    "made_at TEXT NOT NULL, begun_at TEXT, ended_at TEXT, progress TEXT, result TEXT, error TEXT, "
+    "attempts INTEGER NOT NULL, stopping INTEGER NOT NULL) STRICT",
+    "CREATE INDEX job_state ON job (state, no)",
+    "CREATE TABLE job_line (no INTEGER PRIMARY KEY, job INTEGER NOT NULL REFERENCES job (no), "
+    "at TEXT NOT NULL, text TEXT NOT NULL, words TEXT NOT NULL) STRICT",
+    "CREATE INDEX job_line_job ON job_line (job, no)",
+    "CREATE TABLE upload (no INTEGER PRIMARY KEY, name TEXT NOT NULL, by TEXT NOT NULL, "
+    "office TEXT NOT NULL, at TEXT NOT NULL, bytes INTEGER NOT NULL, digest TEXT NOT NULL, "
+    "job INTEGER NOT NULL, ended_at TEXT) STRICT",
+    "CREATE INDEX upload_open ON upload (no) WHERE ended_at IS NULL",
 };
 
 static const cm_layout LAYOUTS[] = {
@@ -175,7 +188,7 @@ static const cm_layout LAYOUTS[] = {
     {THIRD, CM_COUNT(THIRD)},
 };
 
-static const char *const OF_THE_MOMENT[] = {"session", "request"};
+static const char *const OF_THE_MOMENT[] = {"session", "request", "job_line", "job", "upload"};
 
 const cm_layout *cm_layouts(size_t *ret_count)
 {
