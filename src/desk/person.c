@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "base/kdf.h"
 #include "base/moment.h"
 #include "desk/office.h"
 #include "desk/person.h"
@@ -78,16 +79,6 @@ static cm_sv hex_of(cm_arena *mem, const cm_digest *digest)
     return cm_digest_hex(mem, *digest);
 }
 
-/* Takes as long whether the first byte differs or the last. */
-static bool same_digest(cm_sv left, cm_sv right)
-{
-    unsigned differ = 0;
-    for (size_t i = 0; left.len == right.len && i < left.len; i++) {
-        differ |= (unsigned)(unsigned char)left.ptr[i] ^ (unsigned)(unsigned char)right.ptr[i];
-    }
-    return left.len == right.len && differ == 0;
-}
-
 static cm_status count_persons(cm_desk *desk, int64_t *ret_count, cm_err *err)
 {
     cm_statement s = cm_statement_new(desk, "SELECT count(*) FROM person");
@@ -106,7 +97,7 @@ static cm_status check_claim(cm_desk *desk, const cm_claim *claim, cm_arena *mem
         caller->no = cm_statement_number(&s, 0);
         caller->name = cm_statement_cell(&s, 1, mem);
         caller->office = cm_statement_cell(&s, 2, mem);
-        known = same_digest(cm_statement_cell(&s, 3, mem), hex_of(mem, &claim->token));
+        known = cm_secret_equal(cm_statement_cell(&s, 3, mem), hex_of(mem, &claim->token));
     }
     cm_status status = cm_statement_end(&s, err);
     return status == CM_OK && !known ? cm_right_refuse(CM_SV("login"), CM_SV("token"), err)

@@ -10,15 +10,31 @@
 
 enum { TOKEN_BYTES = 32, TOKEN_DIGITS = 2 * TOKEN_BYTES, TOKEN_FILE = 256 };
 
-cm_status cm_token_make(cm_sv path, cm_digest *ret_digest, cm_err *err)
+static void fill(cm_buf *text)
 {
     cm_assert(sodium_init() >= 0);
     uint8_t bytes[TOKEN_BYTES];
+    randombytes_buf(bytes, sizeof(bytes));
+    (void)cm_hex_write(text, bytes, sizeof(bytes));
+    sodium_memzero(bytes, sizeof(bytes));
+}
+
+cm_sv cm_token_new(cm_arena *mem, cm_digest *ret_digest)
+{
     CM_AUTO_BUF text;
     cm_buf_init(&text, TOKEN_FILE);
-    randombytes_buf(bytes, sizeof(bytes));
-    (void)cm_hex_write(&text, bytes, sizeof(bytes));
-    sodium_memzero(bytes, sizeof(bytes));
+    fill(&text);
+    *ret_digest = cm_digest_of(cm_buf_view(&text));
+    cm_sv token = cm_arena_sv(mem, cm_buf_view(&text));
+    sodium_memzero(text.ptr, text.len);
+    return token;
+}
+
+cm_status cm_token_make(cm_sv path, cm_digest *ret_digest, cm_err *err)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, TOKEN_FILE);
+    fill(&text);
     cm_digest digest = cm_digest_of(cm_buf_view(&text));
     (void)cm_buf_add_byte(&text, '\n');
     cm_status status = cm_secret_write(path, (const uint8_t *)text.ptr, text.len, err);
