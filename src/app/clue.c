@@ -183,6 +183,15 @@ static void walk_close(walk *w)
     cm_arena_clear(&w->all_mem);
 }
 
+static void show_text(walk *w, cm_sv text, cm_clue *c)
+{
+    cm_lens *lens = w->site->lens;
+    cm_utf16 *units = cm_arena_new(&w->mem, cm_utf16);
+    c->shown_text = lens != NULL ? cm_lens_field(lens, "text", text, &w->mem) : text;
+    cm_utf16_of(&w->mem, c->shown_text, units);
+    c->units = units;
+}
+
 /* What a clue that is there says, as the caller sees it. */
 static cm_status show(walk *w, cm_clue *c, cm_err *err)
 {
@@ -192,8 +201,12 @@ static cm_status show(walk *w, cm_clue *c, cm_err *err)
     if (status == CM_OK && hit && (!f->without_text || w->site->lens != NULL)) {
         status = read_related(w, c, err); /* what rests on a sealed row is not told */
     }
+    cm_sv text = c->document_text;
     if (status == CM_OK && w->site->lens != NULL) {
         status = cm_lens_mask(w->site->lens, c, &w->mem, err);
+    }
+    if (status == CM_OK && f->with_shown && c->document != NULL) {
+        show_text(w, text, c);
     }
     return status;
 }

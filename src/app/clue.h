@@ -9,6 +9,7 @@
 #include "base/json.h"
 #include "desk/suppression.h"
 #include "model/ground.h"
+#include "text/utf16.h"
 
 typedef struct {
     cm_sv fact, title;
@@ -39,6 +40,9 @@ typedef struct {
     const cm_site_document *document; /* NULL: none */
     const cm_relations *relations;    /* NULL: none */
     cm_related_rows related;          /* rows of other documents; of a collision */
+    /* Where the filter asks for it: the text as the caller sees it, and its places in UTF-16. */
+    cm_sv shown_text;
+    const cm_utf16 *units;
 } cm_clue;
 
 typedef struct {
@@ -49,6 +53,7 @@ typedef struct {
     cm_date on;             /* the day that says which these are; none: today */
     uint64_t *ret_left_out; /* NULL, or counts those that were left out */
     bool without_text;      /* leave the originals alone: no words at the places */
+    bool with_shown;        /* shown_text and units too */
 } cm_clue_filter;
 
 typedef CM_MUST_USE cm_status (*cm_clue_visit)(void *payload, const cm_clue *clue, cm_err *err);
@@ -91,6 +96,8 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
 /* Its parts, as members of an object: values and evidence. */
 void cm_clue_write_facts(cm_json *json, const cm_clue *clue);
 void cm_json_put_date(cm_json *json, cm_sv name, cm_date date); /* null when there is none */
+/* Members begin and end, and with units begin16 and end16. */
+void cm_json_put_place(cm_json *json, const cm_utf16 *units, cm_span at);
 /* What people call a column, child table or fact group that a result names; the name itself if
  * none. */
 cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name);

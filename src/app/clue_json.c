@@ -12,6 +12,16 @@ void cm_json_put_date(cm_json *json, cm_sv name, cm_date date)
     cm_json_put_text(json, name, date.year != 0 ? cm_buf_view(&text) : (cm_sv){NULL, 0});
 }
 
+void cm_json_put_place(cm_json *json, const cm_utf16 *units, cm_span at)
+{
+    cm_json_put_int(json, CM_SV("begin"), at.begin);
+    cm_json_put_int(json, CM_SV("end"), at.end);
+    if (units != NULL) {
+        cm_json_put_int(json, CM_SV("begin16"), (int64_t)cm_utf16_at(units, at.begin));
+        cm_json_put_int(json, CM_SV("end16"), (int64_t)cm_utf16_at(units, at.end));
+    }
+}
+
 static void write_missing(cm_json *json, cm_sv missing)
 {
     cm_json_key(json, CM_SV("missing"));
@@ -57,8 +67,7 @@ static void write_evidence(cm_json *json, const cm_clue *clue)
             cm_json_object(json);
             cm_json_put_text(json, CM_SV("fact"), f->fact);
             cm_json_put_text(json, CM_SV("title"), f->title);
-            cm_json_put_int(json, CM_SV("begin"), f->at.begin);
-            cm_json_put_int(json, CM_SV("end"), f->at.end);
+            cm_json_put_place(json, clue->units, f->at);
             cm_json_put_text(json, CM_SV("text"), f->text);
             write_place(json, clue, f);
             cm_json_object_end(json);

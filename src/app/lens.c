@@ -392,3 +392,37 @@ cm_status cm_lens_text(cm_lens *lens, int64_t doc_key, cm_sv text, cm_arena *mem
     }
     return status;
 }
+
+cm_status cm_lens_document(cm_lens *lens, cm_sv doc, cm_sv case_no, bool *ret_there, cm_err *err)
+{
+    const cm_lens_use *use = &lens->use;
+    *ret_there = true;
+    if (cm_map_find(&lens->sealed, doc) == NULL) {
+        return CM_OK;
+    }
+    *ret_there =
+        use->ground.len != 0 && use->case_no.len != 0 && cm_sv_equal(use->case_no, case_no);
+    if (!*ret_there) {
+        return CM_OK;
+    }
+    const cm_right_object object = {.reason = use->reason};
+    cm_deed deed;
+    cm_status status = cm_right_deed(lens->site->home->rights, use->caller, CM_SV("seal.open"),
+                                     &object, &deed, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    deed.object = cm_arena_format(&lens->mem, "document %.*s", CM_SV_ARG(doc));
+    deed.reason = use->ground;
+    return cm_change_log(lens->desk, &deed, err);
+}
+
+cm_sv cm_lens_field(cm_lens *lens, const char *field, cm_sv value, cm_arena *mem)
+{
+    return show(lens, cm_sv_from(field), value, mem);
+}
+
+cm_sv cm_lens_fact(cm_lens *lens, cm_sv fact, cm_sv value, cm_arena *mem)
+{
+    return show(lens, field_of(lens, fact), value, mem);
+}

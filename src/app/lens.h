@@ -37,6 +37,15 @@ CM_MUST_USE cm_status cm_lens_similar(cm_lens *lens, cm_similar *one, cm_arena *
 /* A text of a document, the places in it kept. Fails: DB. */
 CM_MUST_USE cm_status cm_lens_text(cm_lens *lens, int64_t doc_key, cm_sv text, cm_arena *mem,
                                    cm_sv *ret_text, cm_err *err);
+/* Whether a document is there for the caller: what is sealed, only with its case number and a
+ * ground of law, and that is told to the audit. Fails: DENIED, DB. */
+CM_MUST_USE cm_status cm_lens_document(cm_lens *lens, cm_sv doc, cm_sv case_no, bool *ret_there,
+                                       cm_err *err);
+/* A value of a fact of a document whose text was looked at last, masked as its field says; what is
+ * neither text nor name as a whole. */
+cm_sv cm_lens_fact(cm_lens *lens, cm_sv fact, cm_sv value, cm_arena *mem);
+/* A field of data/desk/fields.tsv of it. */
+cm_sv cm_lens_field(cm_lens *lens, const char *field, cm_sv value, cm_arena *mem);
 /* Counts over all results are only for one who may see them all. Fails: DENIED. */
 CM_MUST_USE cm_status cm_lens_whole(const cm_lens *lens, cm_err *err); /* NULL: it is */
 

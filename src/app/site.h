@@ -75,6 +75,9 @@ typedef struct {
 CM_MUST_USE bool cm_site_place(const cm_site_document *d, uint32_t at, cm_sv *ret_unit,
                                uint64_t *ret_number);
 
+/* The case number of a stored document; empty: not known. Fails: NOTFOUND, DB. */
+CM_MUST_USE cm_status cm_site_case_no(cm_site *s, int64_t doc_key, cm_arena *mem,
+                                      cm_sv *ret_case_no, cm_err *err);
 /* A stored document with its text as imported, into mem. Fails: NOTFOUND, IO, SCHEMA, DB. */
 CM_MUST_USE cm_status cm_site_text(cm_site *s, int64_t doc_key, cm_arena *mem,
                                    cm_site_document *ret_document, cm_err *err);

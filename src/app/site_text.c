@@ -98,6 +98,16 @@ static cm_status find_document(cm_site *s, int64_t doc_key, cm_arena *mem,
     return status;
 }
 
+cm_status cm_site_case_no(cm_site *s, int64_t doc_key, cm_arena *mem, cm_sv *ret_case_no,
+                          cm_err *err)
+{
+    cm_site_document d = {0};
+    place ignored;
+    cm_status status = find_document(s, doc_key, mem, &d, &ignored, err);
+    *ret_case_no = d.case_no;
+    return status;
+}
+
 static cm_status read_map(cm_site *s, const place *p, cm_arena *mem, cm_sv *ret_map, cm_err *err)
 {
     if (p->at.map_begin == p->at.map_end) {

@@ -246,6 +246,26 @@ static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_RESULT_FACTS_PAGE] = RESULT_PAGE
     "SELECT f.* FROM page r JOIN result_fact f "
     "USING (model, doc_key, defendant_no, count_no) " RESULT_ORDER ", f.seq, f.begin_at",
+    [CM_QUERY_JUDGMENTS] =
+        "WITH page AS (SELECT d.doc_key, d.doc, d.source_no, j.case_no, j.court, j.document_type, "
+        "j.case_type, j.instance, j.decided_on, j.received_on "
+        "FROM document d JOIN fact_judgment j USING (doc_key) WHERE d.doc_key > $9 "
+        "AND ($1::DATE IS NULL OR j.decided_on >= $1) AND ($2::DATE IS NULL OR j.decided_on <= $2) "
+        "AND ($3::VARCHAR IS NULL OR contains(j.court, $3)) "
+        "AND ($4::VARCHAR IS NULL OR j.document_type = $4) "
+        "AND ($5::VARCHAR IS NULL OR j.case_type = $5) "
+        "AND ($6::VARCHAR IS NULL OR contains(j.case_no, $6)) "
+        "AND ($7::VARCHAR IS NULL OR d.doc_key IN (SELECT doc_key FROM gap WHERE fact_group = $7)) "
+        "AND ($8::BOOLEAN IS NULL OR $8 = (d.doc_key NOT IN (SELECT doc_key FROM gap))) "
+        "AND d.doc_key NOT IN (SELECT doc_key FROM sealed_document) "
+        "ORDER BY d.doc_key LIMIT $10) SELECT p.*, g.partly, g.missed FROM page p LEFT JOIN "
+        "(SELECT doc_key, string_agg(DISTINCT fact_group, ',' ORDER BY fact_group) FILTER "
+        "(NOT unread) AS partly, string_agg(DISTINCT fact_group, ',' ORDER BY fact_group) FILTER "
+        "(unread) AS missed FROM gap WHERE doc_key IN (SELECT doc_key FROM page) "
+        "GROUP BY doc_key) g USING (doc_key) ORDER BY p.doc_key",
+    [CM_QUERY_ORIGINAL] =
+        "SELECT d.source_no, f.path, d.line, d.part, d.raw_begin, d.raw_end, f.raw_begin, "
+        "f.raw_begin + f.kept FROM document d JOIN file f USING (file_no) WHERE d.doc_key = $1",
     [CM_QUERY_DOCUMENT] =
         "SELECT d.doc, d.source_no, d.part, d.is_json, d.raw_begin, d.raw_end, d.map_begin, "
         "d.map_end, j.court, j.case_no, s.received_on, f.path, d.line, d.place, d.labels "

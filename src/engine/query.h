@@ -38,12 +38,17 @@ typedef enum {
     CM_QUERY_RESULTS_PAGE,   /* those three, direction or NULL, doc_key or NULL, model and keys of
                                 the result before, how many -> cm_result_field */
     CM_QUERY_RESULT_FACTS_PAGE, /* the same -> cm_result_fact_field */
-    CM_QUERY_DOCUMENT,          /* doc_key -> cm_document_field */
-    CM_QUERY_CORPUS,            /* -> documents */
-    CM_QUERY_OF_KIND,           /* case_type -> documents */
-    CM_QUERY_SOURCES,           /* -> source_no, label, received_on, documents */
-    CM_QUERY_SOURCE,           /* source_no -> label, received_on, originals, texts, journal, files,
-                                  documents, duplicates, not_read */
+    CM_QUERY_JUDGMENTS, /* from, to, court (a part), document_type, case_type, case_no (a part),
+                           group not wholly read, each or NULL; all read or not, or NULL; doc_key
+                           before, how many -> the columns of app/judgment.c */
+    CM_QUERY_ORIGINAL,  /* doc_key -> source_no, path, line, part, begin and end of its bytes; of
+                           the file's */
+    CM_QUERY_DOCUMENT,  /* doc_key -> cm_document_field */
+    CM_QUERY_CORPUS,    /* -> documents */
+    CM_QUERY_OF_KIND,   /* case_type -> documents */
+    CM_QUERY_SOURCES,   /* -> source_no, label, received_on, documents */
+    CM_QUERY_SOURCE,    /* source_no -> label, received_on, originals, texts, journal, files,
+                           documents, duplicates, not_read */
     CM_QUERY_SOURCE_DOCUMENTS, /* source_no -> doc */
     CM_QUERY_CHAIN, /* doc, name -> doc, decided_on, document_type, instance, court, case_no, name,
                      * by id_number, by name birth origin, same case, is it, charges, sentence_kind,

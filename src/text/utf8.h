@@ -1,4 +1,4 @@
-/* text/utf8.h - the one place that decodes UTF-8 and counts UTF-16 units. */
+/* text/utf8.h - the one place that decodes UTF-8. */
 #ifndef CM_TEXT_UTF8_H
 #define CM_TEXT_UTF8_H
 
