@@ -18,6 +18,7 @@ KEYS = {
     'desk/fields.tsv': ('field',),
     'desk/grades.tsv': ('id',),
     'desk/mask.tsv': ('kind', 'text'),
+    'desk/policies.tsv': ('id',),
     'desk/rights.tsv': ('act',),
     'desk/roles.tsv': ('id',),
     'desk/checks.tsv': ('check',),

@@ -122,6 +122,7 @@ static cm_status load_reference(cm_home *h, cm_err *err)
         cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("desk"));
         status = cm_rights_load(&h->mem, folder, &h->rights, err);
         status = status == CM_OK ? cm_course_load(&h->mem, folder, &h->course, err) : status;
+        status = status == CM_OK ? cm_policies_load(&h->mem, folder, &h->policies, err) : status;
     }
     if (status == CM_OK) {
         cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("tables"));

@@ -7,6 +7,7 @@
 #include "app/fill.h"
 #include "app/identity.h"
 #include "desk/course.h"
+#include "desk/policy.h"
 #include "desk/right.h"
 #include "law/measure.h"
 #include "model/model.h"
@@ -31,6 +32,7 @@ typedef struct {
     const cm_term_list *answers, *directions, *stages, *error_classes;
     cm_search_words search;
     const cm_rights *rights;     /* who may do what: data/desk */
+    cm_policies policies;        /* what an office decides about log-ins: data/desk */
     cm_course course;            /* the life of a clue: data/desk */
     cm_schemas schemas;          /* of tables that models may read: data/tables */
     cm_wording finding_words;    /* Chinese always: findings quote Chinese law */

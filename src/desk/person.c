@@ -86,20 +86,28 @@ static cm_status count_persons(cm_desk *desk, int64_t *ret_count, cm_err *err)
     return cm_statement_end(&s, err);
 }
 
-static cm_status check_claim(cm_desk *desk, const cm_claim *claim, cm_arena *mem, cm_caller *caller,
-                             cm_err *err)
+/* The active person of that name; *ret_token (hex) is of his token. Without one, number 0. */
+static cm_status find_active(cm_desk *desk, cm_sv name, cm_arena *mem, cm_caller *caller,
+                             cm_sv *ret_token, cm_err *err)
 {
     cm_statement s = cm_statement_new(
         desk, "SELECT no, name, office, token FROM person WHERE name = ? AND active = 1");
-    cm_statement_text(&s, claim->name);
-    bool known = false;
+    cm_statement_text(&s, name);
     if (cm_statement_next(&s)) {
         caller->no = cm_statement_number(&s, 0);
         caller->name = cm_statement_cell(&s, 1, mem);
         caller->office = cm_statement_cell(&s, 2, mem);
-        known = cm_secret_equal(cm_statement_cell(&s, 3, mem), hex_of(mem, &claim->token));
+        *ret_token = cm_statement_cell(&s, 3, mem);
     }
-    cm_status status = cm_statement_end(&s, err);
+    return cm_statement_end(&s, err);
+}
+
+static cm_status check_claim(cm_desk *desk, const cm_claim *claim, cm_arena *mem, cm_caller *caller,
+                             cm_err *err)
+{
+    cm_sv token = CM_SV("");
+    cm_status status = find_active(desk, claim->name, mem, caller, &token, err);
+    bool known = caller->no != 0 && cm_secret_equal(token, hex_of(mem, &claim->token));
     return status == CM_OK && !known ? cm_right_refuse(CM_SV("login"), CM_SV("token"), err)
                                      : status;
 }
@@ -115,6 +123,24 @@ static cm_status load_held(cm_desk *desk, cm_arena *mem, cm_caller *caller, cm_e
         *cm_vec_push(mem, &caller->roles) = cm_statement_cell(&s, 0, mem);
     }
     return cm_statement_end(&s, err);
+}
+
+/* With the roles he holds and his place among the offices. */
+static cm_status complete(cm_desk *desk, cm_arena *mem, cm_caller *caller, cm_caller *ret_caller,
+                          cm_err *err)
+{
+    cm_offices offices = {0};
+    cm_status status = load_held(desk, mem, caller, err);
+    if (status == CM_OK) {
+        status = cm_offices_load(desk, mem, &offices, err);
+    }
+    if (status == CM_OK) {
+        const cm_office *office = cm_office_find(&offices, caller->office);
+        caller->top = office != NULL && office->above.len == 0;
+        caller->below = cm_offices_below(&offices, caller->office, mem);
+        *ret_caller = *caller;
+    }
+    return status;
 }
 
 cm_status cm_person_caller(cm_desk *desk, const cm_claim *claim, cm_arena *mem,
@@ -133,18 +159,31 @@ cm_status cm_person_caller(cm_desk *desk, const cm_claim *claim, cm_arena *mem,
     if (status == CM_OK) {
         status = check_claim(desk, claim, mem, &caller, err);
     }
-    if (status == CM_OK) {
-        status = load_held(desk, mem, &caller, err);
+    return status == CM_OK ? complete(desk, mem, &caller, ret_caller, err) : status;
+}
+
+cm_status cm_person_known(cm_desk *desk, cm_sv name, cm_sv at, cm_arena *mem, cm_caller *ret_caller,
+                          cm_err *err)
+{
+    cm_sv token;
+    cm_caller caller = {.at = at};
+    cm_status status = find_active(desk, name, mem, &caller, &token, err);
+    if (status == CM_OK && caller.no == 0) {
+        status = cm_right_refuse(CM_SV("login"), CM_SV("as"), err);
     }
-    cm_offices offices = {0};
+    return status == CM_OK ? complete(desk, mem, &caller, ret_caller, err) : status;
+}
+
+cm_status cm_person_of_token(cm_desk *desk, const cm_digest *token, cm_arena *mem, cm_sv *ret_name,
+                             cm_err *err)
+{
+    cm_statement s =
+        cm_statement_new(desk, "SELECT name FROM person WHERE token = ? AND active = 1");
+    cm_statement_text(&s, hex_of(mem, token));
+    cm_sv name = cm_statement_next(&s) ? cm_statement_cell(&s, 0, mem) : CM_SV("");
+    cm_status status = cm_statement_end(&s, err);
     if (status == CM_OK) {
-        status = cm_offices_load(desk, mem, &offices, err);
-    }
-    if (status == CM_OK) {
-        const cm_office *office = cm_office_find(&offices, caller.office);
-        caller.top = office != NULL && office->above.len == 0;
-        caller.below = cm_offices_below(&offices, caller.office, mem);
-        *ret_caller = caller;
+        *ret_name = name;
     }
     return status;
 }

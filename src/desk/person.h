@@ -38,6 +38,14 @@ typedef struct {
 CM_MUST_USE cm_status cm_person_caller(cm_desk *desk, const cm_claim *claim, cm_arena *mem,
                                        cm_caller *ret_caller, cm_err *err);
 
+/* Somebody who proved otherwise who he is. Fails: DENIED (no such person, or disabled; "login:
+ * as"), DB. */
+CM_MUST_USE cm_status cm_person_known(cm_desk *desk, cm_sv name, cm_sv at, cm_arena *mem,
+                                      cm_caller *ret_caller, cm_err *err);
+/* Whose token that is; empty: nobody's who is active. Fails: DB. */
+CM_MUST_USE cm_status cm_person_of_token(cm_desk *desk, const cm_digest *token, cm_arena *mem,
+                                         cm_sv *ret_name, cm_err *err);
+
 typedef struct {
     cm_sv name, office;
     const cm_digest *token;

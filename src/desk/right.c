@@ -220,6 +220,17 @@ static const act_row *find_act(const cm_rights *rights, cm_sv act)
     return NULL;
 }
 
+/* Whether the token by which he came, if by one, is for the act. */
+static bool in_scope(const cm_caller *caller, cm_sv act)
+{
+    bool found = caller->scopes == NULL;
+    for (size_t i = 0; !found && i < caller->scopes->count; i++) {
+        cm_sv scope = caller->scopes->items[i];
+        found = cm_sv_ends(scope, CM_SV(".")) ? cm_sv_starts(act, scope) : cm_sv_equal(act, scope);
+    }
+    return found;
+}
+
 static bool is_office(const cm_caller *caller, cm_sv office)
 {
     return office.len != 0 ? cm_sv_equal(office, caller->office) : caller->top;
@@ -294,6 +305,10 @@ bool cm_right_may(const cm_rights *rights, const cm_caller *caller, cm_sv act,
     const act_row *row = find_act(rights, act);
     if (row == NULL) {
         *ret_why = CM_SV("act");
+        return false;
+    }
+    if (!in_scope(caller, act)) {
+        *ret_why = CM_SV("scope");
         return false;
     }
     if (caller->owner) {
@@ -375,7 +390,8 @@ cm_scope cm_right_scope(const cm_rights *rights, const cm_caller *caller, cm_sv 
 {
     const act_row *row = find_act(rights, act);
     cm_scope scope = {.all = caller->owner && row != NULL, .name = caller->name};
-    for (size_t i = 0; row != NULL && !caller->owner && i < rights->roles.count; i++) {
+    bool asked = row != NULL && !caller->owner && in_scope(caller, act);
+    for (size_t i = 0; asked && i < rights->roles.count; i++) {
         if (has(&caller->roles, rights->roles.items[i].role.id)) {
             add_reach(caller, row->cells[i].reach, mem, &scope);
         }
@@ -387,6 +403,17 @@ bool cm_scope_has(const cm_scope *scope, cm_sv office, cm_sv handler)
 {
     return scope->all || has(&scope->offices, office) ||
            (scope->own && handler.len != 0 && cm_sv_equal(handler, scope->name));
+}
+
+bool cm_right_scope_known(const cm_rights *rights, cm_sv scope)
+{
+    const cm_svs one = {.items = &scope, .count = 1};
+    const cm_caller holder = {.scopes = &one};
+    bool found = false;
+    for (size_t i = 0; i < rights->acts.count; i++) {
+        found = found || in_scope(&holder, rights->acts.items[i].act);
+    }
+    return found;
 }
 
 /* ---- grades ---- */

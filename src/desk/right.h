@@ -39,7 +39,7 @@ typedef struct {
 
 /* Whether the caller may do the act on the object; NULL: on any object at all. Allowed: *ret_why is
  * the role by which (empty: owner of the files). Refused: the id of the reason, "role", "office",
- * "own", "apart", "reason", "bulk" or "act", with a message "right.ID". */
+ * "own", "apart", "reason", "bulk", "scope" or "act", with a message "right.ID". */
 bool cm_right_may(const cm_rights *rights, const cm_caller *caller, cm_sv act,
                   const cm_right_object *object, cm_sv *ret_why);
 /* Fills *err and returns CM_E_DENIED: "clue.screen: own", which the CLI says in words. */
@@ -89,6 +89,9 @@ typedef struct {
     cm_sv id, zh, en;
     bool admin; /* one of the three administrators */
 } cm_role;
+
+/* Whether there is such an act, or one that begins so ("clue."). */
+bool cm_right_scope_known(const cm_rights *rights, cm_sv scope);
 
 size_t cm_right_role_count(const cm_rights *rights);
 const cm_role *cm_right_role(const cm_rights *rights, size_t index);

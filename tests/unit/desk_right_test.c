@@ -384,13 +384,48 @@ static void test_importers(void **state)
     cm_arena_clear(&f.mem);
 }
 
+/* A token is for some acts; what its owner may do beyond them it may not. */
+static void test_scopes(void **state)
+{
+    (void)state;
+    fixture f = setup();
+    cm_sv names[] = {CM_SV("clue."), CM_SV("document.open")}, roles[] = {CM_SV("prosecutor")};
+    const cm_svs scopes = {.items = names, .count = CM_COUNT(names)};
+    const cm_caller caller = {.no = 1,
+                              .name = CM_SV("anna"),
+                              .office = CM_SV("here"),
+                              .top = true,
+                              .roles = {.items = roles, .count = 1},
+                              .scopes = &scopes};
+    cm_sv why;
+    assert_true(cm_right_may(f.rights, &caller, CM_SV("clue.list"), NULL, &why));
+    assert_true(cm_right_may(f.rights, &caller, CM_SV("document.open"), NULL, &why));
+    assert_false(cm_right_may(f.rights, &caller, CM_SV("document.draft"), NULL, &why));
+    assert_true(cm_sv_equal(why, CM_SV("scope")));
+    assert_false(cm_right_may(f.rights, &caller, CM_SV("clue.sort"), NULL, &why)); /* nor more */
+    assert_true(cm_sv_equal(why, CM_SV("role")));
+    assert_true(cm_right_scope(f.rights, &caller, CM_SV("clue.list"), &f.mem).offices.count != 0);
+    const cm_scope none = cm_right_scope(f.rights, &caller, CM_SV("model.run"), &f.mem);
+    assert_false(none.all || none.own || none.offices.count != 0);
+    assert_true(cm_right_scope_known(f.rights, CM_SV("clue.")));
+    assert_true(cm_right_scope_known(f.rights, CM_SV("clue.list")));
+    assert_false(cm_right_scope_known(f.rights, CM_SV("clue")));
+    assert_false(cm_right_scope_known(f.rights, CM_SV("")));
+    cm_arena_clear(&f.mem);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_cells),     cmocka_unit_test(test_top),
-        cmocka_unit_test(test_objects),   cmocka_unit_test(test_owner),
-        cmocka_unit_test(test_fields),    cmocka_unit_test(test_facts),
-        cmocka_unit_test(test_pairs),     cmocka_unit_test(test_administrators),
+        cmocka_unit_test(test_scopes),
+        cmocka_unit_test(test_cells),
+        cmocka_unit_test(test_top),
+        cmocka_unit_test(test_objects),
+        cmocka_unit_test(test_owner),
+        cmocka_unit_test(test_fields),
+        cmocka_unit_test(test_facts),
+        cmocka_unit_test(test_pairs),
+        cmocka_unit_test(test_administrators),
         cmocka_unit_test(test_importers),
     };
 
