@@ -69,7 +69,7 @@ cm_status cm_docket_clue(cm_docket *d, cm_sv id, cm_sv act, cm_desk_clue *ret_cl
         status = cm_desk_clue_find(d->desk, d->mem, id, &clue, err);
     }
     if (status == CM_OK) {
-        status = cm_desk_may(&by, act, &clue, CM_SV(""), &role, err);
+        status = cm_desk_may(&by, act, &clue, d->reason, &role, err);
     }
     if (status == CM_OK) {
         *ret_clue = clue;
@@ -365,6 +365,22 @@ void cm_docket_mask(const cm_docket *d, cm_desk_clue *clue, bool unmasked)
     clue->defendant = cm_docket_text(d, clue, CM_SV("defendant"), clue->defendant, unmasked);
 }
 
+/* That it was seen unmasked, or why it was looked at. */
+static cm_status tell_open(cm_docket *d, cm_sv id, bool unmasked, cm_err *err)
+{
+    cm_sv reason = CM_SV("");
+    cm_status status = CM_OK;
+    if (d->caller->owner || (!unmasked && d->reason.len == 0)) {
+        return CM_OK;
+    }
+    if (d->reason.len != 0) {
+        status = cm_sight_plain(d->desk, d->home->rights, id, d->reason, d->mem, &reason, err);
+    }
+    const cm_deed deed = deed_of(d, unmasked ? CM_SV("clue.read") : CM_SV("clue.open"), CM_SV(""),
+                                 object_of(d, id), reason);
+    return status == CM_OK ? cm_change_log(d->desk, &deed, err) : status;
+}
+
 /* Before masking, so that the names in other texts are known. */
 cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue, bool *ret_unmasked,
                          cm_err *err)
@@ -375,13 +391,46 @@ cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue, bool *r
     if (status == CM_OK && !d->caller->owner) {
         status = cm_sight_of(d->desk, d->caller, id, d->mem, &sight, err);
     }
-    if (status == CM_OK && sight.unmasked && !d->caller->owner) {
-        const cm_deed deed = deed_of(d, CM_SV("clue.read"), CM_SV(""), object_of(d, id), CM_SV(""));
-        status = cm_change_log(d->desk, &deed, err);
+    if (status == CM_OK) {
+        status = tell_open(d, id, sight.unmasked, err);
     }
     if (status == CM_OK) {
         *ret_clue = clue;
         *ret_unmasked = sight.unmasked;
     }
     return status;
+}
+
+static bool has_attachment(const cm_verifications *all, int64_t no)
+{
+    for (size_t i = 0; i < all->count; i++) {
+        for (size_t k = 0; k < all->items[i].attachments.count; k++) {
+            if (all->items[i].attachments.items[k].no == no) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+cm_status cm_docket_attachment(cm_docket *d, cm_sv clue, int64_t no, cm_attachment *ret_attachment,
+                               cm_err *err)
+{
+    cm_desk_clue found = {0};
+    cm_verifications all = {0};
+    bool unmasked = false;
+    d->refusal = (cm_step_refusal){0};
+    cm_status status = cm_docket_open(d, clue, &found, &unmasked, err);
+    if (status == CM_OK && !unmasked) {
+        d->refusal = (cm_step_refusal){.id = CM_SV("masked"), .word = clue};
+        return cm_err_set(err, CM_E_CONFLICT, "unmask clue '%.*s' first", CM_SV_ARG(clue));
+    }
+    if (status == CM_OK) {
+        status = cm_desk_verifications(d->desk, found.no, d->mem, &all, err);
+    }
+    if (status == CM_OK && !has_attachment(&all, no)) {
+        return cm_err_set(err, CM_E_NOTFOUND, "no attachment %lld of clue '%.*s'", (long long)no,
+                          CM_SV_ARG(clue));
+    }
+    return status == CM_OK ? cm_desk_attachment(d->desk, no, d->mem, ret_attachment, err) : status;
 }

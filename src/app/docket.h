@@ -14,6 +14,7 @@ typedef struct {
     const cm_home *home;
     const cm_caller *caller;
     cm_arena *mem;
+    cm_sv reason;            /* why he looks, where the right asks for one; or empty */
     cm_step_refusal refusal; /* why a step was refused, where it was */
     cm_sv step;              /* which one that was */
 } cm_docket;
@@ -21,8 +22,8 @@ typedef struct {
 /* The clue, for somebody who may do `act` with it. Fails: NOTFOUND, DENIED, DB. */
 CM_MUST_USE cm_status cm_docket_clue(cm_docket *d, cm_sv id, cm_sv act, cm_desk_clue *ret_clue,
                                      cm_err *err);
-/* To be looked at: *ret_unmasked, and told to the audit, where he unmasked it today. What is shown
- * goes through mask and text. */
+/* To be looked at: *ret_unmasked where he unmasked it today. That is told to the audit, and so is a
+ * reason that he gave. What is shown goes through mask and text. */
 CM_MUST_USE cm_status cm_docket_open(cm_docket *d, cm_sv id, cm_desk_clue *ret_clue,
                                      bool *ret_unmasked, cm_err *err);
 void cm_docket_mask(const cm_docket *d, cm_desk_clue *clue, bool unmasked);
@@ -77,5 +78,9 @@ CM_MUST_USE cm_status cm_docket_verify(cm_docket *d, cm_sv clue, const cm_verifi
 CM_MUST_USE cm_status cm_docket_note(cm_docket *d, cm_sv clue, cm_sv text, int64_t *ret_no,
                                      cm_err *err);
 CM_MUST_USE cm_status cm_docket_own_handler(cm_docket *d, cm_sv clue, cm_sv person, cm_err *err);
+/* A file that was attached to a verification of the clue, for somebody who unmasked it. Fails:
+ * NOTFOUND, CONFLICT (masked: it may hold personal data), DENIED, DB. */
+CM_MUST_USE cm_status cm_docket_attachment(cm_docket *d, cm_sv clue, int64_t no,
+                                           cm_attachment *ret_attachment, cm_err *err);
 
 #endif

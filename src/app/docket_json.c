@@ -3,6 +3,7 @@
 #include "app/docket_json.h"
 
 #include "app/clue.h"
+#include "app/docket_words.h"
 
 static void put(cm_json *json, const char *name, cm_sv value)
 {
@@ -157,6 +158,110 @@ void cm_docket_json_record(cm_json *json, const cm_docket_record *r)
         put(json, "by", r->notes.items[i].by);
         put(json, "text", r->notes.items[i].text);
         cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
+/* ---- what can follow ---- */
+
+/* The member of a request that a need is met by; NULL: what is on record meets it. */
+static const char *member_of(cm_need_kind kind)
+{
+    static const char *const MEMBERS[CM_NEED_COUNT] = {
+        [CM_NEED_WHY] = "why",       [CM_NEED_REASON] = "reason",    [CM_NEED_OFFICE] = "to_office",
+        [CM_NEED_ORGAN] = "organ",   [CM_NEED_PERSON] = "to_person", [CM_NEED_DAY] = "day",
+        [CM_NEED_NUMBER] = "number", [CM_NEED_INTO] = "into",        [CM_NEED_OUTCOME] = "outcome",
+    };
+    return MEMBERS[kind];
+}
+
+static cm_sv codes_of(const cm_need *need)
+{
+    return need->kind == CM_NEED_REASON    ? need->of
+           : need->kind == CM_NEED_ORGAN   ? CM_SV("organ")
+           : need->kind == CM_NEED_OUTCOME ? CM_SV("outcome")
+                                           : CM_SV("");
+}
+
+static void write_codes(cm_json *json, const cm_docket *d, const cm_need *need)
+{
+    const cm_course *course = &d->home->course;
+    cm_sv list = codes_of(need);
+    if (list.len == 0) {
+        return;
+    }
+    cm_json_key(json, CM_SV("codes"));
+    cm_json_array(json);
+    for (size_t i = 0; i < course->codes.count; i++) {
+        const cm_course_code *code = &course->codes.items[i];
+        if (!cm_sv_equal(code->list, list)) {
+            continue;
+        }
+        cm_json_object(json);
+        put(json, "id", code->id);
+        put(json, "title", cm_docket_code_title(d->home, list, code->id));
+        if (need->kind == CM_NEED_OUTCOME) {
+            cm_json_put_bool(json, CM_SV("amount"), code->amount);
+            cm_json_put_bool(json, CM_SV("persons"), code->persons);
+        }
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
+static void write_asks(cm_json *json, const cm_docket *d, const cm_course_step *step)
+{
+    cm_json_key(json, CM_SV("asks"));
+    cm_json_array(json);
+    for (size_t i = 0; i < step->needs.count; i++) {
+        const cm_need *need = &step->needs.items[i];
+        cm_json_object(json);
+        put(json, "kind", cm_course_need_name(need->kind));
+        put(json, "of", need->of);
+        put(json, "member", cm_sv_from(member_of(need->kind)));
+        write_codes(json, d, need);
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
+static void write_step(cm_json *json, const cm_docket *d, const cm_desk_clue *clue,
+                       const cm_course_step *step)
+{
+    static const char *const BULK[] = {
+        [CM_BULK_NO] = "no", [CM_BULK_YES] = "yes", [CM_BULK_CALM] = "calm"};
+    const cm_right_part own = {CM_SV("own_handler"), clue->own_handler};
+    const cm_right_object object = {
+        .office = clue->office,
+        .handler = clue->handler,
+        .reason = CM_SV("-"), /* one that is asked for will be given */
+        .parts = &own,
+        .part_count = clue->own && clue->own_handler.len != 0 ? 1 : 0,
+    };
+    cm_sv why = CM_SV("");
+    bool may = cm_right_may(d->home->rights, d->caller, step->act, &object, &why);
+    cm_json_object(json);
+    put(json, "step", step->id);
+    put(json, "title", cm_docket_step_title(d->home, step->id));
+    put(json, "to", step->to);
+    put(json, "to_title", cm_docket_state_title(d->home, step->to));
+    cm_json_put_bool(json, CM_SV("may"), may);
+    put(json, "why_not", may ? CM_SV("") : why);
+    put(json, "bulk", cm_sv_from(BULK[step->bulk]));
+    write_asks(json, d, step);
+    cm_json_object_end(json);
+}
+
+void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue *clue)
+{
+    const cm_course *course = &d->home->course;
+    cm_json_key(json, CM_SV("steps"));
+    cm_json_array(json);
+    for (size_t i = 0; i < course->steps.count; i++) {
+        const cm_course_step *step = &course->steps.items[i];
+        if (step->by != CM_BY_PROGRAM && cm_course_leaves(step, clue->state)) {
+            write_step(json, d, clue, step);
+        }
     }
     cm_json_array_end(json);
 }

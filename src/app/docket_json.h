@@ -20,6 +20,9 @@ typedef struct {
 CM_MUST_USE cm_status cm_docket_record_of(cm_docket *d, const cm_desk_clue *clue, bool unmasked,
                                           cm_docket_record *ret_record, cm_err *err);
 void cm_docket_json_record(cm_json *json, const cm_docket_record *record);
+/* Member "steps": those that persons take and that leave its state, with what each asks for and
+ * whether the caller may take it. */
+void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue *clue);
 void cm_docket_json_facets(cm_json *json, const cm_facets *facets);
 
 #endif

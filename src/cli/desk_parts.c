@@ -10,8 +10,11 @@ bool cm_cli_desk_open(cm_cli *cli, cm_cli_desk *d, int *ret_exit)
     if (!cm_cli_open_desk(cli, &d->work, ret_exit)) {
         return false;
     }
-    d->docket = (cm_docket){
-        .desk = d->work->desk, .home = cli->home, .caller = &cli->caller, .mem = &cli->mem};
+    d->docket = (cm_docket){.desk = d->work->desk,
+                            .home = cli->home,
+                            .caller = &cli->caller,
+                            .mem = &cli->mem,
+                            .reason = cli->reason};
     d->scope = cm_right_scope(cli->home->rights, &cli->caller, CM_SV("clue.list"), &cli->mem);
     return true;
 }

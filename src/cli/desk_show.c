@@ -2,6 +2,7 @@
 
 #include "cli/desk_parts.h"
 
+#include "base/file.h"
 #include "base/limits.h"
 
 enum { LABEL = 14, AT = 22, BY = 12 };
@@ -201,7 +202,10 @@ static int show(cm_cli_desk *d, cm_sv id, bool as_json)
 int cm_cmd_desk_show(cm_cli *cli)
 {
     bool as_json = false;
-    const cm_option options[] = {{"--json", NULL, "help.option.json", &as_json, NULL, NULL}};
+    const cm_option options[] = {
+        {"--reason", "TEXT", "help.option.see_reason", NULL, &cli->reason, NULL},
+        {"--json", NULL, "help.option.json", &as_json, NULL, NULL},
+    };
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
     if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
@@ -215,6 +219,42 @@ int cm_cmd_desk_show(cm_cli *cli)
         return code;
     }
     code = show(&d, rest.items[0], as_json);
+    cm_cli_desk_close(&d);
+    return code;
+}
+
+int cm_cmd_desk_attachment(cm_cli *cli)
+{
+    cm_sv path = {NULL, 0};
+    const cm_option options[] = {
+        {"-o", "FILE", "help.option.output", NULL, &path, NULL},
+        {"--reason", "TEXT", "help.option.see_reason", NULL, &cli->reason, NULL},
+    };
+    cm_svs rest = {0};
+    int code = CM_EXIT_OK;
+    int64_t no = 0;
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+        return code;
+    }
+    cm_cli_desk d;
+    if (rest.count != 2 || path.len == 0 || !cm_sv_to_int(rest.items[1], &no)) {
+        return cm_cli_usage(cli);
+    }
+    if (!cm_cli_desk_open(cli, &d, &code)) {
+        return code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_attachment file = {0};
+    cm_status status = cm_docket_attachment(&d.docket, rest.items[0], no, &file, &err);
+    if (status == CM_OK) {
+        status = cm_file_write(path, file.content, &err);
+    }
+    if (status == CM_OK) {
+        cm_word words[] = {{"name", file.name}, {"path", path}, {NULL, {NULL, 0}}};
+        cm_cli_say(cli, "desk.attachment.done", words);
+    } else {
+        code = cm_cli_desk_fail(&d, &err);
+    }
     cm_cli_desk_close(&d);
     return code;
 }

@@ -81,7 +81,10 @@ static const cm_command commands[] = {
      "help.desk.list", true, cm_cmd_desk_list, "clue.list"},
     {"desk facets", "[FILTER as of desk list] [--json]", "help.desk.facets", true,
      cm_cmd_desk_facets, "clue.list"},
-    {"desk show", "[--json] ID", "help.desk.show", true, cm_cmd_desk_show, "clue.open"},
+    {"desk show", "[--reason TEXT] [--json] ID", "help.desk.show", true, cm_cmd_desk_show,
+     "clue.open"},
+    {"desk attachment", "[--reason TEXT] -o FILE ID N", "help.desk.attachment", true,
+     cm_cmd_desk_attachment, "clue.open"},
     {"desk step",
      "[--reason CODE] [--why TEXT] [--to-office NAME] [--to-person NAME] [--organ CODE] [--number "
      "TEXT] [--into ID] [--day DATE] [--outcome CODE] [--amount FEN] [--persons N] [--version N] "
