@@ -313,6 +313,21 @@ cm_status cm_docket_verify(cm_docket *d, cm_sv clue, const cm_verification *v, i
     return status;
 }
 
+cm_status cm_docket_attach(cm_docket *d, const cm_attaching *attaching, int64_t *ret_no,
+                           cm_err *err)
+{
+    const cm_step_by by = by_of(d, 0);
+    cm_sv object = cm_arena_format(d->mem, "clue %.*s", CM_SV_ARG(attaching->clue));
+    const cm_deed deed = deed_of(d, CM_SV("clue.verify"), CM_SV(""), object, CM_SV("attach"));
+    cm_status status = cm_change_begin(d->desk, err);
+    if (status == CM_OK) {
+        status = check_open(d, attaching->clue, err);
+        status = status == CM_OK ? cm_desk_attach(d->desk, &by, attaching, ret_no, err) : status;
+        status = cm_change_end(d->desk, status, &deed, err);
+    }
+    return status;
+}
+
 cm_status cm_docket_note(cm_docket *d, cm_sv clue, cm_sv text, int64_t *ret_no, cm_err *err)
 {
     const cm_step_by by = by_of(d, 0);

@@ -78,6 +78,8 @@ CM_MUST_USE cm_status cm_docket_verify(cm_docket *d, cm_sv clue, const cm_verifi
 CM_MUST_USE cm_status cm_docket_note(cm_docket *d, cm_sv clue, cm_sv text, int64_t *ret_no,
                                      cm_err *err);
 CM_MUST_USE cm_status cm_docket_own_handler(cm_docket *d, cm_sv clue, cm_sv person, cm_err *err);
+CM_MUST_USE cm_status cm_docket_attach(cm_docket *d, const cm_attaching *attaching, int64_t *ret_no,
+                                       cm_err *err);
 /* A file that was attached to a verification of the clue, for somebody who unmasked it. Fails:
  * NOTFOUND, CONFLICT (masked: it may hold personal data), DENIED, DB. */
 CM_MUST_USE cm_status cm_docket_attachment(cm_docket *d, cm_sv clue, int64_t no,

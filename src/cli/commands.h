@@ -25,6 +25,7 @@ int cm_cmd_desk_own(cm_cli *cli);
 int cm_cmd_desk_retire(cm_cli *cli);
 int cm_cmd_desk_show(cm_cli *cli);
 int cm_cmd_desk_attachment(cm_cli *cli);
+int cm_cmd_desk_attach(cm_cli *cli);
 int cm_cmd_desk_step(cm_cli *cli);
 int cm_cmd_desk_undo(cm_cli *cli);
 int cm_cmd_desk_unmask(cm_cli *cli);

@@ -292,3 +292,32 @@ int cm_cmd_desk_verify(cm_cli *cli)
     cm_status status = cm_docket_verify(&d.docket, rest.items[0], &v, &no, &err);
     return finish(&d, status, &err, "desk.verify.done", no);
 }
+
+int cm_cmd_desk_attach(cm_cli *cli)
+{
+    cm_svs rest = {0};
+    int code = CM_EXIT_OK;
+    cm_attaching a = {0};
+    if (!cm_cli_parse(cli, NULL, 0, &rest, &code)) {
+        return code;
+    }
+    cm_cli_desk d;
+    if (rest.count != 3 || !cm_sv_to_int(rest.items[1], &a.verification)) {
+        return cm_cli_usage(cli);
+    }
+    CM_AUTO_ERR err = {0};
+    CM_AUTO_BUF content;
+    cm_buf_init(&content, CM_MAX_ATTACHMENT);
+    if (cm_file_read(rest.items[2], &content, &err) != CM_OK) {
+        return cm_cli_fail(cli, &err);
+    }
+    if (!cm_cli_desk_open(cli, &d, &code)) {
+        return code;
+    }
+    int64_t no = 0;
+    a.clue = rest.items[0];
+    a.file.name = cm_file_name(rest.items[2]);
+    a.file.content = cm_buf_view(&content);
+    cm_status status = cm_docket_attach(&d.docket, &a, &no, &err);
+    return finish(&d, status, &err, "desk.attach.done", no);
+}

@@ -85,6 +85,7 @@ static const cm_command commands[] = {
      "clue.open"},
     {"desk attachment", "[--reason TEXT] -o FILE ID N", "help.desk.attachment", true,
      cm_cmd_desk_attachment, "clue.open"},
+    {"desk attach", "ID N FILE", "help.desk.attach", true, cm_cmd_desk_attach, "clue.verify"},
     {"desk step",
      "[--reason CODE] [--why TEXT] [--to-office NAME] [--to-person NAME] [--organ CODE] [--number "
      "TEXT] [--into ID] [--day DATE] [--outcome CODE] [--amount FEN] [--persons N] [--version N] "

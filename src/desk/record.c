@@ -98,6 +98,44 @@ cm_status cm_desk_verify(cm_desk *desk, const cm_step_by *by, cm_sv clue, const 
     return status;
 }
 
+static cm_status find_own(cm_desk *desk, const cm_step_by *by, int64_t clue, int64_t verification,
+                          cm_err *err)
+{
+    cm_statement s =
+        cm_statement_new(desk, "SELECT by = ? FROM verification WHERE no = ? AND clue = ?");
+    cm_statement_text(&s, cm_or_empty(by->caller->name));
+    cm_statement_int(&s, verification);
+    cm_statement_int(&s, clue);
+    bool found = cm_statement_next(&s), own = found && cm_statement_number(&s, 0) != 0;
+    cm_status status = cm_statement_end(&s, err);
+    if (status == CM_OK && !found) {
+        return cm_err_set(err, CM_E_NOTFOUND, "no verification %lld", (long long)verification);
+    }
+    return status == CM_OK && !own ? cm_right_refuse(CM_SV("clue.verify"), CM_SV("own"), err)
+                                   : status;
+}
+
+cm_status cm_desk_attach(cm_desk *desk, const cm_step_by *by, const cm_attaching *attaching,
+                         int64_t *ret_no, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_desk_clue c = {0};
+    cm_sv role = CM_SV("");
+    cm_status status =
+        open_clue(desk, by, CM_SV("clue.verify"), attaching->clue, &c, &role, &mem, err);
+    if (status == CM_OK) {
+        status = find_own(desk, by, c.no, attaching->verification, err);
+    }
+    if (status == CM_OK) {
+        status = attach(desk, attaching->verification, &attaching->file, err);
+    }
+    if (status == CM_OK) {
+        *ret_no = sqlite3_last_insert_rowid(desk->db);
+    }
+    return status;
+}
+
 static cm_status load_attachments(cm_desk *desk, cm_verification *v, cm_arena *mem, cm_err *err)
 {
     cm_statement s = cm_statement_new(

@@ -33,6 +33,17 @@ typedef CM_VEC(cm_verification) cm_verifications;
  */
 CM_MUST_USE cm_status cm_desk_verify(cm_desk *desk, const cm_step_by *by, cm_sv clue,
                                      const cm_verification *v, int64_t *ret_no, cm_err *err);
+
+/* One more file to a verification of the clue, by the person that made it. Fails: NOTFOUND, LIMIT,
+ * DENIED, DB. */
+typedef struct {
+    cm_sv clue;
+    int64_t verification;
+    cm_attachment file; /* name and content */
+} cm_attaching;
+
+CM_MUST_USE cm_status cm_desk_attach(cm_desk *desk, const cm_step_by *by,
+                                     const cm_attaching *attaching, int64_t *ret_no, cm_err *err);
 CM_MUST_USE cm_status cm_desk_verifications(cm_desk *desk, int64_t clue, cm_arena *mem,
                                             cm_verifications *ret, cm_err *err);
 /* With its content. Fails: NOTFOUND, DB. */
