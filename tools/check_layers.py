@@ -5,7 +5,7 @@ import pathlib
 import re
 import sys
 
-from layers import LAYERS, SYSTEM_HEADERS
+from layers import GENERATED, LAYERS, SYSTEM_HEADERS
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
@@ -21,7 +21,7 @@ def check_include(folder, quote, name):
             return f'"{name}" is not written as "folder/file.h"'
         if target != folder and target not in allowed:
             return f'src/{folder} may not include src/{target} ({name})'
-        if not (ROOT / 'src' / name).is_file():
+        if name not in GENERATED and not (ROOT / 'src' / name).is_file():
             return f'{name} does not exist'
     elif name not in SYSTEM_HEADERS and name not in libraries:
         owners = [owner for owner, row in LAYERS.items() if name in row[1]]

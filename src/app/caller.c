@@ -87,7 +87,7 @@ static cm_status tell(cm_workdesk *w, const cm_caller *caller, cm_sv act, cm_sv 
     return cm_right_told(w->home->rights, act) ? cm_change_log(w->desk, &deed, err) : CM_OK;
 }
 
-static cm_status ask(cm_workdesk *w, const cm_caller *caller, cm_sv act, cm_err *err)
+cm_status cm_caller_ask(cm_workdesk *w, const cm_caller *caller, cm_sv act, cm_err *err)
 {
     cm_sv why;
     if (cm_right_may(w->home->rights, caller, act, NULL, &why)) {
@@ -119,7 +119,7 @@ cm_status cm_caller_admit(const cm_home *home, cm_sv folder, const cm_login *log
         status = resolve(w, login, mem, ret_caller, err);
     }
     if (status == CM_OK && act.len != 0) {
-        status = ask(w, ret_caller, act, err);
+        status = cm_caller_ask(w, ret_caller, act, err);
     }
     cm_workdesk_close(w);
     return status;

@@ -67,8 +67,8 @@ static cm_status load_table(cm_home *h, cm_sv language, const char *name, cm_wor
 }
 
 /* What the command line says, a file for each part of the work. */
-static const char *const MESSAGES[] = {"messages.tsv", "people.tsv", "documents.tsv",
-                                       "due.tsv",      "desk.tsv",   "statistics.tsv"};
+static const char *const MESSAGES[] = {"messages.tsv", "people.tsv",     "documents.tsv", "due.tsv",
+                                       "desk.tsv",     "statistics.tsv", "server.tsv"};
 
 static cm_status load_words(cm_home *h, cm_sv language, cm_err *err)
 {
@@ -153,10 +153,28 @@ cm_status cm_home_open(cm_sv data, cm_sv language, cm_home **ret_home, cm_err *e
     return CM_OK;
 }
 
+cm_status cm_home_in(const cm_home *h, cm_sv language, cm_home **ret_home, cm_err *err)
+{
+    cm_home *other = cm_alloc_zero(1, sizeof(*other));
+    *other = *h;
+    cm_arena_init(&other->mem);
+    other->of = h;
+    other->messages = other->words = other->finding_words = (cm_wording){0};
+    cm_status status = load_words(other, language, err);
+    if (status != CM_OK) {
+        cm_home_close(other);
+        return status;
+    }
+    *ret_home = other;
+    return CM_OK;
+}
+
 void cm_home_close(cm_home *h)
 {
     if (h != NULL) {
-        cm_reader_free(h->reader);
+        if (h->of == NULL) {
+            cm_reader_free(h->reader);
+        }
         cm_arena_clear(&h->mem);
         cm_free(h);
     }

@@ -20,8 +20,11 @@ typedef struct {
     cm_date known_to;
 } cm_horizon;
 
-typedef struct {
+typedef struct cm_home cm_home;
+
+struct cm_home {
     cm_arena mem;
+    const cm_home *of;   /* whose data these are, but for the words; NULL: its own */
     cm_sv data, library; /* folders: data, and the models that come with the program */
     bool english;        /* the language of `messages`, else Chinese */
     cm_terms terms;
@@ -41,11 +44,14 @@ typedef struct {
     CM_VEC(cm_horizon) horizons; /* of a workspace */
     cm_models models;
     cm_problems problems; /* mistakes in the models */
-} cm_home;
+};
 
 /* `data` empty: $CHAMING_DATA, else found from where the program is. language: zh or en.
  * Fails: NOTFOUND, IO, SYNTAX, SCHEMA: the reference data are not as they must be. */
 CM_MUST_USE cm_status cm_home_open(cm_sv data, cm_sv language, cm_home **ret_home, cm_err *err);
+/* The same with the words of another language; `h`, with its models, must outlive it. Fails: as
+ * above. */
+CM_MUST_USE cm_status cm_home_in(const cm_home *h, cm_sv language, cm_home **ret_home, cm_err *err);
 void cm_home_close(cm_home *h);
 
 /* Load the library's models and those of `folder` (of a workspace; may be empty or missing).

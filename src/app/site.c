@@ -12,14 +12,17 @@
 #include "base/digest.h"
 #include "base/file.h"
 
-static cm_status prepare(cm_site *s, cm_err *err)
+static cm_status open_session(cm_site *s, cm_err *err)
 {
     cm_status status = cm_session_open(s->engine, &s->session, err);
+    return status == CM_OK ? cm_facts_create_temporary(s->session, err) : status;
+}
+
+static cm_status prepare(cm_site *s, cm_err *err)
+{
+    cm_status status = open_session(s, err);
     if (status == CM_OK) {
         status = cm_facts_create(s->session, s->home->catalogue, err);
-    }
-    if (status == CM_OK) {
-        status = cm_facts_execute(s->session, CM_QUERY_SEAL_TABLE, NULL, 0, err);
     }
     cm_plan_functions functions = cm_model_functions(&s->mem, s->home->law);
     for (size_t i = 0; status == CM_OK && i < functions.count; i++) {
@@ -255,9 +258,38 @@ cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk **ret_desk, 
     return status;
 }
 
+cm_status cm_site_join(const cm_site *base, const cm_home *home, cm_desk *desk, cm_site **ret_site,
+                       cm_err *err)
+{
+    cm_site *s = site_new(home);
+    s->joined = base;
+    s->workspace = base->workspace;
+    s->engine = base->engine;
+    s->desk = desk;
+    cm_status status = open_session(s, err);
+    if (status != CM_OK) {
+        cm_site_close(s);
+        return status;
+    }
+    *ret_site = s;
+    return CM_OK;
+}
+
+static void close_joined(cm_site *s)
+{
+    cm_lens_free(s->lens);
+    cm_reading_free(s->reading);
+    close_parts(s);
+    cm_session_close(s->session);
+    cm_arena_clear(&s->mem);
+    cm_free(s);
+}
+
 void cm_site_close(cm_site *s)
 {
-    if (s != NULL) {
+    if (s != NULL && s->joined != NULL) {
+        close_joined(s);
+    } else if (s != NULL) {
         const cm_trail trail = {&s->workspace, s->desk, s->desk_at};
         cm_trail_close(&trail);
         cm_lens_free(s->lens);

@@ -11,7 +11,9 @@
 
 struct cm_lens;
 
-typedef struct {
+typedef struct cm_site cm_site;
+
+struct cm_site {
     cm_arena mem;
     const cm_home *home;
     struct cm_lens *lens;   /* NULL: the program itself looks; see app/lens.h */
@@ -25,13 +27,18 @@ typedef struct {
     CM_VEC(const cm_document *) kept; /* documents in memory: doc_key is the position + 1 */
     cm_desk *desk;                    /* NULL until somebody asks for it, */
     cm_sv desk_at;                    /* at that moment */
-} cm_site;
+    const cm_site *joined;            /* whose lock, engine and desk these are; NULL: its own */
+};
 
 /* Fails: NOTFOUND, CONFLICT (held by another process), IO, DB. `threads` of the engine, 0: all. */
 CM_MUST_USE cm_status cm_site_open(const cm_home *home, cm_sv folder, size_t threads,
                                    cm_site **ret_site, cm_err *err);
 CM_MUST_USE cm_status cm_site_open_memory(const cm_home *home, cm_site **ret_site, cm_err *err);
 void cm_site_close(cm_site *s);
+/* A site on the same tables with a session of its own, for another thread or for one request; it
+ * must be closed first. `home` may speak another language. `desk` is borrowed. Fails: DB. */
+CM_MUST_USE cm_status cm_site_join(const cm_site *base, const cm_home *home, cm_desk *desk,
+                                   cm_site **ret_site, cm_err *err);
 
 /* The desk of the workspace, made when it is not there unless `existing`: then NULL. `at` is now.
  * A site in memory has none. Fails: as cm_desk_open. */

@@ -1,12 +1,6 @@
 #include "base/base.h"
 
-#include "base/lock.h"
-
-#include <pthread.h>
-
-struct cm_lock {
-    pthread_mutex_t mutex;
-};
+#include "base/lock_parts.h"
 
 cm_lock *cm_lock_new(void)
 {

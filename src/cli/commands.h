@@ -83,6 +83,7 @@ int cm_cmd_seal_add(cm_cli *cli);
 int cm_cmd_seal_end(cm_cli *cli);
 int cm_cmd_seal_list(cm_cli *cli);
 int cm_cmd_search(cm_cli *cli);
+int cm_cmd_serve(cm_cli *cli);
 int cm_cmd_show(cm_cli *cli);
 int cm_cmd_similar(cm_cli *cli);
 int cm_cmd_source_delete(cm_cli *cli);

@@ -27,6 +27,10 @@ static const cm_command commands[] = {
      "help.clues", true, cm_cmd_clues, "clue.list"},
     {"show", "[--reason TEXT] [--case-no TEXT --ground ID] ID", "help.show", true, cm_cmd_show,
      "clue.open"},
+    {"serve",
+     "[--listen ADDRESS] [--port N] [--certificate FILE --key FILE | --behind-proxy] [--workers N] "
+     "[--rate N]",
+     "help.serve", true, cm_cmd_serve, NULL},
     {"search",
      "[--in SECTION] [--from DATE] [--to DATE] [--court NAME] [--type NAME] [--json] EXPR...",
      "help.search", true, cm_cmd_search, "text.search"},

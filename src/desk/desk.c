@@ -176,6 +176,11 @@ cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err)
     return CM_OK;
 }
 
+void cm_desk_break(cm_desk *desk)
+{
+    sqlite3_interrupt(desk->db);
+}
+
 void cm_desk_close(cm_desk *desk)
 {
     if (desk != NULL) {

@@ -16,6 +16,8 @@ CM_MUST_USE cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_
 /* A copy of what the desk holds now, as a file of its own at `path`, which must not be there;
  * without what is of the moment (layout.h). Others may go on writing. Fails: IO, DB. */
 CM_MUST_USE cm_status cm_desk_copy(cm_desk *desk, cm_sv path, cm_err *err);
+/* Break off what another thread does with the desk: it fails with DB. */
+void cm_desk_break(cm_desk *desk);
 void cm_desk_close(cm_desk *desk); /* NULL allowed */
 
 #endif

@@ -114,6 +114,11 @@ void cm_session_close(cm_session *s)
     }
 }
 
+void cm_session_break(cm_session *s)
+{
+    duckdb_interrupt(s->con);
+}
+
 /* ---- statements ---- */
 
 static duckdb_value list_value(const cm_cell *c)

@@ -30,6 +30,8 @@ void cm_engine_close(cm_engine *e);
 
 CM_MUST_USE cm_status cm_session_open(cm_engine *e, cm_session **ret_session, cm_err *err);
 void cm_session_close(cm_session *s);
+/* Break off the statement that another thread runs: it fails with DB. */
+void cm_session_break(cm_session *s);
 /* Let statements call a function; visible to all sessions of the engine. Its payload must outlive
  * the engine. Fails: DB. */
 CM_MUST_USE cm_status cm_session_register(cm_session *s, const cm_plan_function *f, cm_err *err);

@@ -567,6 +567,15 @@ cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *
     return status;
 }
 
+cm_status cm_facts_create_temporary(cm_session *s, cm_err *err)
+{
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    add_fixed(&sql, CM_TABLE_MATCH);
+    cm_status status = execute(s, &sql, err);
+    return status == CM_OK ? cm_facts_execute(s, CM_QUERY_SEAL_TABLE, NULL, 0, err) : status;
+}
+
 /* ---- imported tables ---- */
 
 cm_sv cm_facts_imported_table(cm_arena *mem, const cm_view *view)

@@ -38,6 +38,9 @@ size_t cm_facts_first_own(const cm_view *view);
 
 /* Make what is not there yet. Fails: DB. */
 CM_MUST_USE cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *err);
+/* What each session has for itself; another session than the one that created the tables needs it
+ * before it runs models or looks through a lens. Fails: DB. */
+CM_MUST_USE cm_status cm_facts_create_temporary(cm_session *s, cm_err *err);
 
 /* The table and the view of an imported table (model/schema.h): table_NAME has source_no, file_no,
  * row_no, its columns with `sealed`, and unread; t_NAME is what it holds without the rows that are

@@ -1,0 +1,31 @@
+#include "base/base.h"
+
+#include "base/limits.h"
+#include "routes.h"
+#include "server/gauge.h"
+#include "server/route.h"
+
+#ifndef CM_VERSION
+#define CM_VERSION "unknown"
+#endif
+
+cm_status cm_api_system_health(cm_exchange *x, cm_err *err)
+{
+    (void)err;
+    cm_json_object(x->json);
+    cm_json_put_text(x->json, CM_SV("status"),
+                     atomic_load(&x->house->stopping) ? CM_SV("stopping") : CM_SV("ok"));
+    cm_json_put_text(x->json, CM_SV("version"), CM_SV(CM_VERSION));
+    cm_json_object_end(x->json);
+    return CM_OK;
+}
+
+cm_status cm_api_system_metrics(cm_exchange *x, cm_err *err)
+{
+    (void)err;
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    cm_gauge_write(x->house->gauge, &out);
+    cm_reply_file(x, "text/plain; version=0.0.4; charset=utf-8", CM_SV(""), cm_buf_view(&out));
+    return CM_OK;
+}

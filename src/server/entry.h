@@ -1,0 +1,13 @@
+/* server/entry.h - who asks: the cookie of a session or a bearer token becomes the caller, a change
+ * by cookie must carry its CSRF token, and the act of the route is asked. */
+#ifndef CM_SERVER_ENTRY_H
+#define CM_SERVER_ENTRY_H
+
+#include "server/exchange.h"
+
+/* Sets x->caller. False: the answer is the problem. */
+bool cm_entry_admit(cm_exchange *x);
+/* By what requests of the caller are counted: of a session, a token or an address. */
+cm_sv cm_entry_name(const cm_exchange *x);
+
+#endif

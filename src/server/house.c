@@ -1,0 +1,151 @@
+#include "base/base.h"
+
+#include "server/house.h"
+
+#include "app/horizon.h"
+#include "app/trail.h"
+#include "base/file.h"
+#include "base/moment.h"
+
+static cm_status load_homes(cm_house *h, cm_err *err)
+{
+    cm_sv models = cm_file_join(&h->mem, h->options.workspace, CM_SV("models"));
+    cm_status status = cm_horizon_load(h->homes[CM_ZH], h->options.workspace, err);
+    if (status == CM_OK) {
+        status = cm_home_load_models(h->homes[CM_ZH], models, err);
+    }
+    return status == CM_OK ? cm_home_in(h->homes[CM_ZH], CM_SV("en"), &h->homes[CM_EN], err)
+                           : status;
+}
+
+cm_status cm_house_open(cm_home *home, const cm_house_options *options, cm_house **ret_house,
+                        cm_err *err)
+{
+    cm_house *h = cm_alloc_zero(1, sizeof(*h));
+    cm_arena_init(&h->mem);
+    h->options = *options;
+    h->homes[CM_ZH] = home;
+    h->door = cm_door_new();
+    cm_desk *desk = NULL;
+    cm_status status = load_homes(h, err);
+    if (status == CM_OK) {
+        status = cm_site_open(home, options->workspace, 0, &h->base, err);
+    }
+    if (status == CM_OK) {
+        status = cm_site_desk(h->base, false, cm_moment_now(&h->mem), &desk, err);
+    }
+    if (status != CM_OK) {
+        cm_house_close(h);
+        return status;
+    }
+    *ret_house = h;
+    return CM_OK;
+}
+
+void cm_house_close(cm_house *house)
+{
+    if (house != NULL) {
+        cm_site_close(house->base);
+        cm_home_close(house->homes[CM_EN]);
+        cm_home_close(house->homes[CM_ZH]);
+        cm_door_free(house->door);
+        cm_arena_clear(&house->mem);
+        cm_free(house);
+    }
+}
+
+bool cm_house_is_secret(const cm_house *house)
+{
+    return house->options.certificate.len != 0 || house->options.behind_proxy;
+}
+
+cm_status cm_house_seal(cm_house *house, cm_desk *desk, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    const cm_trail trail = {&house->base->workspace, desk, cm_moment_now(&mem)};
+    return cm_trail_seal(&trail, err);
+}
+
+void cm_house_exclusive_begin(cm_house *house)
+{
+    cm_door_close(house->door);
+}
+
+void cm_house_exclusive_end(cm_house *house)
+{
+    cm_door_leave(house->door);
+}
+
+/* ---- seats ---- */
+
+cm_status cm_seat_open(cm_house *house, cm_seat **ret_seat, cm_err *err)
+{
+    cm_seat *s = cm_alloc_zero(1, sizeof(*s));
+    s->house = house;
+    s->lock = cm_lock_new();
+    cm_arena_init(&s->workdesk.mem);
+    s->workdesk.home = house->homes[CM_ZH];
+    s->workdesk.workspace = house->base->workspace;
+    s->workdesk.at = cm_moment_now(&s->workdesk.mem);
+    cm_sv path = cm_workdesk_path(&s->workdesk.mem, &house->base->workspace);
+    cm_status status = cm_desk_open(path, s->workdesk.at, &s->workdesk.desk, err);
+    if (status != CM_OK) {
+        cm_seat_close(s);
+        return status;
+    }
+    *ret_seat = s;
+    return CM_OK;
+}
+
+void cm_seat_close(cm_seat *seat)
+{
+    if (seat != NULL) {
+        cm_seat_leave(seat);
+        cm_desk_close(seat->workdesk.desk);
+        cm_arena_clear(&seat->workdesk.mem);
+        cm_lock_free(seat->lock);
+        cm_free(seat);
+    }
+}
+
+static void set_site(cm_seat *seat, cm_site *site)
+{
+    cm_lock_take(seat->lock);
+    seat->site = site;
+    cm_lock_leave(seat->lock);
+}
+
+cm_status cm_seat_join(cm_seat *seat, const cm_home *home, cm_site **ret_site, cm_err *err)
+{
+    cm_site *site = NULL;
+    cm_door_share(seat->house->door);
+    cm_status status = cm_site_join(seat->house->base, home, seat->workdesk.desk, &site, err);
+    if (status != CM_OK) {
+        cm_door_leave(seat->house->door);
+        return status;
+    }
+    set_site(seat, site);
+    *ret_site = site;
+    return CM_OK;
+}
+
+void cm_seat_leave(cm_seat *seat)
+{
+    cm_site *site = seat->site;
+    if (site != NULL) {
+        set_site(seat, NULL);
+        cm_site_close(site);
+        cm_door_leave(seat->house->door);
+    }
+}
+
+void cm_seat_break(cm_seat *seat)
+{
+    cm_lock_take(seat->lock);
+    cm_desk_break(seat->workdesk.desk);
+    if (seat->site != NULL) {
+        cm_session_break(seat->site->session);
+    }
+    cm_lock_leave(seat->lock);
+}
