@@ -14,6 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 # table (below data/): the columns that together name one row; () = rows may repeat
 KEYS = {
+    'web/files.tsv': ('path',),
     'catalogue.tsv': ('view', 'column'),
     'desk/fields.tsv': ('field',),
     'desk/grades.tsv': ('id',),

@@ -36,6 +36,6 @@ GENERATED = {'server/routes.h'}
 SYSTEM_HEADERS = {
     'assert.h', 'ctype.h', 'dirent.h', 'errno.h', 'fcntl.h', 'getopt.h', 'inttypes.h', 'limits.h',
     'locale.h', 'math.h', 'signal.h', 'stdalign.h', 'stdarg.h', 'stdatomic.h',
-    'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h', 'string.h', 'sys/file.h',
+    'stdbool.h', 'stddef.h', 'stdint.h', 'stdio.h', 'stdlib.h', 'string.h', 'strings.h', 'sys/file.h',
     'sys/mman.h', 'sys/resource.h', 'sys/stat.h', 'sys/types.h', 'time.h', 'unistd.h',
 }

@@ -135,7 +135,7 @@ class Table:
             out.write('\n'.join(self.handlers) + '\n')
         with open(source, 'w', encoding='utf-8') as out:
             out.write('/* made from api/openapi.yaml by tools/routes.py */\n#include "base/base.h"\n\n'
-                      '#include "server/route.h"\n#include "routes.h"\n\n')
+                      '#include "server/route.h"\n#include "server/routes.h"\n\n')
             out.write('\n'.join(self.lines) + '\n\nstatic const cm_route routes[] = {\n    ')
             out.write(',\n    '.join(self.routes) + '};\n\n')
             out.write('const cm_route *cm_routes(size_t *ret_count)\n{\n    *ret_count = CM_COUNT(routes);\n'

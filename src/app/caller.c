@@ -124,3 +124,10 @@ cm_status cm_caller_admit(const cm_home *home, cm_sv folder, const cm_login *log
     cm_workdesk_close(w);
     return status;
 }
+
+cm_status cm_caller_of_token(cm_workdesk *w, cm_sv token, cm_arena *mem, cm_caller *ret_caller,
+                             cm_err *err)
+{
+    const cm_digest digest = cm_digest_of(token);
+    return cm_person_of_token(w->desk, &digest, w->at, mem, ret_caller, err);
+}

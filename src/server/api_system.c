@@ -1,9 +1,9 @@
 #include "base/base.h"
 
 #include "base/limits.h"
-#include "routes.h"
 #include "server/gauge.h"
 #include "server/route.h"
+#include "server/routes.h"
 
 #ifndef CM_VERSION
 #define CM_VERSION "unknown"

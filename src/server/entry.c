@@ -4,7 +4,6 @@
 
 #include "app/caller.h"
 #include "base/moment.h"
-#include "desk/person.h"
 #include "server/problem.h"
 #include "server/route.h"
 
@@ -22,8 +21,7 @@ static bool refuse(cm_exchange *x, unsigned status, const cm_err *err)
 static cm_status find_caller(cm_exchange *x, cm_err *err)
 {
     if (x->bearer.len != 0) {
-        const cm_digest token = cm_digest_of(x->bearer);
-        return cm_person_of_token(x->workdesk->desk, &token, x->caller.at, x->mem, &x->caller, err);
+        return cm_caller_of_token(x->workdesk, x->bearer, x->mem, &x->caller, err);
     }
     return cm_right_refuse(CM_SV("login"), CM_SV("as"), err);
 }

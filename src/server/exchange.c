@@ -6,7 +6,6 @@
 #include "server/house.h"
 #include "server/route.h"
 
-#include <stdarg.h>
 #include <string.h>
 
 /* ---- what was asked ---- */
@@ -103,25 +102,16 @@ cm_docket cm_ask_docket(cm_exchange *x)
         .desk = x->workdesk->desk, .home = x->home, .caller = &x->caller, .mem = x->mem};
 }
 
-cm_status cm_ask_wrong(cm_exchange *x, const char *name, cm_err *err, const char *format, ...)
+cm_status cm_ask_wrong(cm_exchange *x, const char *name, const char *what, cm_err *err)
 {
     static const char *const PLACES[] = {"path", "query", "body"};
-    va_list list, again;
-    va_start(list, format);
-    va_copy(again, list);
-    int len = vsnprintf(NULL, 0, format, again);
-    va_end(again);
-    cm_assert(len >= 0);
-    char *text = cm_arena_bytes(x->mem, (size_t)len + 1);
-    (void)vsnprintf(text, (size_t)len + 1, format, list);
-    va_end(list);
     for (size_t i = 0; i < x->route->field_count; i++) {
         if (strcmp(x->route->fields[i].name, name) == 0) {
             x->wrong_in = cm_sv_from(PLACES[x->route->fields[i].in]);
         }
     }
     x->wrong_name = cm_sv_from(name);
-    return cm_err_set(err, CM_E_ARG, "'%s': %s", name, text);
+    return cm_err_set(err, CM_E_ARG, "'%s': %s", name, what);
 }
 
 /* ---- the answer ---- */

@@ -91,8 +91,7 @@ CM_MUST_USE cm_status cm_ask_look(cm_exchange *x, const char *act, cm_site **ret
 cm_docket cm_ask_docket(cm_exchange *x);
 
 /* A mistake in a field, named in the problem. Returns CM_E_ARG. */
-cm_status cm_ask_wrong(cm_exchange *x, const char *name, cm_err *err, const char *format, ...)
-    CM_PRINTF(4, 5);
+cm_status cm_ask_wrong(cm_exchange *x, const char *name, const char *what, cm_err *err);
 
 /* ---- the answer ---- */
 void cm_reply_status(cm_exchange *x, unsigned status);
