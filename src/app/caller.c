@@ -129,5 +129,10 @@ cm_status cm_caller_of_token(cm_workdesk *w, cm_sv token, cm_arena *mem, cm_call
                              cm_err *err)
 {
     const cm_digest digest = cm_digest_of(token);
-    return cm_person_of_token(w->desk, &digest, w->at, mem, ret_caller, err);
+    cm_sv name = {NULL, 0};
+    cm_status status = cm_person_of_token(w->desk, &digest, mem, &name, err);
+    if (status == CM_OK && name.len == 0) {
+        return cm_right_refuse(CM_SV("login"), CM_SV("token"), err);
+    }
+    return status == CM_OK ? cm_person_known(w->desk, name, w->at, mem, ret_caller, err) : status;
 }
