@@ -180,10 +180,11 @@ static cm_status write_item(void *payload, void *it, cm_err *err)
     if (status == CM_OK && i->found) {
         status = j->options->hit(j->options->payload, &i->hit, err);
     }
+    j->summary->more = j->options->limit != 0 && j->summary->hits == j->options->limit;
     if (j->options->progress != NULL) {
         j->options->progress(j->options->payload, j->summary);
     }
-    return status;
+    return status == CM_OK && j->summary->more ? CM_E_CANCELLED : status;
 }
 
 /* ---- the whole ---- */
@@ -203,6 +204,7 @@ static cm_status run(job *j, cm_err *err)
     const cm_pipeline p = {workers,   ring,       count, read_item,
                            work_item, write_item, j,     j->options->cancel};
     cm_status status = cm_pipeline_run(&p, err);
+    status = status == CM_E_CANCELLED && j->summary->more ? CM_OK : status;
     for (size_t i = 0; i < count; i++) {
         cm_buf_clear(&items[i].bytes);
         cm_arena_clear(&items[i].mem);
@@ -239,9 +241,10 @@ cm_status cm_search(cm_site *site, const cm_search_options *options, cm_search_s
     if (status != CM_OK) {
         return status;
     }
-    const cm_cell filter[] = {day_or_null(options->from), day_or_null(options->to),
-                              text_or_null(options->court), text_or_null(options->document_type),
-                              text_or_null(options->case_type)};
+    const cm_cell filter[] = {
+        day_or_null(options->from),       day_or_null(options->to),
+        text_or_null(options->court),     text_or_null(options->document_type),
+        text_or_null(options->case_type), cm_cell_int(options->after)};
     status = cm_facts_ask(site->session, CM_QUERY_SEARCH, filter, CM_COUNT(filter), &j.rows, err);
     if (status == CM_OK) {
         status = run(&j, err);

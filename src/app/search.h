@@ -6,6 +6,7 @@
 #define CM_APP_SEARCH_H
 
 #include "app/site.h"
+#include "base/json.h"
 #include "search/expression.h"
 
 #include <stdatomic.h>
@@ -28,6 +29,7 @@ typedef struct {
     uint64_t documents; /* that the filters leave */
     uint64_t hits, places;
     uint64_t unreadable; /* the key or the bytes are missing: not looked at */
+    bool more;           /* stopped at the limit */
 } cm_search_summary;
 
 typedef struct {
@@ -36,6 +38,8 @@ typedef struct {
     cm_date from, to; /* day of decision; CM_NO_DATE: any */
     cm_sv court, document_type, case_type; /* empty: any; of the court a part of its name */
     size_t workers;                        /* 0: as many as there are processors */
+    int64_t after;                         /* only documents behind this doc_key */
+    uint64_t limit;                        /* stop behind so many hits; 0: none */
     /* Called in order, from one thread at a time; the hit is valid during the call. */
     CM_MUST_USE cm_status (*hit)(void *payload, const cm_search_hit *hit, cm_err *err);
     void (*missed)(void *payload, int64_t doc_key); /* not looked at; may be NULL */
@@ -47,5 +51,11 @@ typedef struct {
 /* Fails: SYNTAX (the expression, with err->pos), ARG (no such section), DB, CANCELLED, as hit. */
 CM_MUST_USE cm_status cm_search(cm_site *site, const cm_search_options *options,
                                 cm_search_summary *ret_summary, cm_err *err);
+
+/* A place with words of the text on both sides. */
+cm_span cm_search_around(cm_sv text, cm_span at);
+/* One object; `in_utf16`: its places also in UTF-16 units. */
+void cm_search_write_json(cm_json *json, const cm_home *home, const cm_search_hit *hit,
+                          bool in_utf16);
 
 #endif

@@ -6,6 +6,7 @@
 #define CM_APP_SIMILAR_H
 
 #include "app/site.h"
+#include "base/json.h"
 
 typedef struct {
     int64_t doc_key, defendant_no, count_no;
@@ -58,5 +59,9 @@ typedef struct {
 /* Texts live in mem. Fails: DENIED (the caller may not see all, app/lens.h), DB. */
 CM_MUST_USE cm_status cm_class_of(cm_site *site, const cm_class_filter *filter, cm_arena *mem,
                                   cm_class *ret_class, cm_err *err);
+
+/* One object; and members counts and kinds of an object that is being written. */
+void cm_similar_write_json(cm_json *json, const cm_home *home, const cm_similar *s);
+void cm_class_write_json(cm_json *json, const cm_home *home, const cm_class *c);
 
 #endif

@@ -9,9 +9,8 @@
 #include <unistd.h>
 
 enum {
-    SHOWN_PLACES = 3,   /* of a document, in the list for people; JSON has all */
-    CONTEXT_CHARS = 20, /* on each side of a place */
-    TICK = 512          /* documents between two words about progress */
+    SHOWN_PLACES = 3, /* of a document, in the list for people; JSON has all */
+    TICK = 512        /* documents between two words about progress */
 };
 
 typedef struct {
@@ -21,29 +20,6 @@ typedef struct {
 } screen;
 
 /* ---- words around a place ---- */
-
-static bool begins_character(cm_sv text, size_t at)
-{
-    return at >= text.len || ((unsigned char)text.ptr[at] & 0xc0) != 0x80;
-}
-
-static size_t before(cm_sv text, size_t at, size_t characters)
-{
-    while (at > 0 && characters > 0) {
-        at--;
-        characters -= begins_character(text, at) ? 1 : 0;
-    }
-    return at;
-}
-
-static size_t after(cm_sv text, size_t at, size_t characters)
-{
-    while (at < text.len && characters > 0) {
-        at++;
-        characters -= begins_character(text, at) ? 1 : 0;
-    }
-    return at;
-}
 
 /* Without the breaks and blanks of the original, which would tear the line. */
 static void put_line(cm_buf *out, cm_sv text)
@@ -57,22 +33,20 @@ static void put_line(cm_buf *out, cm_sv text)
 
 static void put_place(cm_buf *out, cm_sv text, cm_span at)
 {
-    put_line(out, cm_sv_slice(text, before(text, at.begin, CONTEXT_CHARS), at.begin));
+    cm_span around = cm_search_around(text, at);
+    put_line(out, cm_sv_slice(text, around.begin, at.begin));
     (void)cm_buf_add(out, CM_SV(" ["));
     put_line(out, cm_sv_slice(text, at.begin, at.end));
     (void)cm_buf_add(out, CM_SV("] "));
-    put_line(out, cm_sv_slice(text, at.end, after(text, at.end, CONTEXT_CHARS)));
+    put_line(out, cm_sv_slice(text, at.end, around.end));
 }
 
 /* ---- hits ---- */
 
-static cm_sv section_name(const screen *s, int section, bool id)
+static cm_sv section_name(const screen *s, int section)
 {
     const cm_term_list *list = cm_reader_choices(s->cli->home->reader)->section;
-    if (section < 0) {
-        return (cm_sv){NULL, 0};
-    }
-    return id ? list->terms.items[section].id : cm_term_zh(list, section);
+    return section < 0 ? (cm_sv){NULL, 0} : cm_term_zh(list, section);
 }
 
 static cm_sv day_of(cm_buf *space, cm_date day)
@@ -85,30 +59,7 @@ static cm_sv day_of(cm_buf *space, cm_date day)
 static void write_json(screen *s, const cm_search_hit *hit)
 {
     CM_AUTO_JSON *json = cm_json_new(&s->out);
-    CM_AUTO_BUF day;
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("doc"), hit->doc);
-    cm_json_put_text(json, CM_SV("case_no"), hit->case_no);
-    cm_json_put_text(json, CM_SV("court"), hit->court);
-    cm_json_put_text(json, CM_SV("decided_on"), day_of(&day, hit->decided_on));
-    cm_json_put_text(json, CM_SV("document_type"), hit->document_type);
-    cm_json_key(json, CM_SV("places"));
-    cm_json_array(json);
-    for (size_t i = 0; i < hit->places.count; i++) {
-        const cm_search_place *p = &hit->places.items[i];
-        size_t from = before(hit->text, p->at.begin, CONTEXT_CHARS);
-        size_t to = after(hit->text, p->at.end, CONTEXT_CHARS);
-        cm_json_object(json);
-        cm_json_put_text(json, CM_SV("section"), section_name(s, p->section, true));
-        cm_json_put_int(json, CM_SV("begin"), p->at.begin);
-        cm_json_put_int(json, CM_SV("end"), p->at.end);
-        cm_json_put_text(json, CM_SV("text"), p->text);
-        cm_json_put_text(json, CM_SV("before"), cm_sv_slice(hit->text, from, p->at.begin));
-        cm_json_put_text(json, CM_SV("after"), cm_sv_slice(hit->text, p->at.end, to));
-        cm_json_object_end(json);
-    }
-    cm_json_array_end(json);
-    cm_json_object_end(json);
+    cm_search_write_json(json, s->cli->home, hit, false);
     cm_json_line(json);
 }
 
@@ -126,7 +77,7 @@ static void write_text(screen *s, const cm_search_hit *hit)
     for (size_t i = 0; i < hit->places.count && i < SHOWN_PLACES; i++) {
         const cm_search_place *p = &hit->places.items[i];
         (void)cm_buf_add(&s->out, CM_SV("    "));
-        cm_cli_cell(&s->out, section_name(s, p->section, false), 12);
+        cm_cli_cell(&s->out, section_name(s, p->section), 12);
         put_place(&s->out, hit->text, p->at);
         (void)cm_buf_add_byte(&s->out, '\n');
     }

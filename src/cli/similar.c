@@ -83,47 +83,6 @@ static void put_text(cm_cli *cli, cm_buf *out, const cm_similar *s)
     (void)cm_buf_add_byte(out, '\n');
 }
 
-static void put_words(cm_json *json, cm_sv name, cm_sv words)
-{
-    cm_sv one;
-    cm_json_key(json, name);
-    cm_json_array(json);
-    while (words.len != 0 && cm_sv_split(&words, ',', &one)) {
-        cm_json_text(json, one);
-    }
-    cm_json_array_end(json);
-}
-
-static void put_json(const cm_home *home, cm_buf *out, const cm_similar *s)
-{
-    bool hit = s->outcome == CM_ANSWER_HIT;
-    const cm_sv none = {NULL, 0};
-    CM_AUTO_JSON *json = cm_json_new(out);
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("id"), hit ? s->id : none);
-    cm_json_put_text(json, CM_SV("outcome"), cm_term_zh(home->answers, (int)s->outcome));
-    cm_json_put_text(json, CM_SV("doc"), s->doc);
-    cm_json_put_text(json, CM_SV("case_no"), s->case_no);
-    cm_json_put_text(json, CM_SV("court"), s->court);
-    cm_json_put_date(json, CM_SV("decided_on"), s->decided_on);
-    cm_json_put_text(json, CM_SV("defendant"), s->defendant);
-    cm_json_put_text(json, CM_SV("charge"), s->charge);
-    cm_json_put_text(json, CM_SV("direction"),
-                     hit ? cm_term_zh(home->directions, (int)s->direction) : none);
-    cm_json_put_text(json, CM_SV("sub"), s->sub);
-    cm_json_put_text(json, CM_SV("finding"), hit ? s->finding : none);
-    cm_json_key(json, CM_SV("shared"));
-    cm_json_object(json);
-    put_words(json, CM_SV("charges"), s->charges);
-    put_words(json, CM_SV("circumstances"), s->circumstances);
-    put_words(json, CM_SV("judges"), s->judges);
-    cm_json_put_bool(json, CM_SV("court"), s->same_court);
-    cm_json_put_bool(json, CM_SV("time"), s->near);
-    cm_json_object_end(json);
-    cm_json_object_end(json);
-    cm_json_line(json);
-}
-
 static cm_status take(void *payload, const cm_similar *one, cm_err *err)
 {
     (void)err;
@@ -132,7 +91,9 @@ static cm_status take(void *payload, const cm_similar *one, cm_err *err)
     uint64_t *count = hit ? &s->hits : &s->alike;
     (*count)++;
     if (s->as_json) {
-        put_json(s->cli->home, &s->hits_out, one);
+        CM_AUTO_JSON *json = cm_json_new(&s->hits_out);
+        cm_similar_write_json(json, s->cli->home, one);
+        cm_json_line(json);
         cm_cli_print(cm_buf_view(&s->hits_out));
         cm_buf_reset(&s->hits_out);
     } else if (hit || s->limit == 0 || *count <= s->limit) {

@@ -350,7 +350,7 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "WHERE ($1::DATE IS NULL OR j.decided_on >= $1) AND ($2::DATE IS NULL OR j.decided_on <= "
         "$2) AND ($3::VARCHAR IS NULL OR contains(j.court, $3)) "
         "AND ($4::VARCHAR IS NULL OR j.document_type = $4) "
-        "AND ($5::VARCHAR IS NULL OR j.case_type = $5) "
+        "AND ($5::VARCHAR IS NULL OR j.case_type = $5) AND d.doc_key > $6 "
         "AND d.doc_key NOT IN (SELECT doc_key FROM sealed_document) ORDER BY d.doc_key",
     [CM_QUERY_LAW_ROWS] = "SELECT law_row FROM child_conviction_tiers WHERE doc_key = $1 "
                           "AND defendant_no = $2 AND count_no = $3 AND law_row IS NOT NULL "

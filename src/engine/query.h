@@ -85,7 +85,7 @@ typedef enum {
     CM_QUERY_CLASS_KINDS,  /* the same up to hit -> court, sub, direction, hits, documents */
     CM_QUERY_TABLES,       /* -> the fields of cm_table_info (app/table.c) */
     CM_QUERY_SEARCH,       /* from, to, court (a part of its name), document_type, case_type, each
-                              or NULL -> the columns of app/search.c */
+                              or NULL; doc_key before -> the columns of app/search.c */
     CM_QUERY_NAMES,        /* doc_key, word for a unit -> names of natural persons */
     CM_QUERY_SEAL_TABLE,   /* temporary: what no search and no count may have */
     CM_QUERY_DOC_KEY,      /* id of a document -> doc_key */

@@ -42,9 +42,9 @@ static void test_long_text(void **state)
     CM_AUTO_BUF text;
     cm_arena_init(&mem);
     cm_buf_init(&text, 100000);
-    size_t places[3000];
-    uint64_t wanted[3000], at = 0;
-    for (size_t i = 0; i < 3000; i++) {
+    size_t places[600];
+    uint64_t wanted[600], at = 0;
+    for (size_t i = 0; i < 600; i++) {
         const char *part = parts[(i * 7 + i / 11) % 5];
         places[i] = text.len;
         wanted[i] = at;
@@ -53,7 +53,7 @@ static void test_long_text(void **state)
     }
     cm_utf16 units;
     cm_utf16_of(&mem, cm_buf_view(&text), &units);
-    for (size_t i = 0; i < 3000; i++) {
+    for (size_t i = 0; i < 600; i++) {
         assert_int_equal(cm_utf16_at(&units, places[i]), wanted[i]);
     }
 }
