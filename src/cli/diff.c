@@ -1,6 +1,6 @@
 #include "base/base.h"
 
-#include "app/diff.h"
+#include "app/model_json.h"
 #include "app/rebuild.h"
 #include "base/json.h"
 #include "cli/cli.h"
@@ -16,38 +16,22 @@ typedef struct {
     CM_VEC(cm_snapshot *) before, after;
 } comparing;
 
-static const char *const KINDS[] = {"gained", "lost", "changed"};
-
 static cm_sv number(comparing *c, uint64_t value)
 {
     return cm_cli_number(c->cli, value);
 }
 
-/* A modeller sees neither names nor, in what was said, those of the subject. */
 static cm_sv seen(const comparing *c, const cm_diff_row *r, const char *field, cm_sv value)
 {
-    const cm_svs names = {(cm_sv[]){r->defendant}, 1, 1};
-    return cm_right_show(c->cli->home->rights, &c->cli->caller, cm_sv_from(field), false, value,
-                         &names, &c->cli->mem);
+    return cm_diff_shown(c->cli->home, &c->cli->caller, r, field, value, &c->cli->mem);
 }
 
 static void print_json_row(comparing *c, const cm_diff *d, const cm_diff_row *r)
 {
-    const cm_term_list *answers = c->cli->home->answers;
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("model"), (d->after != NULL ? d->after : d->before)->id);
-    cm_json_put_text(json, CM_SV("change"), cm_sv_from(KINDS[r->kind]));
-    cm_json_put_text(json, CM_SV("before"), cm_term_zh(answers, (int)r->before));
-    cm_json_put_text(json, CM_SV("after"), cm_term_zh(answers, (int)r->after));
-    cm_json_put_text(json, CM_SV("case_no"), r->case_no);
-    cm_json_put_text(json, CM_SV("defendant"), seen(c, r, "defendant", r->defendant));
-    cm_json_put_text(json, CM_SV("charge"), r->charge);
-    cm_json_put_text(json, CM_SV("said_before"), seen(c, r, "finding", r->said_before));
-    cm_json_put_text(json, CM_SV("said_after"), seen(c, r, "finding", r->said_after));
-    cm_json_object_end(json);
+    cm_diff_row_write_json(json, c->cli->home, &c->cli->caller, d, r);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }

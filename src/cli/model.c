@@ -43,22 +43,15 @@ static void print_json(cm_json *json, cm_buf *out)
 /* Each mistake as an object of its own. */
 static void problems_as_json(cm_cli *cli)
 {
-    CM_AUTO_BUF out, text;
+    CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
-    cm_buf_init(&text, CM_MAX_MESSAGE);
     CM_AUTO_JSON *json = cm_json_new(&out);
     const cm_problems *problems = &cli->home->problems;
     for (size_t i = 0; i < problems->count; i++) {
-        const cm_problem *p = &problems->items[i];
-        cm_buf_reset(&text);
-        cm_problem_message(&text, &cli->home->words, p);
-        cm_json_object(json);
-        cm_json_put_text(json, CM_SV("file"), p->file);
-        cm_json_put_int(json, CM_SV("line"), p->line);
-        cm_json_put_int(json, CM_SV("column"), p->column);
-        cm_json_put_text(json, CM_SV("message"), cm_buf_view(&text));
-        print_json(json, &out);
+        cm_problem_write_json(json, cli->home, &problems->items[i]);
+        cm_json_line(json);
     }
+    cm_cli_print(cm_buf_view(&out));
 }
 
 static bool all_good(cm_cli *cli, cm_status status, const cm_err *err, bool as_json, int *ret_exit)
@@ -114,65 +107,11 @@ static void print_model(cm_cli *cli, const cm_model *m)
     cm_cli_print(cm_buf_view(&line));
 }
 
-static void list_member(cm_json *json, cm_sv name, const cm_svs *list)
-{
-    cm_json_key(json, name);
-    cm_json_array(json);
-    for (size_t i = 0; i < list->count; i++) {
-        cm_json_text(json, list->items[i]);
-    }
-    cm_json_array_end(json);
-}
-
-/* One word, or an object by sub-code. */
-static void word_member(cm_json *json, cm_sv name, const cm_by_subs *words)
-{
-    cm_json_key(json, name);
-    if (words->count == 1 && words->items[0].sub.len == 0) {
-        cm_json_text(json, words->items[0].word);
-        return;
-    }
-    cm_json_object(json);
-    for (size_t i = 0; i < words->count; i++) {
-        cm_json_put_text(json, words->items[i].sub, words->items[i].word);
-    }
-    cm_json_object_end(json);
-}
-
-static void print_model_json(cm_json *json, cm_buf *out, const cm_model *m,
-                             const cm_cli_measured *measured)
-{
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("id"), m->id);
-    cm_json_put_text(json, CM_SV("title"), m->title);
-    cm_json_put_int(json, CM_SV("version"), m->version);
-    cm_json_put_text(json, CM_SV("severity"), m->severity);
-    cm_json_put_text(json, CM_SV("subject"), m->table->name);
-    cm_json_put_text(json, CM_SV("about"), m->about);
-    cm_json_key(json, CM_SV("basis"));
-    cm_json_array(json);
-    for (size_t i = 0; i < m->basis.count; i++) {
-        cm_json_text(json, m->basis.items[i].text);
-    }
-    cm_json_array_end(json);
-    word_member(json, CM_SV("measure"), &m->measure);
-    word_member(json, CM_SV("confidence"), &m->confidence);
-    list_member(json, CM_SV("traps"), &m->traps);
-    cm_json_put_text(json, CM_SV("code"), m->code);
-    cm_json_put_bool(json, CM_SV("enabled"), m->enabled);
-    cm_json_put_text(json, CM_SV("off"), m->enabled ? (cm_sv){NULL, 0} : m->off);
-    list_member(json, CM_SV("evidence"), &cm_model_evidence(m, CM_SV(""))->names);
-    cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
-    cm_json_put_text(json, CM_SV("file"), m->file);
-    cm_cli_measured_write(measured, json, m);
-    print_json(json, out);
-}
-
 int cm_cmd_model_list(cm_cli *cli)
 {
     arguments a = {0};
     int code = CM_EXIT_OK;
-    cm_cli_measured measured;
+    cm_model_measured measured;
     if (!parse(cli, 0, &a, &code) || !load_library(cli, a.as_json, &code) ||
         !cm_cli_measured_load(cli, &measured, &code)) {
         return code;
@@ -183,7 +122,9 @@ int cm_cmd_model_list(cm_cli *cli)
     size_t on = 0;
     for (size_t i = 0; i < cli->home->models.count; i++) {
         if (a.as_json) {
-            print_model_json(json, &out, cli->home->models.items[i], &measured);
+            cm_json_object(json);
+            cm_model_write_json(json, cli->home->models.items[i], &measured);
+            print_json(json, &out);
         } else {
             print_model(cli, cli->home->models.items[i]);
             cm_cli_measured_print(cli, &measured, cli->home->models.items[i]);
@@ -318,12 +259,9 @@ static cm_status print_step(void *payload, const cm_run_step *step, cm_err *err)
         CM_AUTO_BUF out;
         cm_buf_init(&out, CM_MAX_JSON);
         CM_AUTO_JSON *json = cm_json_new(&out);
-        cm_json_object(json);
-        cm_json_put_text(json, CM_SV("step"), step->name);
-        cm_json_put_int(json, CM_SV("rows"), (int64_t)step->rows);
-        cm_json_put_int(json, CM_SV("ms"), (int64_t)step->milliseconds);
-        cm_json_put_text(json, CM_SV("sql"), step->sql);
-        print_json(json, &out);
+        cm_run_step_write_json(json, step);
+        cm_json_line(json);
+        cm_cli_print(cm_buf_view(&out));
         return CM_OK;
     }
     cm_word words[] = {{"name", step->name},

@@ -31,7 +31,7 @@ static cm_status find_caller(cm_cli *cli, bool *ret_known, cm_err *err)
                            &cli->caller, err);
 }
 
-static cm_status load(cm_cli *cli, cm_cli_measured *m, cm_err *err)
+static cm_status load(cm_cli *cli, cm_model_measured *m, cm_err *err)
 {
     cm_workdesk *w = NULL;
     cm_status status = cm_workdesk_open(cli->home, cli->workspace, cm_cli_now(cli), &w, err);
@@ -39,18 +39,15 @@ static cm_status load(cm_cli *cli, cm_cli_measured *m, cm_err *err)
         return status;
     }
     m->statistics.english = cm_sv_equal(cli->language, CM_SV("en"));
-    status = cm_statistics_open(w->desk, cli->home, &cli->caller, &cli->mem, &m->statistics, err);
-    if (status == CM_OK) {
-        status = cm_statistics_models(&m->statistics, &m->groups, err);
-    }
+    status = cm_model_measured_load(w->desk, cli->home, &cli->caller, &cli->mem, m, err);
     cm_workdesk_close(w);
-    return status == CM_OK ? cm_measured_load(cli->home, &cli->mem, &m->shipped, err) : status;
+    return status;
 }
 
-bool cm_cli_measured_load(cm_cli *cli, cm_cli_measured *ret_measured, int *ret_exit)
+bool cm_cli_measured_load(cm_cli *cli, cm_model_measured *ret_measured, int *ret_exit)
 {
     CM_AUTO_ERR err = {0};
-    *ret_measured = (cm_cli_measured){0};
+    *ret_measured = (cm_model_measured){0};
     if (!cm_file_exists(cm_file_join(&cli->mem, cli->workspace, CM_SV("desk.sqlite")))) {
         return true;
     }
@@ -69,7 +66,7 @@ bool cm_cli_measured_load(cm_cli *cli, cm_cli_measured *ret_measured, int *ret_e
     return status == CM_OK;
 }
 
-static cm_sv shipped_cell(const cm_cli_measured *m, const cm_tsv_row *row, const char *column)
+static cm_sv shipped_cell(const cm_model_measured *m, const cm_tsv_row *row, const char *column)
 {
     size_t at = 0;
     CM_AUTO_ERR ignored = {0};
@@ -100,7 +97,7 @@ static void print_group(cm_cli *cli, const cm_verdict_group *g)
                cm_cli_words(cli, judged ? "model.measured" : "model.unmeasured", words));
 }
 
-static void print_shipped(cm_cli *cli, const cm_cli_measured *m, const cm_tsv_row *row)
+static void print_shipped(cm_cli *cli, const cm_model_measured *m, const cm_tsv_row *row)
 {
     cm_word words[] = {{"corpus", shipped_cell(m, row, "corpus")},
                        {"read", shipped_cell(m, row, "read")},
@@ -114,7 +111,7 @@ static void print_shipped(cm_cli *cli, const cm_cli_measured *m, const cm_tsv_ro
     }
 }
 
-void cm_cli_measured_print(cm_cli *cli, const cm_cli_measured *measured, const cm_model *model)
+void cm_cli_measured_print(cm_cli *cli, const cm_model_measured *measured, const cm_model *model)
 {
     if (!measured->known) {
         return;
@@ -130,36 +127,4 @@ void cm_cli_measured_print(cm_cli *cli, const cm_cli_measured *measured, const c
     if (any && row != NULL) {
         print_shipped(cli, measured, row);
     }
-}
-
-void cm_cli_measured_write(const cm_cli_measured *measured, cm_json *json, const cm_model *model)
-{
-    if (!measured->known) {
-        return;
-    }
-    cm_json_key(json, CM_SV("measured"));
-    cm_json_array(json);
-    for (size_t i = 0; i < measured->groups.count; i++) {
-        const cm_verdict_group *g = &measured->groups.items[i];
-        if (cm_sv_equal(g->model, model->id)) {
-            cm_json_object(json);
-            cm_json_put_int(json, CM_SV("version"), g->version);
-            cm_json_put_text(json, CM_SV("content"), g->content);
-            cm_statistics_write_verdicts(&measured->statistics, json, g);
-            cm_json_object_end(json);
-        }
-    }
-    cm_json_array_end(json);
-    const cm_tsv_row *row = cm_map_find(&measured->shipped.rows, model->id);
-    const cm_svs *columns = &measured->shipped.table.columns;
-    cm_json_key(json, CM_SV("shipped"));
-    if (row == NULL) {
-        cm_json_null(json);
-        return;
-    }
-    cm_json_object(json);
-    for (size_t i = 1; i < columns->count; i++) {
-        cm_json_put_text(json, columns->items[i], row->cells[i]);
-    }
-    cm_json_object_end(json);
 }
