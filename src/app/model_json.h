@@ -1,6 +1,6 @@
 /* app/model_json.h - models as JSON: the list with what was measured of each, one with its law and
  * its rule in sentences, mistakes in one, what a changed one would gain and lose, the steps of its
- * plan. The forms of docs/cli.md and docs/api.md. Memory: the arena given. */
+ * plan. The forms are those of docs/cli.md. Memory: the arena given. */
 #ifndef CM_APP_MODEL_JSON_H
 #define CM_APP_MODEL_JSON_H
 
