@@ -1,0 +1,80 @@
+#!/usr/bin/env python3
+"""The server itself: addresses, methods, fields, headers, problems, stopping. `tests/api/core.py CHAMING`"""
+
+import sys
+
+from house import House
+
+FAULTS = []
+
+
+def expect(what, seen, wanted):
+    if seen != wanted:
+        FAULTS.append(f'{what}: {seen!r}, expected {wanted!r}')
+
+
+def problem(house, what, status, name, *request, **more):
+    answer = house.ask(*request, **more)
+    expect(f'{what}: status', answer.status, status)
+    expect(f'{what}: content', answer.headers['content-type'], 'application/problem+json')
+    expect(f'{what}: type', answer.json['type'], f'/problems/{name}')
+    expect(f'{what}: instance', answer.json['instance'], answer.headers['x-request-id'])
+    return answer
+
+
+def addresses(house):
+    expect('health', house.ask(None, 'GET', '/healthz').json['status'], 'ok')
+    expect('head', house.ask(None, 'HEAD', '/healthz').status, 200)
+    problem(house, 'no such address', 404, 'notfound', None, 'GET', '/api/v1/nothing')
+    wrong = problem(house, 'method', 405, 'method', None, 'DELETE', '/healthz')
+    expect('allowed', wrong.headers['allow'], 'GET')
+    problem(house, 'escape', 400, 'syntax', None, 'GET', '/%zz')
+    problem(house, 'zero', 400, 'syntax', None, 'GET', '/a%00')
+    problem(house, 'utf8', 400, 'utf8', None, 'GET', '/%ff')
+    where = problem(house, 'unknown parameter', 422, 'schema', None, 'GET', '/healthz?x=1').json['where']
+    expect('where', where, {'in': 'query', 'name': 'x'})
+    page = house.ask(None, 'GET', '/')
+    expect('page', page.headers['content-type'], 'text/html; charset=utf-8')
+    again = house.ask(None, 'GET', '/', headers={'If-None-Match': page.headers['etag']})
+    expect('not modified', (again.status, again.body), (304, b''))
+    for path in ('/../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/..%2fdata', '//etc/passwd', '/style.css/..'):
+        expect(path, house.ask(None, 'GET', path).status, 404)
+
+
+def words(house):
+    chinese = house.ask(None, 'GET', '/nothing').json['title']
+    english = house.ask(None, 'GET', '/nothing', headers={'Accept-Language': 'en-GB'}).json['title']
+    expect('words', (chinese, english), ('没有找到', 'Not found'))
+
+
+def headers(house):
+    for path in ('/healthz', '/', '/nothing'):
+        seen = house.ask(None, 'GET', path).headers
+        expect(f'{path}: nosniff', seen.get('x-content-type-options'), 'nosniff')
+        expect(f'{path}: frame', seen.get('x-frame-options'), 'DENY')
+        policy = seen.get('content-security-policy', '')
+        expect(f'{path}: policy', "default-src 'none'" in policy and 'unsafe' not in policy, True)
+        expect(f'{path}: server', 'server' in seen, False)
+    named = house.ask(None, 'GET', '/healthz', headers={'X-Request-Id': 'mine-1'})
+    expect('request id', named.headers['x-request-id'], 'mine-1')
+    forged = house.ask(None, 'GET', '/healthz', headers={'X-Request-Id': 'a"b\\'})
+    expect('request id that is none', forged.headers['x-request-id'] != 'a"b\\', True)
+
+
+def main():
+    with House(sys.argv[1]) as house:
+        addresses(house)
+        words(house)
+        headers(house)
+        expect('metrics', b'operation="system_health"' in house.ask(None, 'GET', '/metrics').body, True)
+        expect('exit', house.stop(), 0)
+        expect('log', all(line.startswith('{"at":') for line in house.read_log().splitlines()), True)
+    with House(sys.argv[1], bare=True, ) as house:
+        expect('nobody registered', house.ask(None, 'GET', '/healthz').status, 200)
+    for fault in FAULTS:
+        print(fault)
+    return 1 if FAULTS else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
