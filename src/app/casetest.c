@@ -222,3 +222,14 @@ cm_status cm_test_texts(cm_home *home, const cm_model *model, size_t *ret_passed
     cm_reading_free(j.reading);
     return status;
 }
+
+cm_status cm_test_model(cm_home *home, const cm_model *model, size_t *ret_passed, bool *ret_good,
+                        cm_err *err)
+{
+    size_t before = home->problems.count, texts = 0;
+    size_t rows = cm_model_test(&home->mem, model, &home->words, &home->problems);
+    cm_status status = cm_test_texts(home, model, &texts, err);
+    *ret_passed = rows + texts;
+    *ret_good = status == CM_OK && home->problems.count == before;
+    return status;
+}

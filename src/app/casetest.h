@@ -9,4 +9,8 @@
 CM_MUST_USE cm_status cm_test_texts(cm_home *home, const cm_model *model, size_t *ret_passed,
                                     cm_err *err);
 
+/* All its cases: rows through the evaluator too. Good: no problem was added. Fails: as above. */
+CM_MUST_USE cm_status cm_test_model(cm_home *home, const cm_model *model, size_t *ret_passed,
+                                    bool *ret_good, cm_err *err);
+
 #endif

@@ -140,7 +140,8 @@ static cm_status check_to_json(chaming *c, const cm_check_options *options, cm_b
     *ret_cause = check.document.cause;
     if (status == CM_OK && *ret_cause == CM_CAUSE_NONE) {
         CM_AUTO_JSON *json = cm_json_new(out);
-        status = cm_check_write_json(json, c->home, &check, &mem, err);
+        status = cm_check_write_json(json, c->home, &check, false, &mem, err);
+        cm_json_line(json);
     }
     cm_check_close(&check);
     return status;

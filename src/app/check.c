@@ -68,7 +68,8 @@ cm_deadline cm_check_deadline(const cm_law *law, const cm_record *record, cm_dat
 }
 
 /* A collision asks what other documents say: there are none here. */
-static cm_status run_models(const cm_home *home, cm_site *site, cm_date today, cm_err *err)
+static cm_status run_models(const cm_home *home, cm_site *site, const cm_check_options *options,
+                            cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
@@ -80,7 +81,8 @@ static cm_status run_models(const cm_home *home, cm_site *site, cm_date today, c
         }
     }
     cm_run_counts *counts = cm_arena_array(&mem, cm_run_counts, on.count + 1);
-    return cm_run_models(site, &on, today, NULL, counts, err);
+    const cm_run_watch watch = {.cancel = options->cancel};
+    return cm_run_models(site, &on, options->today, &watch, counts, err);
 }
 
 cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_options *options,
@@ -102,19 +104,12 @@ cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_optio
     if (status == CM_OK) {
         status = cm_site_add(ret_check->site, d, options->received_on, &key, err);
     }
-    return status == CM_OK ? run_models(home, ret_check->site, options->today, err) : status;
+    return status == CM_OK ? run_models(home, ret_check->site, options, err) : status;
 }
 
-cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *err)
+cm_status cm_check_take(cm_arena *mem, cm_sv name, cm_sv bytes, cm_sv *ret_content, cm_err *err)
 {
-    CM_AUTO_BUF content;
-    cm_buf_init(&content, CM_MAX_LINE);
-    cm_status status = cm_file_read(path, &content, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    cm_sv bytes = cm_buf_view(&content);
-    cm_form form = cm_form_of(cm_file_name(path), cm_sv_slice(bytes, 0, CM_FORM_HEAD));
+    cm_form form = cm_form_of(cm_file_name(name), cm_sv_slice(bytes, 0, CM_FORM_HEAD));
     if (form == CM_FORM_LINES || bytes.len == 0) {
         *ret_content = cm_arena_sv(mem, bytes);
         return CM_OK;
@@ -126,11 +121,22 @@ cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *e
     /* a text of unknown charset is told by whoever reads it, with the place of the byte */
     bool is_text = form == CM_FORM_TEXT || form == CM_FORM_UNKNOWN;
     if (got.fault != CM_FAULT_NONE && !is_text) {
-        return cm_err_set(err, CM_E_SCHEMA, "%.*s: %s: %s", CM_SV_ARG(path), cm_form_id(form).ptr,
+        return cm_err_set(err, CM_E_SCHEMA, "%.*s: %s: %s", CM_SV_ARG(name), cm_form_id(form).ptr,
                           cm_fault_id(got.fault).ptr);
     }
     *ret_content = cm_arena_sv(mem, got.fault == CM_FAULT_NONE ? got.text : bytes);
     return CM_OK;
+}
+
+cm_status cm_check_load(cm_arena *mem, cm_sv path, cm_sv *ret_content, cm_err *err)
+{
+    CM_AUTO_BUF content;
+    cm_buf_init(&content, CM_MAX_LINE);
+    cm_status status = cm_file_read(path, &content, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    return cm_check_take(mem, path, cm_buf_view(&content), ret_content, err);
 }
 
 void cm_check_close(cm_check *c)
@@ -144,6 +150,7 @@ void cm_check_close(cm_check *c)
 typedef struct {
     cm_json *json;
     const cm_home *home;
+    bool with_text;
 } output;
 
 static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
@@ -156,7 +163,7 @@ static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
 
 static cm_status write_clues(output *o, cm_site *site, cm_sv name, cm_answer outcome, cm_err *err)
 {
-    const cm_clue_filter filter = {.outcome = outcome};
+    const cm_clue_filter filter = {.outcome = outcome, .with_shown = o->with_text};
     cm_json_key(o->json, name);
     cm_json_array(o->json);
     cm_status status = site != NULL ? cm_clues_each(site, &filter, write_clue, o, err) : CM_OK;
@@ -182,14 +189,17 @@ static void write_deadline(cm_json *json, const cm_deadline *d)
 }
 
 cm_status cm_check_write_json(cm_json *json, const cm_home *home, const cm_check *check,
-                              cm_arena *mem, cm_err *err)
+                              bool with_text, cm_arena *mem, cm_err *err)
 {
     const cm_document *d = &check->document;
     bool read = d->cause == CM_CAUSE_NONE;
-    output o = {json, home};
+    output o = {json, home, with_text};
     cm_json_object(json);
     cm_json_put_text(json, CM_SV("notice"), cm_wording_find(&home->messages, CM_SV("notice")));
     cm_json_put_text(json, CM_SV("cause"), read ? (cm_sv){NULL, 0} : cm_cause_name(d->cause));
+    if (with_text) {
+        cm_json_put_text(json, CM_SV("text"), read ? d->text : (cm_sv){NULL, 0});
+    }
     cm_json_key(json, CM_SV("facts"));
     if (read) {
         cm_record_write_json(json, mem, cm_reader_choices(home->reader), d->id, &d->record);
@@ -208,6 +218,18 @@ cm_status cm_check_write_json(cm_json *json, const cm_home *home, const cm_check
     cm_json_array_end(json);
     write_deadline(json, &check->deadline);
     cm_json_object_end(json);
-    cm_json_line(json);
     return status;
+}
+
+cm_status cm_check_extract(cm_json *json, const cm_home *home, cm_arena *mem,
+                           const cm_check_options *options, cm_err *err)
+{
+    cm_document d = {0};
+    read_document(home, mem, options, &d);
+    if (d.cause != CM_CAUSE_NONE) {
+        cm_sv cause = cm_cause_text(home, mem, cm_cause_name(d.cause));
+        return cm_err_set(err, CM_E_SCHEMA, "%.*s", CM_SV_ARG(cause));
+    }
+    cm_record_write_json(json, mem, cm_reader_choices(home->reader), d.id, &d.record);
+    return CM_OK;
 }

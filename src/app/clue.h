@@ -93,6 +93,12 @@ void cm_json_put_list(cm_json *json, cm_sv name, const cm_svs *list);
 /* One object: the form of `clues --json` (docs/cli.md). */
 void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue);
 
+/* A line of a table that spreadsheets open, and the line of titles. */
+void cm_clue_write_csv_head(cm_buf *out, const cm_home *home);
+void cm_clue_write_csv(cm_buf *out, const cm_home *home, const cm_clue *clue);
+/* An outcome by its id or its name in Chinese or English. */
+bool cm_clue_outcome_find(const cm_home *home, cm_sv name, cm_answer *ret_outcome);
+
 /* Its parts, as members of an object: values and evidence. */
 void cm_clue_write_facts(cm_json *json, const cm_clue *clue);
 void cm_json_put_date(cm_json *json, cm_sv name, cm_date date); /* null when there is none */

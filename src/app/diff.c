@@ -17,8 +17,34 @@ struct cm_snapshot {
     uint64_t answers[CM_ANSWER_COUNT];
     CM_VEC(subject *) subjects; /* hits and undecidable ones, in the order of the results */
     cm_map by_key;
+    CM_VEC(int64_t) sealed; /* documents that are not there for the caller, in order */
     cm_arena *mem;
 };
+
+static cm_status load_sealed(cm_site *site, cm_snapshot *s, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(site->session, CM_QUERY_SEALED, NULL, 0, &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        *cm_vec_push(s->mem, &s->sealed) = cm_rows_cell(rows, 0).number;
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
+static bool is_sealed(const cm_snapshot *s, int64_t doc_key)
+{
+    size_t low = 0, high = s->sealed.count;
+    while (low < high) {
+        size_t mid = low + (high - low) / 2;
+        if (s->sealed.items[mid] < doc_key) {
+            low = mid + 1;
+        } else {
+            high = mid;
+        }
+    }
+    return low < s->sealed.count && s->sealed.items[low] == doc_key;
+}
 
 static cm_sv key_of(cm_arena *mem, const subject *s)
 {
@@ -30,6 +56,9 @@ static cm_status keep(void *payload, const cm_run_result *r, cm_err *err)
 {
     (void)err;
     cm_snapshot *snapshot = payload;
+    if (is_sealed(snapshot, r->doc_key)) {
+        return CM_OK;
+    }
     snapshot->answers[r->answer]++;
     if (r->answer == CM_ANSWER_CLEAR) {
         return CM_OK; /* most are; what is not kept is clear or not in scope */
@@ -55,7 +84,8 @@ cm_status cm_snapshot_take(cm_site *site, const cm_model *model, cm_arena *mem,
     snapshot->mem = mem;
     snapshot->model = model;
     *ret_snapshot = snapshot;
-    return cm_run_preview(site, model, keep, snapshot, err);
+    cm_status status = load_sealed(site, snapshot, err);
+    return status == CM_OK ? cm_run_preview(site, model, keep, snapshot, err) : status;
 }
 
 static const subject *find(const cm_snapshot *snapshot, cm_arena *mem, const subject *s)

@@ -232,6 +232,31 @@ cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err)
     return check_matches(h, status, err);
 }
 
+cm_status cm_home_parse_model(cm_home *h, cm_sv name, cm_sv text, cm_err *err)
+{
+    cm_model_context context = context_of(h);
+    const cm_model *model = NULL;
+    const cm_source source = {cm_arena_sv(&h->mem, name), cm_arena_sv(&h->mem, text)};
+    cm_status status = cm_model_parse(&h->mem, &context, source, &model, &h->problems, err);
+    if (status == CM_OK) {
+        *cm_vec_push(&h->mem, &h->models) = model;
+    }
+    return check_matches(h, status, err);
+}
+
+void cm_home_borrow(const cm_home *h, cm_home *ret_own)
+{
+    *ret_own = *h;
+    cm_arena_init(&ret_own->mem);
+    ret_own->models = (cm_models){0};
+    ret_own->problems = (cm_problems){0};
+}
+
+void cm_home_return(cm_home *own)
+{
+    cm_arena_clear(&own->mem);
+}
+
 const cm_model *cm_home_model(const cm_home *h, cm_sv id)
 {
     for (size_t i = 0; i < h->models.count; i++) {

@@ -59,7 +59,14 @@ void cm_home_close(cm_home *h);
 CM_MUST_USE cm_status cm_home_load_models(cm_home *h, cm_sv folder, cm_err *err);
 /* One file instead. */
 CM_MUST_USE cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err);
+/* One from memory; `name` is only named. */
+CM_MUST_USE cm_status cm_home_parse_model(cm_home *h, cm_sv name, cm_sv text, cm_err *err);
 const cm_model *cm_home_model(const cm_home *h, cm_sv id); /* or NULL */
+
+/* A home of one's own without models, over the reference data of another that outlives it: for
+ * trying a model beside those that are shared. */
+void cm_home_borrow(const cm_home *h, cm_home *ret_own);
+void cm_home_return(cm_home *own);
 
 cm_fill_use cm_home_fill_use(const cm_home *h);
 

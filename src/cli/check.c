@@ -174,8 +174,9 @@ static cm_status print_json(cm_cli *cli, const cm_check *check, cm_err *err)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_status status = cm_check_write_json(json, cli->home, check, &cli->mem, err);
+    cm_status status = cm_check_write_json(json, cli->home, check, false, &cli->mem, err);
     if (status == CM_OK) {
+        cm_json_line(json);
         cm_cli_print(cm_buf_view(&out));
     }
     return status;

@@ -29,71 +29,19 @@ static bool shown(const listing *l, const cm_clue *clue)
     return wanted;
 }
 
-static cm_sv direction_text(const cm_cli *cli, const cm_clue *clue)
+static void print_csv(const cm_cli *cli, const cm_clue *clue)
 {
-    return clue->outcome == CM_ANSWER_HIT ? cm_term_zh(cli->home->directions, (int)clue->direction)
-                                          : CM_SV("");
-}
-
-/* One field of a table that spreadsheets open: quoted where it must be (RFC 4180), and with a blank
- * before what a spreadsheet would take for a formula. */
-static void add_field(cm_buf *line, cm_sv text)
-{
-    bool formula = text.len > 0 && cm_sv_find_byte(CM_SV("=+-@\t\r"), text.ptr[0], 0) != SIZE_MAX;
-    (void)cm_buf_add(line, line->len > 0 ? CM_SV(",\"") : CM_SV("\""));
-    if (formula) {
-        (void)cm_buf_add_byte(line, ' ');
-    }
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '"') {
-            (void)cm_buf_add_byte(line, '"');
-        }
-        (void)cm_buf_add_byte(line, text.ptr[i]);
-    }
-    (void)cm_buf_add_byte(line, '"');
-}
-
-static void print_csv(listing *l, const cm_clue *clue)
-{
-    CM_AUTO_BUF line, day;
-    cm_buf_init(&line, CM_MAX_MESSAGE);
-    cm_buf_init(&day, CM_MAX_MESSAGE);
-    if (clue->decided_on.year != 0) {
-        (void)cm_date_write(&day, clue->decided_on);
-    }
-    const cm_sv fields[] = {
-        clue->id,
-        clue->model,
-        cm_term_zh(l->cli->home->answers, (int)clue->outcome),
-        clue->doc,
-        clue->case_no,
-        clue->court,
-        cm_buf_view(&day),
-        clue->defendant,
-        clue->charge,
-        direction_text(l->cli, clue),
-        clue->finding,
-        clue->missing,
-    };
-    for (size_t i = 0; i < CM_COUNT(fields); i++) {
-        add_field(&line, fields[i]);
-    }
-    (void)cm_buf_add(&line, CM_SV("\r\n"));
+    CM_AUTO_BUF line;
+    cm_buf_init(&line, CM_MAX_JSON);
+    cm_clue_write_csv(&line, cli->home, clue);
     cm_cli_print(cm_buf_view(&line));
 }
 
-static void print_csv_head(cm_cli *cli)
+static void print_csv_head(const cm_cli *cli)
 {
-    static const char *const titles[] = {"column.clue",       "column.model",     "column.outcome",
-                                         "column.doc",        "column.case_no",   "column.court",
-                                         "column.decided_on", "column.defendant", "column.charge",
-                                         "column.direction",  "column.finding",   "column.missing"};
     CM_AUTO_BUF line;
     cm_buf_init(&line, CM_MAX_MESSAGE);
-    for (size_t i = 0; i < CM_COUNT(titles); i++) {
-        add_field(&line, cm_wording_find(&cli->home->messages, cm_sv_from(titles[i])));
-    }
-    (void)cm_buf_add(&line, CM_SV("\r\n"));
+    cm_clue_write_csv_head(&line, cli->home);
     cm_cli_print(cm_buf_view(&line));
 }
 
@@ -113,7 +61,7 @@ static cm_status print_clue(void *payload, const cm_clue *clue, cm_err *err)
         cm_json_line(json);
         cm_cli_print(cm_buf_view(&out));
     } else if (l->form == AS_CSV) {
-        print_csv(l, clue);
+        print_csv(l->cli, clue);
     } else {
         if (l->count == 1) {
             cm_cli_clue_head(l->cli);
@@ -121,19 +69,6 @@ static cm_status print_clue(void *payload, const cm_clue *clue, cm_err *err)
         cm_cli_clue_row(l->cli, clue);
     }
     return CM_OK;
-}
-
-/* An outcome by its name in Chinese or English. */
-static bool outcome_by_name(const cm_cli *cli, cm_sv name, cm_answer *ret_outcome)
-{
-    for (int i = 0; i < CM_ANSWER_OUT_OF_SCOPE; i++) {
-        const cm_term *t = &cli->home->answers->terms.items[i];
-        if (cm_sv_equal(t->zh, name) || cm_sv_equal(t->id, name) || cm_sv_equal(t->en, name)) {
-            *ret_outcome = (cm_answer)i;
-            return true;
-        }
-    }
-    return false;
 }
 
 static int list(cm_cli *cli, listing *l, const cm_clue_filter *filter)
@@ -200,7 +135,7 @@ int cm_cmd_clues(cm_cli *cli)
     if (day.ptr != NULL && !(cm_date_parse(day, &filter.on) && cm_date_exists(filter.on))) {
         return cm_cli_usage(cli);
     }
-    if (outcome.ptr != NULL && !outcome_by_name(cli, outcome, &filter.outcome)) {
+    if (outcome.ptr != NULL && !cm_clue_outcome_find(cli->home, outcome, &filter.outcome)) {
         cm_word words[] = {{"name", outcome}, {NULL, {NULL, 0}}};
         cm_cli_say_error(cli, "error.outcome", words);
         return CM_EXIT_USAGE;

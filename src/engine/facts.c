@@ -352,6 +352,7 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "AND ($4::VARCHAR IS NULL OR j.document_type = $4) "
         "AND ($5::VARCHAR IS NULL OR j.case_type = $5) AND d.doc_key > $6 "
         "AND d.doc_key NOT IN (SELECT doc_key FROM sealed_document) ORDER BY d.doc_key",
+    [CM_QUERY_SEALED] = "SELECT DISTINCT doc_key FROM sealed_document ORDER BY doc_key",
     [CM_QUERY_LAW_ROWS] = "SELECT law_row FROM child_conviction_tiers WHERE doc_key = $1 "
                           "AND defendant_no = $2 AND count_no = $3 AND law_row IS NOT NULL "
                           "ORDER BY row_no",

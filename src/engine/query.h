@@ -90,6 +90,7 @@ typedef enum {
     CM_QUERY_SEAL_TABLE,   /* temporary: what no search and no count may have */
     CM_QUERY_DOC_KEY,      /* id of a document -> doc_key */
     CM_QUERY_SEAL,         /* id of a document */
+    CM_QUERY_SEALED,       /* -> doc_key, in order */
     CM_QUERY_LAW_ROWS,     /* doc_key, defendant_no, count_no -> law_row */
     CM_QUERY_COUNT
 } cm_facts_query;
