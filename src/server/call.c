@@ -6,6 +6,7 @@
 #include "base/limits.h"
 #include "server/entry.h"
 #include "server/problem.h"
+#include "server/repeat.h"
 #include "server/server_parts.h"
 #include "server/stream_parts.h"
 
@@ -17,6 +18,8 @@
 #include <unistd.h>
 
 enum {
+    GOOD = 200,
+    NO_CONTENT = 204,
     BAD_REQUEST = 400,
     NOT_FOUND = 404,
     NO_METHOD = 405,
@@ -46,7 +49,8 @@ cm_call *cm_call_new(cm_server *server, struct MHD_Connection *connection, const
     c->file = -1;
     c->begun_ms = cm_clock_ms();
     c->task = (cm_task){.run = run, .done = done, .gone = gone};
-    c->x = (cm_exchange){.mem = &c->mem, .house = server->house, .cancel = &c->task.cancel};
+    c->x = (cm_exchange){
+        .mem = &c->mem, .house = server->house, .server = server, .cancel = &c->task.cancel};
     c->x.home = server->house->homes[CM_ZH];
     cm_buf_init(&c->x.reply.bytes, CM_MAX_JSON);
     cm_buf_init(&c->body, RAW_MOST);
@@ -78,6 +82,15 @@ void cm_call_free(cm_call *call)
         cm_buf_clear(&call->x.reply.bytes);
         cm_arena_clear(&call->mem);
         cm_free(call);
+    }
+}
+
+void cm_call_turn(const cm_call *call, cm_guest_stage stage)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(call->connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    if (info != NULL && info->socket_context != NULL) {
+        cm_guest_turn(call->server->guests, info->socket_context, stage, cm_clock_ms());
     }
 }
 
@@ -326,6 +339,9 @@ bool cm_call_open(cm_call *c, const char *method)
     if (good && c->decoded.route->body == CM_BODY_FILE) {
         good = open_file(c);
     }
+    if (good) {
+        cm_call_turn(c, c->decoded.route->body == CM_BODY_FILE ? CM_GUEST_FILES : CM_GUEST_SENDS);
+    }
     c->stage = good ? CM_CALL_READING : CM_CALL_READY;
     return good;
 }
@@ -371,6 +387,7 @@ bool cm_call_submit(cm_call *c)
     } else {
         c->task.load = c->decoded.route->load;
         c->stage = CM_CALL_WORKING;
+        cm_call_turn(c, CM_GUEST_WAITS);
         MHD_suspend_connection(c->connection);
         if (cm_work_add(c->server->work, &c->task)) {
             return true;
@@ -402,9 +419,9 @@ static void take_common(cm_exchange *x)
     }
 }
 
-static void handle(cm_call *c)
+/* The reply of the handler, or the problem. */
+static bool handle(cm_exchange *x)
 {
-    cm_exchange *x = &c->x;
     CM_AUTO_ERR err = {0};
     CM_AUTO_JSON *json = cm_json_new(&x->reply.bytes);
     x->json = json;
@@ -412,13 +429,19 @@ static void handle(cm_call *c)
     if (status == CM_OK && x->reply.bytes.over) {
         status = cm_err_set(&err, CM_E_LIMIT, "the answer is larger than it may be");
     }
-    if (status != CM_OK && atomic_load(&c->task.late)) {
+    if (status != CM_OK && atomic_load(x->cancel)) {
         cm_problem_named(x, BUSY, "late");
     } else if (status != CM_OK) {
-        cm_server_fault(c->server, x, &err);
+        cm_server_fault(x->server, x, &err);
         cm_problem_reply(x, 0, &err);
     }
     x->json = NULL;
+    if (x->reply.status == 0) {
+        x->reply.status = x->reply.type == NULL && x->reply.bytes.len == 0 && x->stream == NULL
+                              ? NO_CONTENT
+                              : GOOD;
+    }
+    return status == CM_OK;
 }
 
 static bool decode_body(cm_call *c)
@@ -451,7 +474,12 @@ static void run(cm_task *task, cm_seat *seat)
     x->workdesk->home = x->home;
     take_common(x);
     if (cm_entry_admit(x) && decode_body(c)) {
-        handle(c);
+        bool reads = cm_sv_equal(c->method, CM_SV("GET")) || cm_sv_equal(c->method, CM_SV("HEAD"));
+        if (reads) {
+            (void)handle(x);
+        } else {
+            cm_repeat_handle(x, c->method, c->target, handle);
+        }
     }
     cm_seat_leave(seat);
     x->site = NULL;
@@ -514,10 +542,9 @@ static void add_headers(cm_call *c, struct MHD_Response *r)
 
 enum MHD_Result cm_call_answer(cm_call *c)
 {
-    enum { OK = 200, NO_CONTENT = 204 };
-
     cm_reply *reply = &c->x.reply;
     struct MHD_Response *r = NULL;
+    cm_call_turn(c, c->x.stream != NULL ? CM_GUEST_WAITS : CM_GUEST_TAKES);
     if (c->x.stream != NULL) {
         r = cm_stream_response(c->x.stream, c->connection, &c->server->house->stopping);
         c->x.stream = NULL;
@@ -527,7 +554,7 @@ enum MHD_Result cm_call_answer(cm_call *c)
                                             MHD_RESPMEM_MUST_COPY);
     }
     if (reply->status == 0) {
-        reply->status = reply->type == NULL && reply->bytes.len == 0 ? NO_CONTENT : OK;
+        reply->status = GOOD; /* a file of the workbench */
     }
     add_headers(c, r);
     if (reply->status != NO_CONTENT) {

@@ -4,6 +4,7 @@
 #define CM_SERVER_CALL_H
 
 #include "server/decode.h"
+#include "server/guest.h"
 #include "server/server.h"
 #include "server/work.h"
 
@@ -46,6 +47,7 @@ bool cm_call_open(cm_call *call, const char *method);
 void cm_call_take(cm_call *call, const char *bytes, size_t count);
 /* All of it: to the workers. False: the answer is the problem. */
 bool cm_call_submit(cm_call *call);
+void cm_call_turn(const cm_call *call, cm_guest_stage stage);
 /* The reply to the daemon. */
 enum MHD_Result cm_call_answer(cm_call *call);
 

@@ -52,6 +52,7 @@ typedef struct cm_exchange {
     const cm_home *home; /* in the language that was asked for */
     cm_house *house;
     cm_seat *seat;
+    struct cm_server *server;
     cm_workdesk *workdesk;         /* of the worker */
     cm_caller caller;              /* who asks; at is now */
     cm_sv reason, case_no, ground; /* query parameters of these names, or empty */

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/once.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -135,8 +136,24 @@ static void on_end(void *payload, struct MHD_Connection *connection, void **requ
     (void)payload;
     (void)connection;
     (void)code;
-    cm_call_free(*request);
-    *request = NULL;
+    if (*request != NULL) {
+        cm_call_turn(*request, CM_GUEST_SPEAKS); /* the next one */
+        cm_call_free(*request);
+        *request = NULL;
+    }
+}
+
+static void on_connection(void *payload, struct MHD_Connection *connection, void **guest,
+                          enum MHD_ConnectionNotificationCode code)
+{
+    cm_server *server = payload;
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        *guest = cm_guest_enter(server->guests, info->connect_fd, cm_clock_ms());
+    } else {
+        cm_guest_leave(server->guests, *guest);
+    }
 }
 
 /* The words of the daemon about single connections are of no use to anybody. */
@@ -204,8 +221,8 @@ static cm_status listen_at(cm_server *s, cm_err *err)
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)HEADER_BYTES, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_end, s,
-        MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_ARRAY,
-        tls_items, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_ARRAY, tls_items, MHD_OPTION_END);
     freeaddrinfo(found);
     return s->daemon != NULL
                ? CM_OK
@@ -226,7 +243,13 @@ static cm_status open_parts(cm_server *s, cm_home *home, const cm_house_options 
         status = cm_seat_open(s->house, &s->front, err);
     }
     if (status == CM_OK) {
+        status = cm_once_restart(&s->front->workdesk, err);
+    }
+    if (status == CM_OK) {
         status = cm_work_start(s->house, s->gauge, &s->work, err);
+    }
+    if (status == CM_OK) {
+        status = cm_keeper_start(s->house, s->guests, &s->keeper, err);
     }
     return status == CM_OK ? listen_at(s, err) : status;
 }
@@ -247,6 +270,7 @@ cm_status cm_server_start(cm_home *home, const cm_house_options *options, const 
     s->log = *log;
     s->seed = (uint64_t)cm_clock_ms() ^ (uint64_t)(uintptr_t)s;
     s->gauge = cm_gauge_new();
+    s->guests = cm_guests_new();
     s->pace = cm_pace_new(options->rate, options->rate * BURST, s->seed);
     cm_status status = open_parts(s, home, options, err);
     if (status != CM_OK) {
@@ -278,6 +302,8 @@ void cm_server_stop(cm_server *s)
     if (s->daemon != NULL) {
         MHD_stop_daemon(s->daemon);
     }
+    cm_keeper_stop(s->keeper);
+    cm_guests_free(s->guests);
     cm_work_free(s->work);
     cm_seat_close(s->front);
     cm_shelf_free(s->shelf);

@@ -4,6 +4,7 @@
 
 #include "server/exchange.h"
 #include "server/gauge.h"
+#include "server/keeper.h"
 #include "server/pace.h"
 #include "server/server.h"
 #include "server/shelf.h"
@@ -17,6 +18,8 @@ struct cm_server {
     cm_gauge *gauge;
     cm_pace *pace;
     cm_work *work;
+    cm_guests *guests;
+    cm_keeper *keeper;
     cm_shelf *shelf;
     cm_seat *front; /* of the daemon's thread: who may send a file */
     cm_server_log log;
