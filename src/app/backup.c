@@ -46,7 +46,8 @@ static cm_status print_tables(cm_site *site, cm_arena *mem, tables_print *ret, c
 /* Tables can be made again; the desk is copied by its own means; the rest is of the moment. */
 static bool is_left_out(cm_sv name)
 {
-    static const char *const begins[] = {"facts.duckdb", "desk.sqlite", "lock", "deleting"};
+    static const char *const begins[] = {"facts.duckdb", "desk.sqlite", "lock",
+                                         "deleting",     "uploads/",    "backups/"};
     bool out = cm_sv_find(name, CM_SV(".part"), 0) != SIZE_MAX;
     for (size_t i = 0; i < CM_COUNT(begins); i++) {
         out = out || cm_sv_starts(name, cm_sv_from(begins[i]));

@@ -67,8 +67,9 @@ static cm_status load_table(cm_home *h, cm_sv language, const char *name, cm_wor
 }
 
 /* What the command line says, a file for each part of the work. */
-static const char *const MESSAGES[] = {"messages.tsv", "people.tsv",     "documents.tsv", "due.tsv",
-                                       "desk.tsv",     "statistics.tsv", "server.tsv"};
+static const char *const MESSAGES[] = {"messages.tsv", "people.tsv", "documents.tsv",
+                                       "due.tsv",      "desk.tsv",   "statistics.tsv",
+                                       "server.tsv",   "jobs.tsv"};
 
 static cm_status load_words(cm_home *h, cm_sv language, cm_err *err)
 {

@@ -307,29 +307,41 @@ static cm_status list_all(job *j, records *list, cm_err *err)
     return status;
 }
 
+/* Into the site of the job, which is closed after a fault. */
+static cm_status fill(job *j, cm_site **ret_site, cm_err *err)
+{
+    cm_arena_init(&j->mem);
+    records list = {0};
+    cm_status status = list_all(j, &list, err);
+    if (status == CM_OK) {
+        status = replay(j, &list, err);
+    }
+    close_source(j);
+    cm_arena_clear(&j->mem);
+    if (status != CM_OK) {
+        cm_site_close(j->site);
+        return status;
+    }
+    *ret_site = j->site;
+    return CM_OK;
+}
+
 cm_status cm_rebuild_fresh(const cm_home *home, cm_sv folder, const cm_rebuild_options *options,
                            cm_site **ret_site, cm_import_summary *ret_summary, cm_err *err)
 {
     *ret_summary = (cm_import_summary){0};
     job j = {.options = options, .summary = ret_summary};
-    cm_arena_init(&j.mem);
-    records list = {0};
     cm_status status = cm_site_open_fresh(home, folder, options->workers, &j.site, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    status = list_all(&j, &list, err);
-    if (status == CM_OK) {
-        status = replay(&j, &list, err);
-    }
-    close_source(&j);
-    cm_arena_clear(&j.mem);
-    if (status != CM_OK) {
-        cm_site_close(j.site);
-        return status;
-    }
-    *ret_site = j.site;
-    return CM_OK;
+    return status == CM_OK ? fill(&j, ret_site, err) : status;
+}
+
+cm_status cm_rebuild_beside(const cm_site *base, const cm_rebuild_options *options,
+                            cm_site **ret_site, cm_import_summary *ret_summary, cm_err *err)
+{
+    *ret_summary = (cm_import_summary){0};
+    job j = {.options = options, .summary = ret_summary};
+    cm_status status = cm_site_open_beside(base, options->workers, &j.site, err);
+    return status == CM_OK ? fill(&j, ret_site, err) : status;
 }
 
 cm_status cm_rebuild(const cm_home *home, cm_sv folder, const cm_rebuild_options *options,

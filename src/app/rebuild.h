@@ -22,6 +22,11 @@ CM_MUST_USE cm_status cm_rebuild_fresh(const cm_home *home, cm_sv folder,
                                        const cm_rebuild_options *options, cm_site **ret_site,
                                        cm_import_summary *ret_summary, cm_err *err);
 
+/* The same beside a site that is open and goes on to serve; see cm_site_replace. */
+CM_MUST_USE cm_status cm_rebuild_beside(const cm_site *base, const cm_rebuild_options *options,
+                                        cm_site **ret_site, cm_import_summary *ret_summary,
+                                        cm_err *err);
+
 /* Take into the tables what a journal has beyond them: a record that was written when the process
  * died before the tables had it. Fails: as cm_rebuild. */
 CM_MUST_USE cm_status cm_rebuild_catch_up(cm_site *site, cm_err *err);

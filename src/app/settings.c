@@ -9,25 +9,28 @@
 static cm_status fault(cm_sv path, const char *what, cm_sv found, cm_err *err)
 {
     return cm_err_set_at(err, CM_E_SCHEMA, path, 0, 0,
-                         "%s \"%.*s\" where keys: FOLDER or clock: given was expected", what,
-                         CM_SV_ARG(found));
+                         "%s \"%.*s\" where keys: FOLDER, backups: FOLDER or clock: given was "
+                         "expected",
+                         what, CM_SV_ARG(found));
 }
 
 static cm_status take(cm_arena *mem, cm_sv workspace, cm_sv path, const cm_yaml_pair *p,
                       cm_settings *ret, cm_err *err)
 {
+    bool clock = cm_sv_equal(p->key->text, CM_SV("clock"));
     bool keys = cm_sv_equal(p->key->text, CM_SV("keys"));
     cm_sv value = p->value->kind == CM_YAML_SCALAR ? p->value->text : CM_SV("");
-    if (!keys && !cm_sv_equal(p->key->text, CM_SV("clock"))) {
+    if (!keys && !clock && !cm_sv_equal(p->key->text, CM_SV("backups"))) {
         return fault(path, "unknown setting", p->key->text, err);
     }
-    if (value.len == 0 || (!keys && !cm_sv_equal(value, CM_SV("given")))) {
+    if (value.len == 0 || (clock && !cm_sv_equal(value, CM_SV("given")))) {
         return fault(path, "nothing known in", p->key->text, err);
     }
-    if (keys) {
-        ret->keys = cm_sv_starts(value, CM_SV("/")) ? value : cm_file_join(mem, workspace, value);
+    if (!clock) {
+        *(keys ? &ret->keys : &ret->backups) =
+            cm_sv_starts(value, CM_SV("/")) ? value : cm_file_join(mem, workspace, value);
     }
-    ret->clock_given = ret->clock_given || !keys;
+    ret->clock_given = ret->clock_given || clock;
     return CM_OK;
 }
 

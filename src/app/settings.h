@@ -8,6 +8,7 @@
 
 typedef struct {
     cm_sv keys;       /* `keys:`, the folder of keys, from the workspace on; empty: not set */
+    cm_sv backups;    /* `backups:`, the folder of those that the server makes, alike */
     bool clock_given; /* `clock: given`: the clock of the environment holds for persons too */
 } cm_settings;
 

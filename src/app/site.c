@@ -175,17 +175,28 @@ static cm_status remove_tables(cm_site *s, cm_sv path, cm_err *err)
     return status == CM_OK ? cm_file_remove(path, err) : status;
 }
 
+static void close_engine(cm_site *s)
+{
+    cm_session_close(s->session);
+    cm_engine_close(s->engine);
+    s->session = NULL;
+    s->engine = NULL;
+}
+
+static cm_status open_fresh(cm_site *s, size_t threads, cm_err *err)
+{
+    s->fresh = cm_arena_format(&s->mem, "%.*s.new", CM_SV_ARG(s->workspace.facts));
+    cm_status status = remove_tables(s, s->fresh, err);
+    return status == CM_OK ? open_engine(s, s->fresh, threads, err) : status;
+}
+
 cm_status cm_site_open_fresh(const cm_home *home, cm_sv folder, size_t threads, cm_site **ret_site,
                              cm_err *err)
 {
     cm_site *s = site_new(home);
     cm_status status = open_workspace(s, folder, err);
     if (status == CM_OK) {
-        s->fresh = cm_arena_format(&s->mem, "%.*s.new", CM_SV_ARG(s->workspace.facts));
-        status = remove_tables(s, s->fresh, err);
-    }
-    if (status == CM_OK) {
-        status = open_engine(s, s->fresh, threads, err);
+        status = open_fresh(s, threads, err);
     }
     if (status != CM_OK) {
         cm_site_close(s);
@@ -195,26 +206,24 @@ cm_status cm_site_open_fresh(const cm_home *home, cm_sv folder, size_t threads, 
     return CM_OK;
 }
 
-static void close_engine(cm_site *s)
+/* The log of the old tables must not be taken for that of the new ones. */
+static cm_status put_in_place(cm_site *fresh, cm_err *err)
 {
-    cm_session_close(s->session);
-    cm_engine_close(s->engine);
-    s->session = NULL;
-    s->engine = NULL;
+    cm_status status = remove_tables(fresh, fresh->workspace.facts, err);
+    if (status == CM_OK) {
+        status = cm_file_move(fresh->fresh, fresh->workspace.facts, err);
+    }
+    fresh->fresh = (cm_sv){NULL, 0};
+    return status;
 }
 
-/* The log of the old tables must not be taken for that of the new ones. */
 cm_status cm_site_close_fresh(cm_site *s, cm_err *err)
 {
     cm_status status = cm_facts_execute(s->session, CM_QUERY_CHECKPOINT, NULL, 0, err);
     close_engine(s);
     if (status == CM_OK) {
-        status = remove_tables(s, s->workspace.facts, err);
+        status = put_in_place(s, err);
     }
-    if (status == CM_OK) {
-        status = cm_file_move(s->fresh, s->workspace.facts, err);
-    }
-    s->fresh = (cm_sv){NULL, 0};
     if (status == CM_OK) {
         status = cm_deletion_settle(s, err);
     }
@@ -240,6 +249,52 @@ static void close_parts(cm_site *s)
         cm_vault_close(s->parts[i]);
         s->parts[i] = NULL;
     }
+}
+
+cm_status cm_site_open_beside(const cm_site *base, size_t threads, cm_site **ret_site, cm_err *err)
+{
+    cm_site *s = site_new(base->home);
+    s->workspace = base->workspace;
+    s->beside = true;
+    s->desk = base->desk;
+    s->desk_at = base->desk_at;
+    cm_status status = open_fresh(s, threads, err);
+    if (status != CM_OK) {
+        cm_site_close(s);
+        return status;
+    }
+    *ret_site = s;
+    return CM_OK;
+}
+
+cm_status cm_site_reopen(cm_site *base, cm_err *err)
+{
+    close_parts(base);
+    close_engine(base);
+    cm_status status = cm_deletion_erase(base, err);
+    if (status == CM_OK) {
+        status = open_engine(base, base->workspace.facts, 0, err);
+    }
+    if (status == CM_OK) {
+        status = check_lag(base, err);
+    }
+    return status == CM_OK ? cm_deletion_settle(base, err) : status;
+}
+
+/* The old tables are closed last: while there is a fault they stay open. */
+cm_status cm_site_replace(cm_site *base, cm_site *fresh, cm_err *err)
+{
+    cm_status status = cm_facts_execute(fresh->session, CM_QUERY_CHECKPOINT, NULL, 0, err);
+    close_engine(fresh);
+    if (status == CM_OK) {
+        close_engine(base);
+        status = put_in_place(fresh, err);
+    }
+    cm_site_close(fresh);
+    CM_AUTO_ERR fault = {0};
+    cm_status opened = base->engine == NULL ? cm_site_reopen(base, &fault) : CM_OK;
+    return status != CM_OK || opened == CM_OK ? status
+                                              : cm_err_set(err, opened, "%s", fault.message);
 }
 
 cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk **ret_desk, cm_err *err)
@@ -291,7 +346,9 @@ void cm_site_close(cm_site *s)
         close_joined(s);
     } else if (s != NULL) {
         const cm_trail trail = {&s->workspace, s->desk, s->desk_at};
-        cm_trail_close(&trail);
+        if (!s->beside) {
+            cm_trail_close(&trail);
+        }
         cm_lens_free(s->lens);
         cm_reading_free(s->reading);
         close_parts(s);
@@ -301,7 +358,9 @@ void cm_site_close(cm_site *s)
             cm_status status = remove_tables(s, s->fresh, &ignored);
             (void)status;
         }
-        cm_workspace_close(&s->workspace);
+        if (!s->beside) {
+            cm_workspace_close(&s->workspace);
+        }
         cm_arena_clear(&s->mem);
         cm_free(s);
     }

@@ -19,6 +19,7 @@ struct cm_site {
     struct cm_lens *lens;   /* NULL: the program itself looks; see app/lens.h */
     cm_workspace workspace; /* lock -1 in memory */
     cm_sv fresh;            /* file of tables that are being made; empty: none */
+    bool beside;            /* lock and desk are those of another site */
     cm_engine *engine;
     cm_session *session;
     cm_vault *parts[CM_PART_COUNT]; /* of the source read last; see cm_site_text */
@@ -50,6 +51,16 @@ CM_MUST_USE cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk 
 CM_MUST_USE cm_status cm_site_open_fresh(const cm_home *home, cm_sv folder, size_t threads,
                                          cm_site **ret_site, cm_err *err);
 CM_MUST_USE cm_status cm_site_close_fresh(cm_site *s, cm_err *err);
+
+/* The same while the workspace is open: beside `base`, whose lock, home and desk it uses. Fails:
+ * IO, DB. */
+CM_MUST_USE cm_status cm_site_open_beside(const cm_site *base, size_t threads, cm_site **ret_site,
+                                          cm_err *err);
+/* For one who has the site alone: open its tables anew, which finishes a deletion; or put those of
+ * `fresh`, which is closed, in their place. Fails: IO, DB, SCHEMA: then the site has no tables, and
+ * nothing can be asked of it. */
+CM_MUST_USE cm_status cm_site_reopen(cm_site *base, cm_err *err);
+CM_MUST_USE cm_status cm_site_replace(cm_site *base, cm_site *fresh, cm_err *err);
 
 /* Sources whose journal has more than the tables know, and how many bytes of it those know. */
 typedef struct {

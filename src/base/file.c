@@ -121,6 +121,7 @@ cm_status cm_file_write(cm_sv path, cm_sv content, cm_err *err)
 }
 
 /* Read and write, so that any file system will do. */
+/* To nowhere when `out` is -1. */
 static cm_status copy_bytes(int in, int out, cm_file_copied *copied, cm_err *err)
 {
     CM_AUTO_BUF chunk;
@@ -134,13 +135,28 @@ static cm_status copy_bytes(int in, int out, cm_file_copied *copied, cm_err *err
         cm_sv bytes = {chunk.ptr, got > 0 ? (size_t)got : 0};
         if (got < 0 && errno != EINTR) {
             status = io_error(err, CM_SV("the file"), "read");
-        } else if (!write_all(out, bytes)) {
+        } else if (out >= 0 && !write_all(out, bytes)) {
             status = io_error(err, CM_SV("the copy"), "write");
         }
         cm_digester_add(digester, bytes);
         copied->bytes += bytes.len;
     }
     copied->digest = cm_digester_finish(digester);
+    return status;
+}
+
+cm_status cm_file_measure(cm_sv path, cm_file_copied *ret_measured, cm_err *err)
+{
+    CM_AUTO_BUF space;
+    *ret_measured = (cm_file_copied){0};
+    AUTO_FD in = open(path_z(&space, path), O_RDONLY | O_CLOEXEC);
+    if (in < 0) {
+        return io_error(err, path, "open");
+    }
+    cm_status status = copy_bytes(in, -1, ret_measured, err);
+    if (status != CM_OK) {
+        cm_err_prefix(err, "%.*s", CM_SV_ARG(path));
+    }
     return status;
 }
 

@@ -21,6 +21,8 @@ typedef struct {
 /* Copy a file; on disk, with the rights of its owner alone, when it returns. Fails: NOTFOUND, IO.
  */
 CM_MUST_USE cm_status cm_file_copy(cm_sv from, cm_sv to, cm_file_copied *ret_copied, cm_err *err);
+/* What a file is, read as a whole. Fails: NOTFOUND, IO. */
+CM_MUST_USE cm_status cm_file_measure(cm_sv path, cm_file_copied *ret_measured, cm_err *err);
 uint64_t cm_file_size(cm_sv path); /* 0: no such file */
 /* Add at the end of the file, made when it is not there; on disk when it returns. Fails: IO. */
 CM_MUST_USE cm_status cm_file_append(cm_sv path, cm_sv content, cm_err *err);
