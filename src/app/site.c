@@ -316,6 +316,9 @@ cm_status cm_site_desk(cm_site *s, bool existing, cm_sv at, cm_desk **ret_desk, 
 cm_status cm_site_join(const cm_site *base, const cm_home *home, cm_desk *desk, cm_site **ret_site,
                        cm_err *err)
 {
+    if (base->engine == NULL) {
+        return cm_err_set(err, CM_E_IO, "the tables are not open: what put them away told why");
+    }
     cm_site *s = site_new(home);
     s->joined = base;
     s->workspace = base->workspace;
