@@ -14,7 +14,7 @@ typedef struct {
     CM_MUST_USE cm_status (*run)(struct cm_job_at_work *work, cm_err *err);
 } cm_job_kind;
 
-const cm_job_kind *cm_job_kind_find(cm_sv id); /* or NULL */
+const cm_job_kind *cm_job_kind_find(cm_sv id);         /* or NULL */
 cm_sv cm_job_detail(cm_arena *mem, const cm_job *job); /* for the audit */
 cm_numbers cm_job_uploads(cm_arena *mem, const cm_job *job);
 

@@ -10,6 +10,8 @@
 
 #define AT CM_SV("2026-01-10T08:00:00Z")
 
+static cm_home *the_home; /* takes a second to open */
+
 typedef struct {
     cm_arena mem;
     cm_home *home;
@@ -62,10 +64,8 @@ static int setup(void **state)
     CM_AUTO_ERR err = {0};
     cm_arena_init(&p->mem);
     cm_sv folder = cm_arena_format(&p->mem, "%s/w-%d", test_temp_dir(), number++);
-    cm_sv models = cm_file_join(&p->mem, folder, CM_SV("models"));
-    assert_int_equal(cm_home_open(CM_SV(""), CM_SV("zh"), &p->home, &err), CM_OK);
+    p->home = the_home;
     assert_int_equal(cm_workspace_create(&p->mem, folder, &err), CM_OK);
-    assert_int_equal(cm_home_load_models(p->home, models, &err), CM_OK);
     assert_int_equal(cm_site_open(p->home, folder, 1, &p->base, &err), CM_OK);
     p->desk = (cm_workdesk){.home = p->home, .workspace = p->base->workspace, .at = AT};
     assert_int_equal(cm_site_desk(p->base, false, AT, &p->desk.desk, &err), CM_OK);
@@ -82,10 +82,26 @@ static int teardown(void **state)
 {
     place *p = *state;
     cm_site_close(p->base);
-    cm_home_close(p->home);
     cm_arena_clear(&p->desk.mem);
     cm_arena_clear(&p->mem);
     cm_free(p);
+    return 0;
+}
+
+static int open_home(void **state)
+{
+    CM_AUTO_ERR err = {0};
+    (void)state;
+    return cm_home_open(CM_SV(""), CM_SV("zh"), &the_home, &err) == CM_OK &&
+                   cm_home_load_models(the_home, CM_SV(""), &err) == CM_OK
+               ? 0
+               : -1;
+}
+
+static int close_home(void **state)
+{
+    (void)state;
+    cm_home_close(the_home);
     return 0;
 }
 
@@ -344,5 +360,5 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_cancel, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, open_home, close_home);
 }
