@@ -5,7 +5,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 
-packages="gcc libc6-dev pkg-config meson ninja-build python3 python3-yaml ca-certificates
+packages="gcc libc6-dev pkg-config meson ninja-build python3 python3-jsonschema python3-yaml ca-certificates
     libcmocka-dev libcsv-dev libfyaml-dev libicu-dev libmicrohttpd-dev libseccomp-dev libsodium-dev libsqlite3-dev libssl-dev
     libvectorscan-dev libxlsxwriter-dev libxml2-dev libyajl-dev libzip-dev libzstd-dev antiword poppler-data poppler-utils"
 dev="clang clang-format clang-tidy libclang-rt-14-dev llvm"
