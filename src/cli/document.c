@@ -1,6 +1,6 @@
 #include "base/base.h"
 
-#include "app/letter.h"
+#include "app/letter_say.h"
 #include "cli/cli.h"
 
 #include "base/digest.h"
@@ -30,29 +30,14 @@ static bool begin(cm_cli *cli, session *s)
     return true;
 }
 
-static void print_marks(cm_cli *cli, const cm_letter_marks *marks, bool to_stderr)
+static void print_marks(const cm_letter_desk *d, const cm_letter_marks *marks)
 {
     for (size_t i = 0; i < marks->count; i++) {
-        const cm_letter_mark *m = &marks->items[i];
-        cm_sv where = m->k != 0 ? cm_arena_format(&cli->mem, "%lld", (long long)m->k) : CM_SV("-");
-        cm_word words[] = {{"sentence", where},
-                           {"part", m->part},
-                           {"what", m->what},
-                           {"other", m->other},
-                           {NULL, {NULL, 0}}};
         CM_AUTO_BUF text;
         cm_buf_init(&text, CM_MAX_MESSAGE);
-        cm_home_say(cli->home, &text,
-                    m->is_error ? CM_SV("document.lint.error") : CM_SV("document.lint.warning"),
-                    words);
-        cm_sv id = cm_arena_format(&cli->mem, "document.lint.%.*s", CM_SV_ARG(m->code));
-        cm_home_say(cli->home, &text, id, words);
+        cm_letter_mark_say(d, &marks->items[i], &text);
         (void)cm_buf_add_byte(&text, '\n');
-        if (to_stderr) {
-            (void)fputs(cm_buf_z(&text), stderr);
-        } else {
-            cm_cli_print(cm_buf_view(&text));
-        }
+        cm_cli_print(cm_buf_view(&text));
     }
 }
 
@@ -60,20 +45,15 @@ static void print_marks(cm_cli *cli, const cm_letter_marks *marks, bool to_stder
 static int end(session *s, cm_status status, const cm_err *err)
 {
     cm_cli *cli = s->cli;
-    const cm_letter_refusal *r = &s->desk.refusal;
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
     if (status == CM_OK) {
         cm_site_close(s->site);
         return s->code;
     }
     int code = cm_status_exit_code(status);
-    if (r->id.len != 0) {
-        cm_word words[] = {{"word", r->word},
-                           {"other", r->other},
-                           {"sentence", r->k > 0 ? cm_cli_number(cli, (uint64_t)r->k) : CM_SV("-")},
-                           {NULL, {NULL, 0}}};
-        cm_sv id = cm_arena_format(&cli->mem, "document.refused.%.*s", CM_SV_ARG(r->id));
-        cm_cli_say_error(cli, id.ptr, words);
-        print_marks(cli, &r->marks, true);
+    if (cm_letter_refused(&s->desk, "document.refused.", &text)) {
+        (void)fprintf(stderr, "%s\n", cm_buf_z(&text));
     } else {
         code = cm_cli_fail(cli, err);
     }
@@ -89,23 +69,6 @@ static bool one_number(const cm_svs *rest, int64_t *ret_no)
 static bool read_number(cm_sv text, int64_t *ret_value)
 {
     return text.ptr == NULL || (cm_sv_to_int(text, ret_value) && *ret_value > 0);
-}
-
-static cm_sv pick(const cm_cli *cli, cm_sv zh, cm_sv en)
-{
-    return cm_sv_equal(cli->language, CM_SV("en")) ? en : zh;
-}
-
-static cm_sv state_word(session *s, cm_sv id)
-{
-    const cm_letter_state *state = cm_letter_state_of(&s->desk.forms, id);
-    return state != NULL ? pick(s->cli, state->zh, state->en) : id;
-}
-
-static cm_sv kind_word(session *s, cm_sv id)
-{
-    const cm_letter_kind *kind = cm_letter_kind_of(&s->desk.forms, id);
-    return kind != NULL ? pick(s->cli, kind->zh, kind->en) : id;
 }
 
 /* ---- draft ---- */
@@ -145,7 +108,7 @@ int cm_cmd_document_draft(cm_cli *cli)
     cm_status status = cm_letter_draft(&s.desk, &order, &no, &err);
     if (status == CM_OK) {
         cm_word words[] = {{"number", cm_cli_number(cli, (uint64_t)no)},
-                           {"kind", kind_word(&s, order.kind)},
+                           {"kind", cm_letter_kind_title(&s.desk, order.kind)},
                            {NULL, {NULL, 0}}};
         cm_cli_say(cli, "document.drafted", words);
     }
@@ -157,8 +120,8 @@ int cm_cmd_document_draft(cm_cli *cli)
 static void print_row(session *s, const cm_letter *l)
 {
     cm_word words[] = {{"number", cm_cli_number(s->cli, (uint64_t)l->no)},
-                       {"kind", kind_word(s, l->kind)},
-                       {"state", state_word(s, l->state)},
+                       {"kind", cm_letter_kind_title(&s->desk, l->kind)},
+                       {"state", cm_letter_state_title(&s->desk, l->state)},
                        {"clue", l->clue_id},
                        {"drafter", l->drafter},
                        {"official", l->number},
@@ -383,7 +346,7 @@ int cm_cmd_document_lint(cm_cli *cli)
         status = cm_letter_check(&o, &marks, &err);
     }
     if (status == CM_OK) {
-        print_marks(cli, &marks, false);
+        print_marks(&s.desk, &marks);
         cm_word words[] = {{"count", cm_cli_number(cli, marks.count)}, {NULL, {NULL, 0}}};
         bool block = cm_letter_marks_block(&marks);
         cm_cli_say(cli, block ? "document.lint.blocks" : "document.lint.done", words);
