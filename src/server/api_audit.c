@@ -3,8 +3,8 @@
 #include "app/trail.h"
 #include "base/limits.h"
 #include "base/moment.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 enum { PAGE = 50 };
 

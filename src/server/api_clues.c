@@ -3,8 +3,8 @@
 #include "app/docket_json.h"
 #include "app/docket_sheet.h"
 #include "app/docket_words.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 enum { PAGE = 50 };
 

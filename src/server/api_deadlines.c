@@ -3,9 +3,8 @@
 #include "app/due.h"
 #include "base/limits.h"
 #include "base/moment.h"
-#include "law/calendar.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 enum { CREATED = 201, WITHIN = 7, PAGE = 50 };
 

@@ -2,8 +2,8 @@
 
 #include "base/limits.h"
 #include "base/moment.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 enum { CREATED = 201 };
 

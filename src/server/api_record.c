@@ -4,8 +4,8 @@
 #include "app/redaction.h"
 #include "app/sealing.h"
 #include "base/moment.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 /* ---- on record of a clue ---- */
 

@@ -2,8 +2,8 @@
 
 #include "app/sealing.h"
 #include "base/file.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 enum { CREATED = 201 };
 

@@ -1,8 +1,8 @@
 #include "base/base.h"
 
 #include "app/statistics_json.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 /* ---- what is asked ---- */
 

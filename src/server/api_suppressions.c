@@ -3,8 +3,8 @@
 #include "app/decision.h"
 #include "app/sealing.h"
 #include "base/moment.h"
-#include "routes.h"
 #include "server/answer.h"
+#include "server/routes.h"
 
 cm_status cm_api_suppression_list(cm_exchange *x, cm_err *err)
 {
