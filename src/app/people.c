@@ -3,6 +3,7 @@
 #include "app/people.h"
 
 #include "base/file.h"
+#include "desk/access.h"
 #include "store/token.h"
 
 /* ---- the first three ---- */
@@ -76,37 +77,94 @@ cm_status cm_people_begin(cm_workdesk *w, const cm_people_setup *setup, cm_err *
 
 /* ---- what administrators do ---- */
 
-/* Ask, and open the change. The owner of the files makes the first three and no more. */
+/* The owner of the files makes the first three and no more. */
+static cm_status ask(cm_workdesk *w, const cm_caller *caller, cm_sv act,
+                     const cm_right_object *object, cm_deed *ret_deed, cm_err *err)
+{
+    return caller->owner ? cm_right_refuse(act, CM_SV("setup"), err)
+                         : cm_right_deed(w->home->rights, caller, act, object, ret_deed, err);
+}
+
+/* Ask, and open the change. */
 static cm_status begin(cm_workdesk *w, const cm_caller *caller, cm_sv act,
                        const cm_right_object *object, cm_deed *ret_deed, cm_err *err)
 {
-    if (caller->owner) {
-        return cm_right_refuse(act, CM_SV("setup"), err);
-    }
-    cm_status status = cm_right_deed(w->home->rights, caller, act, object, ret_deed, err);
+    cm_status status = ask(w, caller, act, object, ret_deed, err);
     return status == CM_OK ? cm_change_begin(w->desk, err) : status;
 }
 
-/* An act on a person, by another than himself where the matrix says so. */
-// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
-static cm_status begin_on(cm_workdesk *w, const cm_caller *caller, cm_sv act, cm_sv name, cm_sv why,
-                          cm_deed *ret_deed, cm_err *err)
+static cm_status ask_on(cm_workdesk *w, const cm_caller *caller, const cm_people_act *act,
+                        cm_deed *ret_deed, cm_err *err)
 {
-    const cm_right_part subject = {CM_SV("subject"), name};
-    const cm_right_object object = {.reason = why, .parts = &subject, .part_count = 1};
-    cm_status status = begin(w, caller, act, &object, ret_deed, err);
-    if (status == CM_OK) {
-        ret_deed->object = cm_arena_format(&w->mem, "person %.*s", CM_SV_ARG(name));
+    const cm_right_part subject = {CM_SV("subject"), act->person};
+    const cm_right_object object = {.reason = act->why, .parts = &subject, .part_count = 1};
+    return ask(w, caller, act->act, &object, ret_deed, err);
+}
+
+/* What is done to somebody, in words of the audit. */
+static cm_status open_on(cm_workdesk *w, const cm_people_act *act, cm_arena *mem, cm_deed *deed,
+                         cm_err *err)
+{
+    deed->object = cm_arena_format(mem, "person %.*s", CM_SV_ARG(act->person));
+    return cm_change_begin(w->desk, err);
+}
+
+cm_status cm_people_open(cm_workdesk *w, const cm_caller *caller, const cm_people_act *act,
+                         cm_arena *mem, cm_deed *ret_deed, cm_err *err)
+{
+    cm_status status = ask_on(w, caller, act, ret_deed, err);
+    return status == CM_OK ? open_on(w, act, mem, ret_deed, err) : status;
+}
+
+static cm_status ask_own(cm_workdesk *w, const cm_caller *caller, const cm_people_act *act,
+                         cm_deed *ret_deed, cm_err *err)
+{
+    if (caller->owner || !cm_sv_equal(act->person, caller->name)) {
+        return ask_on(w, caller, act, ret_deed, err);
     }
-    return status;
+    if (caller->scopes != NULL) {
+        return cm_right_refuse(act->act, CM_SV("scope"), err);
+    }
+    *ret_deed = (cm_deed){
+        .by = caller->name, .office = caller->office, .at = caller->at, .action = act->act};
+    return CM_OK;
+}
+
+cm_status cm_people_ask_own(cm_workdesk *w, const cm_caller *caller, const cm_people_act *act,
+                            cm_err *err)
+{
+    cm_deed deed = {0};
+    return ask_own(w, caller, act, &deed, err);
+}
+
+cm_status cm_people_open_own(cm_workdesk *w, const cm_caller *caller, const cm_people_act *act,
+                             cm_arena *mem, cm_deed *ret_deed, cm_err *err)
+{
+    cm_status status = ask_own(w, caller, act, ret_deed, err);
+    return status == CM_OK ? open_on(w, act, mem, ret_deed, err) : status;
+}
+
+/* Without a file he has none: a digest of what nobody knows. */
+static cm_status make_token(const cm_people_person *p, cm_digest *ret_digest, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    if (p->token_file.len != 0) {
+        return cm_token_make(p->token_file, ret_digest, err);
+    }
+    (void)cm_token_new(&mem, ret_digest);
+    return CM_OK;
 }
 
 cm_status cm_people_add(cm_workdesk *w, const cm_caller *caller, const cm_people_person *p,
                         cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     cm_deed deed = {0};
     cm_digest digest = {{0}};
-    cm_status status = begin_on(w, caller, CM_SV("person.create"), p->name, CM_SV(""), &deed, err);
+    const cm_people_act act = {CM_SV("person.create"), p->name, CM_SV("")};
+    cm_status status = cm_people_open(w, caller, &act, &mem, &deed, err);
     if (status != CM_OK) {
         return status;
     }
@@ -115,40 +173,28 @@ cm_status cm_people_add(cm_workdesk *w, const cm_caller *caller, const cm_people
                                   .token = &digest,
                                   .by = caller->name,
                                   .at = caller->at};
-    status = cm_token_make(p->token_file, &digest, err);
+    status = make_token(p, &digest, err);
     if (status == CM_OK) {
         status = cm_person_add(w->desk, &person, err);
     }
     return cm_change_end(w->desk, status, &deed, err);
 }
 
-static cm_status begin_token(cm_workdesk *w, const cm_caller *caller, cm_sv name, cm_deed *ret_deed,
-                             cm_err *err)
-{
-    const cm_sv act = CM_SV("person.token");
-    if (caller->owner || !cm_sv_equal(name, caller->name)) {
-        return begin_on(w, caller, act, name, CM_SV(""), ret_deed, err);
-    }
-    *ret_deed = (cm_deed){.by = caller->name,
-                          .office = caller->office,
-                          .at = caller->at,
-                          .action = act,
-                          .object = cm_arena_format(&w->mem, "person %.*s", CM_SV_ARG(name))};
-    return cm_change_begin(w->desk, err);
-}
-
 cm_status cm_people_token(cm_workdesk *w, const cm_caller *caller, const cm_people_person *p,
                           cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     cm_deed deed = {0};
     cm_digest digest = {{0}};
-    cm_status status = begin_token(w, caller, p->name, &deed, err);
+    const cm_people_act act = {CM_SV("person.token"), p->name, CM_SV("")};
+    cm_status status = cm_people_open_own(w, caller, &act, &mem, &deed, err);
     if (status != CM_OK) {
         return status;
     }
     const cm_person_new person = {
         .name = p->name, .token = &digest, .by = caller->name, .at = caller->at};
-    status = cm_token_make(p->token_file, &digest, err);
+    status = make_token(p, &digest, err);
     if (status == CM_OK) {
         status = cm_person_token(w->desk, &person, err);
     }
@@ -158,31 +204,44 @@ cm_status cm_people_token(cm_workdesk *w, const cm_caller *caller, const cm_peop
 cm_status cm_people_disable(cm_workdesk *w, const cm_caller *caller, cm_sv name, cm_sv why,
                             cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     cm_deed deed = {0};
-    cm_status status = begin_on(w, caller, CM_SV("person.disable"), name, why, &deed, err);
+    const cm_people_act act = {CM_SV("person.disable"), name, why};
+    cm_status status = cm_people_open(w, caller, &act, &mem, &deed, err);
     if (status != CM_OK) {
         return status;
     }
     status = cm_person_disable(w->desk, w->home->rights, name, caller->at, err);
+    if (status == CM_OK) {
+        status = cm_visits_end(w->desk, name, 0, caller->at, err);
+    }
     return cm_change_end(w->desk, status, &deed, err);
 }
 
-/* Both write the same line, with the role in its detail. */
+/* Both write the same line, with the role in its object. Who may do more or less than before logs
+ * in again. */
 static cm_status change_grant(cm_workdesk *w, const cm_caller *caller, cm_grant *grant, cm_sv act,
                               cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     cm_deed deed = {0};
-    cm_status status = begin_on(w, caller, act, grant->person, grant->why, &deed, err);
+    const cm_people_act what = {act, grant->person, grant->why};
+    cm_status status = cm_people_open(w, caller, &what, &mem, &deed, err);
     if (status != CM_OK) {
         return status;
     }
     grant->by = caller->name;
     grant->at = caller->at;
-    deed.object = cm_arena_format(&w->mem, "person %.*s role %.*s", CM_SV_ARG(grant->person),
+    deed.object = cm_arena_format(&mem, "person %.*s role %.*s", CM_SV_ARG(grant->person),
                                   CM_SV_ARG(grant->role));
     status = cm_sv_equal(act, CM_SV("role.grant"))
                  ? cm_grant_add(w->desk, w->home->rights, grant, err)
                  : cm_grant_end(w->desk, w->home->rights, grant, err);
+    if (status == CM_OK) {
+        status = cm_visits_end(w->desk, grant->person, 0, caller->at, err);
+    }
     return cm_change_end(w->desk, status, &deed, err);
 }
 
@@ -199,13 +258,15 @@ cm_status cm_people_end(cm_workdesk *w, const cm_caller *caller, cm_grant *grant
 cm_status cm_people_office(cm_workdesk *w, const cm_caller *caller, const cm_office *office,
                            cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     cm_deed deed = {0};
     const cm_right_object any = {0};
     cm_status status = begin(w, caller, CM_SV("office.create"), &any, &deed, err);
     if (status != CM_OK) {
         return status;
     }
-    deed.object = cm_arena_format(&w->mem, "office %.*s", CM_SV_ARG(office->name));
+    deed.object = cm_arena_format(&mem, "office %.*s", CM_SV_ARG(office->name));
     status = cm_office_add(w->desk, office, caller->at, err);
     return cm_change_end(w->desk, status, &deed, err);
 }
@@ -213,6 +274,8 @@ cm_status cm_people_office(cm_workdesk *w, const cm_caller *caller, const cm_off
 cm_status cm_people_move(cm_workdesk *w, const cm_caller *caller, cm_sv office, cm_sv above,
                          cm_err *err)
 {
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
     cm_deed deed = {0};
     const cm_right_object any = {0};
     cm_status status = begin(w, caller, CM_SV("office.create"), &any, &deed, err);
@@ -220,7 +283,7 @@ cm_status cm_people_move(cm_workdesk *w, const cm_caller *caller, cm_sv office, 
         return status;
     }
     deed.object =
-        cm_arena_format(&w->mem, "office %.*s below %.*s", CM_SV_ARG(office), CM_SV_ARG(above));
+        cm_arena_format(&mem, "office %.*s below %.*s", CM_SV_ARG(office), CM_SV_ARG(above));
     status = cm_office_move(w->desk, office, above, err);
     return cm_change_end(w->desk, status, &deed, err);
 }

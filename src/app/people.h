@@ -20,10 +20,27 @@ typedef struct {
  * same), IO, DB. */
 CM_MUST_USE cm_status cm_people_begin(cm_workdesk *w, const cm_people_setup *setup, cm_err *err);
 
-/* Somebody, with the file that gets his token. */
+/* Somebody, with the file that gets his token; empty: he has none. */
 typedef struct {
     cm_sv name, office, token_file;
 } cm_people_person;
+
+/* What is done to somebody: `act` of data/desk/rights.tsv. */
+typedef struct {
+    cm_sv act, person, why;
+} cm_people_act;
+
+/* Ask for the right, and open the change; the rest of the deed is in mem. Fails: DENIED, DB. */
+CM_MUST_USE cm_status cm_people_open(cm_workdesk *w, const cm_caller *caller,
+                                     const cm_people_act *act, cm_arena *mem, cm_deed *ret_deed,
+                                     cm_err *err);
+/* The same of what everybody may do to himself, but not by a token with scopes; the first of them
+ * only asks. */
+CM_MUST_USE cm_status cm_people_ask_own(cm_workdesk *w, const cm_caller *caller,
+                                        const cm_people_act *act, cm_err *err);
+CM_MUST_USE cm_status cm_people_open_own(cm_workdesk *w, const cm_caller *caller,
+                                         const cm_people_act *act, cm_arena *mem, cm_deed *ret_deed,
+                                         cm_err *err);
 
 /* All fail: DENIED, and as those of desk/person.h and desk/office.h. */
 CM_MUST_USE cm_status cm_people_add(cm_workdesk *w, const cm_caller *caller,

@@ -87,6 +87,16 @@ cm_status cm_visits_end(cm_desk *desk, cm_sv person, int64_t no, cm_sv at, cm_er
     return cm_statement_run(&s, err);
 }
 
+cm_status cm_visits_end_others(cm_desk *desk, cm_sv person, int64_t keep, cm_sv at, cm_err *err)
+{
+    cm_statement s = cm_statement_new(
+        desk, "UPDATE session SET ended_at = ? WHERE person = ? AND ended_at IS NULL AND no <> ?");
+    cm_statement_text(&s, at);
+    cm_statement_text(&s, person);
+    cm_statement_int(&s, keep);
+    return cm_statement_run(&s, err);
+}
+
 cm_status cm_visits_forget(cm_desk *desk, cm_sv before, cm_err *err)
 {
     cm_statement s = cm_statement_new(desk, "DELETE FROM session WHERE seen_at < ?");

@@ -28,6 +28,9 @@ CM_MUST_USE cm_status cm_visits_of(cm_desk *desk, cm_sv person, cm_arena *mem, c
 CM_MUST_USE cm_status cm_visit_seen(cm_desk *desk, int64_t no, cm_sv at, cm_err *err);
 /* That one of a person; 0: all of his. */
 CM_MUST_USE cm_status cm_visits_end(cm_desk *desk, cm_sv person, int64_t no, cm_sv at, cm_err *err);
+/* All of his but that one. */
+CM_MUST_USE cm_status cm_visits_end_others(cm_desk *desk, cm_sv person, int64_t keep, cm_sv at,
+                                           cm_err *err);
 /* Outside of a change: rows that nobody used since. */
 CM_MUST_USE cm_status cm_visits_forget(cm_desk *desk, cm_sv before, cm_err *err);
 
