@@ -240,7 +240,7 @@ cm_status cm_account_invite(cm_workdesk *w, const cm_caller *caller, cm_sv name,
     if (status == CM_OK) {
         status = cm_account_invited(w, name, caller->name, caller->at, mem, ret_code, err);
     }
-    deed.detail = CM_SV("{\"invitation\":true}");
+    deed.action = CM_SV("person.invite");
     return cm_change_end(w->desk, status, &deed, err);
 }
 
@@ -319,7 +319,7 @@ cm_status cm_account_unlock(cm_workdesk *w, const cm_caller *caller, cm_sv name,
     if (status == CM_OK) {
         status = cm_attempt_put(w->desk, name, &none, err);
     }
-    deed.detail = CM_SV("{\"unlocked\":true}");
+    deed.action = CM_SV("person.unlock");
     return cm_change_end(w->desk, status, &deed, err);
 }
 
@@ -426,6 +426,6 @@ cm_status cm_account_codes_end(cm_workdesk *w, const cm_caller *caller, cm_sv na
         return status;
     }
     status = end_codes(w, name, caller->at, &mem, err);
-    deed.detail = CM_SV("{\"codes\":false}");
+    deed.action = CM_SV("person.codes_end");
     return cm_change_end(w->desk, status, &deed, err);
 }

@@ -120,7 +120,7 @@ static cm_status enter(entering *e, cm_err *err)
         .at = e->ask->at,
         .action = CM_SV("login"),
         .object = cm_arena_format(e->mem, "person %.*s", CM_SV_ARG(e->proof.name)),
-        .detail = e->ask->new_password.len != 0 ? CM_SV("{\"password\":\"changed\"}") : CM_SV(""),
+        .reason = e->ask->new_password.len != 0 ? CM_SV("change") : CM_SV(""),
     };
     cm_status status = cm_change_begin(e->w->desk, err);
     if (status != CM_OK) {

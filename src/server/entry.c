@@ -3,6 +3,8 @@
 #include "server/entry.h"
 
 #include "app/caller.h"
+#include "app/login.h"
+#include "base/kdf.h"
 #include "base/moment.h"
 #include "server/problem.h"
 #include "server/route.h"
@@ -18,12 +20,24 @@ static bool refuse(cm_exchange *x, unsigned status, const cm_err *err)
     return false;
 }
 
-static cm_status find_caller(cm_exchange *x, cm_err *err)
+/* *ret_csrf: what must come with a cookie; empty: nothing. */
+static cm_status find_caller(cm_exchange *x, cm_sv *ret_csrf, cm_err *err)
 {
     if (x->bearer.len != 0) {
-        return cm_caller_of_token(x->workdesk, x->bearer, x->mem, &x->caller, err);
+        return cm_login_token(x->workdesk, x->bearer, x->caller.at, x->mem, &x->caller, err);
+    }
+    if (x->cookie.len != 0) {
+        return cm_login_session(x->workdesk, x->cookie, x->caller.at, x->mem, &x->caller, ret_csrf,
+                                err);
     }
     return cm_right_refuse(CM_SV("login"), CM_SV("as"), err);
+}
+
+/* Another site can make a browser send the cookie, but neither read nor set this header. */
+static bool is_forged(const cm_exchange *x, cm_sv csrf)
+{
+    bool reads = cm_sv_equal(cm_sv_from(x->route->method), CM_SV("GET"));
+    return csrf.len != 0 && !reads && !cm_secret_equal(csrf, x->csrf);
 }
 
 bool cm_entry_admit(cm_exchange *x)
@@ -34,9 +48,14 @@ bool cm_entry_admit(cm_exchange *x)
     if (x->route->anyone) {
         return true;
     }
-    cm_status status = find_caller(x, &err);
+    cm_sv csrf = CM_SV("");
+    cm_status status = find_caller(x, &csrf, &err);
     if (status != CM_OK) {
         return refuse(x, status == CM_E_DENIED ? UNAUTHORIZED : 0, &err);
+    }
+    if (is_forged(x, csrf)) {
+        cm_problem_named(x, FORBIDDEN, "csrf");
+        return false;
     }
     status = x->route->act == NULL
                  ? CM_OK
