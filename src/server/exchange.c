@@ -189,6 +189,11 @@ void cm_reply_cookie(cm_exchange *x, cm_sv value, int64_t seconds)
                                     cm_house_is_secret(x->house) ? "; Secure" : ""));
 }
 
+void cm_reply_secret(cm_exchange *x)
+{
+    x->reply.secret = true;
+}
+
 void cm_reply_notice(cm_exchange *x)
 {
     cm_json_object(x->json);

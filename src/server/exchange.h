@@ -34,6 +34,7 @@ typedef struct {
     const char *type; /* of the bytes; NULL: JSON */
     cm_buf bytes;
     CM_VEC(cm_header) headers;
+    bool secret; /* holds what is shown once: it is not kept for a request that is sent again */
 } cm_reply;
 
 /* An answer that goes on: events as they come. */
@@ -104,6 +105,8 @@ void cm_reply_next(cm_exchange *x, cm_sv next); /* Link to the next page; empty:
 void cm_reply_file(cm_exchange *x, const char *type, cm_sv name, cm_sv bytes);
 /* The cookie of a session; seconds 0: it is taken away. */
 void cm_reply_cookie(cm_exchange *x, cm_sv value, int64_t seconds);
+/* The answer has a token or a code in it. */
+void cm_reply_secret(cm_exchange *x);
 /* Events instead of JSON: text/event-stream. The stream is there until `close` is called. */
 cm_stream *cm_reply_stream(cm_exchange *x, const cm_stream_source *source);
 /* There is something to read. Any thread, not from within read; `change` (NULL allowed) is done

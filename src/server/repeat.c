@@ -60,7 +60,8 @@ static void handle_new(cm_exchange *x, const cm_request_seen *seen, bool (*handl
     const cm_request_answer answer = {.status = x->reply.status,
                                       .headers = write_headers(x),
                                       .body = cm_buf_view(&x->reply.bytes)};
-    cm_status status = cm_once_end(x->workdesk, seen, done ? &answer : NULL, &err);
+    cm_status status =
+        cm_once_end(x->workdesk, seen, done && !x->reply.secret ? &answer : NULL, &err);
     if (done && status != CM_OK) {
         cm_problem_reply(x, 0,
                          &err); /* it is done, and will be known to be when it is sent again */
