@@ -3,12 +3,14 @@
 the file says of it. `tests/api/examples.py CHAMING [OPERATION]...` (those alone, after all before them)
 
 x-as: who sends it. x-sample: a file of the repository that is the body. x-wait: job, until the job that the answer
-names has ended. An operation without an example is a fault."""
+names has ended. x-expect: the status where the sample has nothing that it could succeed with. An operation without an
+example is a fault. What the examples of clues and documents stand on is course.prepare."""
 
 import sys
 import time
 import urllib.parse
 
+import course
 import schema
 from house import ROOT, House
 
@@ -68,7 +70,8 @@ def attempt(house, operation):
     if operation.load == 'stream':
         return None  # tests/api/jobs.py
     answer = house.ask(operation.who, operation.method, path, body, headers)
-    if not 200 <= answer.status < 300:
+    wanted = operation.node.get('x-expect')
+    if answer.status != wanted if wanted else not 200 <= answer.status < 300:
         return f'{answer!r}'
     fault = operation.complaint(answer)
     if fault is None and operation.node.get('x-wait') == 'job':
@@ -79,6 +82,7 @@ def attempt(house, operation):
 def main():
     only, count, bad = sys.argv[2:], 0, 0
     with House(sys.argv[1]) as house:
+        course.prepare(house)
         for operation in schema.load():
             if not operation.anyone and operation.who is None:
                 fault = 'x-as is missing'
