@@ -59,6 +59,12 @@ bool cm_house_is_secret(const cm_house *house)
     return house->options.certificate.len != 0 || house->options.behind_proxy;
 }
 
+bool cm_house_is_local(cm_sv address)
+{
+    return cm_sv_equal(address, CM_SV("127.0.0.1")) || cm_sv_equal(address, CM_SV("::1")) ||
+           cm_sv_equal(address, CM_SV("localhost"));
+}
+
 cm_status cm_house_seal(cm_house *house, cm_desk *desk, cm_err *err)
 {
     CM_AUTO_ARENA mem;

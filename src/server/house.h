@@ -47,6 +47,8 @@ CM_MUST_USE cm_status cm_house_open(cm_home *home, const cm_house_options *optio
 void cm_house_close(cm_house *house);           /* NULL allowed; with a check point of the audit */
 bool cm_house_is_secret(const cm_house *house); /* what goes over the wire */
 
+bool cm_house_is_local(cm_sv address); /* of this machine alone */
+
 /* A check point of the audit, if there are lines since the last one. Fails: DB, IO. */
 CM_MUST_USE cm_status cm_house_seal(cm_house *house, cm_desk *desk, cm_err *err);
 

@@ -164,12 +164,6 @@ static void on_log(void *payload, const char *format, va_list words)
     (void)words;
 }
 
-static bool is_local(cm_sv address)
-{
-    return cm_sv_equal(address, CM_SV("127.0.0.1")) || cm_sv_equal(address, CM_SV("::1")) ||
-           cm_sv_equal(address, CM_SV("localhost"));
-}
-
 static cm_status find_address(const cm_house_options *o, cm_arena *mem, struct addrinfo **ret,
                               cm_err *err)
 {
@@ -257,7 +251,8 @@ static cm_status open_parts(cm_server *s, cm_home *home, const cm_house_options 
 cm_status cm_server_start(cm_home *home, const cm_house_options *options, const cm_server_log *log,
                           cm_server **ret_server, cm_err *err)
 {
-    if (!is_local(options->address) && options->certificate.len == 0 && !options->behind_proxy) {
+    if (!cm_house_is_local(options->address) && options->certificate.len == 0 &&
+        !options->behind_proxy) {
         return cm_err_set(
             err, CM_E_ARG,
             "%.*s is not of this machine alone: passwords and judgments would go "

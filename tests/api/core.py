@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
 """The server itself: addresses, methods, fields, headers, problems, stopping. `tests/api/core.py CHAMING`"""
 
+import pathlib
+import shutil
+import subprocess
 import sys
+import tempfile
 
 from house import House
 
@@ -61,7 +65,43 @@ def headers(house):
     expect('request id that is none', forged.headers['x-request-id'] != 'a"b\\', True)
 
 
+def proxied(program):
+    """Behind a proxy: whose address counts, and cookies that are secret."""
+    with House(program, '--behind-proxy') as house:
+        here = house.ask(None, 'GET', '/metrics', headers={'X-Forwarded-For': '10.0.0.1, 127.0.0.1'})
+        there = house.ask(None, 'GET', '/metrics', headers={'X-Forwarded-For': '127.0.0.1, 10.0.0.1'})
+        expect('metrics through a proxy', (here.status, there.status), (200, 403))
+        expect('strict transport', 'strict-transport-security' in here.headers, True)
+
+
+def encrypted(program):
+    """TLS by the server."""
+    place = pathlib.Path(tempfile.mkdtemp(prefix='chaming-tls-'))
+    subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost',
+                    '-keyout', place / 'key.pem', '-out', place / 'cert.pem'], check=True, capture_output=True)
+    with House(program, '--certificate', str(place / 'cert.pem'), '--key', str(place / 'key.pem')) as house:
+        answer = house.ask(None, 'GET', '/healthz')
+        expect('over TLS', (answer.status, house.secret), (200, True))
+        expect('strict transport over TLS', 'strict-transport-security' in answer.headers, True)
+    shutil.rmtree(place)
+
+
+def refused(program):
+    """What the server does not start with."""
+    house = House(program, bare=True)
+    for what, options in {'the clear': ['--listen', '0.0.0.0'], 'half of TLS': ['--certificate', '/dev/null'],
+                          'a port that is none': ['--port', '99999']}.items():
+        done = house.cli('serve', *options, check=False)
+        expect(what, done.returncode, 2)
+    with house:
+        done = house.cli('desk', 'list', check=False)
+        expect('held', (done.returncode, str(house.server.pid) in done.stderr), (5, True))
+
+
 def main():
+    proxied(sys.argv[1])
+    encrypted(sys.argv[1])
+    refused(sys.argv[1])
     with House(sys.argv[1]) as house:
         addresses(house)
         words(house)
