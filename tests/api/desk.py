@@ -1,0 +1,254 @@
+#!/usr/bin/env python3
+"""The case desk by HTTP: the whole life of a clue as docs/walkthrough.md tells it, two persons at one clue, pages while
+steps are taken, many at once and back, what is masked, and requests that are wrong. `tests/api/desk.py CHAMING`"""
+
+import io
+import sys
+import zipfile
+
+import course
+from house import House
+
+FAULTS = []
+LIST = '/api/v1/clues'
+CLUE, CALM = '7ab7f7d76e83', 'b55f24af1c65'
+
+
+def expect(what, seen, wanted):
+    if seen != wanted:
+        FAULTS.append(f'{what}: {seen!r}, expected {wanted!r}')
+
+
+def ask(house, who, status, method, path, body=None, headers=None):
+    return course.ask(house, who, method, path, body, headers, status)
+
+
+# ---- the life of a clue ----
+
+def sort(house):
+    page = ask(house, '钱', 200, 'GET', f'{LIST}?model=criminal/term-span-mismatch&limit=1').json
+    expect('first clue', page['items'][0]['id'], CLUE)
+    expect('notice', page['notice'], '线索，待核实')
+    expect('urgent first', page['items'][0]['urgent'], True)
+    expect('names are masked', page['items'][0]['defendant'], '马某某')
+    expect('administrators see none', ask(house, '甲', 403, 'GET', LIST).json['detail'], '无权：所任角色不能“列出线索”')
+    opened = ask(house, '钱', 200, 'GET', f'{LIST}/{CLUE}')
+    expect('version', opened.headers['etag'], '"1"')
+    steps = {s['step']: s for s in opened.json['steps']}
+    expect('what can follow', sorted(steps), ['defect', 'merge', 'reject', 'screen', 'void'])
+    expect('void is not for him', (steps['void']['may'], steps['void']['why_not']), (False, 'role'))
+    reason = steps['reject']['asks'][0]
+    expect('a code is asked for', (reason['kind'], reason['member']), ('reason', 'reason'))
+    expect('of this list', reason['codes'][0], {'id': 'misread', 'title': '文书读取有误'})
+    course.to_verifying(house, CLUE)
+    moved = ask(house, '赵', 200, 'GET', f'{LIST}/{CLUE}').json
+    expect('state', (moved['state'], moved['handler'], moved['office'], moved['version']),
+           ('verifying', '赵', course.DEPARTMENT, 5))
+
+
+def check(house):
+    early = course.step(house, '赵', CLUE, 'file', status=409, number='临检监〔2026〕1号').json
+    expect('no case from here', early['detail'], '这一步不能从“核查中”开始。')
+    expect('no case from text alone',
+           course.step(house, '赵', CLUE, 'confirm', status=409, why='属实').json['detail'].split('：')[0], '没有此种核查记录')
+    course.verify(house, CLUE)
+    kept = ask(house, '赵', 201, 'POST', f'{LIST}/{CLUE}/verifications/1/attachments?name=卷宗.txt', '卷宗摘录'.encode()).json
+    path = f'{LIST}/{CLUE}/attachments/{kept["no"]}'
+    ask(house, '赵', 409, 'GET', path)
+    ask(house, '冯', 403, 'GET', path)
+    ask(house, '赵', 201, 'POST', f'{LIST}/{CLUE}/notes', {'text': '待补卷'})
+    course.unmask(house, CLUE)
+    expect('attachment', ask(house, '赵', 200, 'GET', path).body.decode(), '卷宗摘录')
+    ask(house, '赵', 404, 'GET', f'{LIST}/{CLUE}/attachments/99')
+    seen = ask(house, '赵', 200, 'GET', f'{LIST}/{CLUE}').json
+    expect('record', (len(seen['verifications']), len(seen['notes']), seen['unmasked']), (3, 1, True))
+    expect('attached', seen['verifications'][0]['attachments'][0]['name'], '卷宗.txt')
+    expect('names are shown', seen['defendant'], '马某祥')
+    ask(house, '孙', 403, 'GET', f'{LIST}/{CLUE}')  # his right asks for a reason
+    reasoned = ask(house, '孙', 200, 'GET', f'{LIST}/{CLUE}?reason=审批').json
+    expect('still masked for another', reasoned['defendant'], '马某某')
+    course.step(house, '赵', CLUE, 'confirm', why='核实无误')
+    course.step(house, '赵', CLUE, 'file', number='临检监〔2026〕1号')
+
+
+def document(house):
+    drafted = ask(house, '赵', 201, 'POST', '/api/v1/documents', {'clue': CLUE, 'kind': 'correction_notice'})
+    place = drafted.headers['location']
+    expect('place', place, '/api/v1/documents/1')
+    marks = ask(house, '赵', 200, 'GET', place + '/lint').json
+    expect('gaps', (marks['blocks'], sum(m['error'] for m in marks['items'])), (True, 4))
+    refused = ask(house, '赵', 409, 'POST', place + '/submit').json['detail']
+    expect('errors are named', refused.count('待填'), 4)
+    ask(house, '赵', 400, 'PATCH', place, {'field': 'review.point', 'text': '适用法律'})
+    first = drafted.headers['etag']
+    last = course.enter(house, 1)
+    expect('changed meanwhile', ask(house, '赵', 412, 'PATCH', place, {'field': 'review.point', 'text': '其他'},
+                                    {'If-Match': first}).json['status'], 412)
+    ask(house, '赵', 400, 'PATCH', place, {'field': 'review.point', 'sentence': 6, 'text': '其他'}, {'If-Match': last})
+    expect('clean', ask(house, '赵', 200, 'GET', place + '/lint').json['blocks'], False)
+    expect('versions', len(ask(house, '赵', 200, 'GET', place).json['texts']), 5)
+    expect('values', len(ask(house, '赵', 200, 'GET', place + '/values').json['items']) > 20, True)
+    ask(house, '赵', 200, 'POST', place + '/submit')
+    expect('not by the drafter', ask(house, '赵', 403, 'POST', place + '/approve').json['detail'], '无权：所任角色不能“审批文书”')
+    ask(house, '孙', 200, 'POST', place + '/approve')
+    issued = ask(house, '孙', 200, 'POST', place + '/issue').json
+    expect('number', (issued['state'], issued['number'][:3], issued['number'][-2:]), ('issued', '临纠违', '1号'))
+    printed = ask(house, '赵', 200, 'GET', place + '/docx')
+    expect('docx', 'word/document.xml' in zipfile.ZipFile(io.BytesIO(printed.body)).namelist(), True)
+    return place
+
+
+def reply(house, place):
+    ask(house, '赵', 200, 'POST', place + '/deliver', {'reply_by': '2099-12-31'})
+    due = ask(house, '赵', 200, 'GET', f'/api/v1/deadlines?clue={CLUE}').json
+    expect('the clock runs', [(d['limit'], d['due']) for d in due['items'] if d['document'] == 1],
+           [('correction_reply', '2099-12-31')])
+    ask(house, '赵', 400, 'POST', place + '/reply', {'result': 'accepted', 'file_name': '复函.pdf'})
+    ask(house, '赵', 200, 'POST', place + '/reply', {'result': 'accepted', 'file_name': '复函.pdf', 'file_sha256': 'ab' * 32})
+    met = ask(house, '赵', 200, 'GET', f'/api/v1/deadlines?clue={CLUE}&ended=true').json
+    expect('the reply stops it', [d['met'] is not None for d in met['items'] if d['document'] == 1], [True])
+    course.step(house, '赵', CLUE, 'close', outcome='supplemented', why='法院已作补正裁定')
+    closed = ask(house, '赵', 200, 'GET', f'{LIST}/{CLUE}').json
+    expect('closed', (closed['state'], closed['rung'], closed['version']), ('closed', 'accepted', 12))
+    total = ask(house, '赵', 200, 'GET', '/api/v1/statistics/ladder').json['counts']['total']
+    expect('what is not of his office is not in his count', total['total'], 1)
+    total = ask(house, '孙', 200, 'GET', '/api/v1/statistics/ladder').json['counts']['total']
+    expect('ladder', (total['total'], total['reached']['accepted'], total['verdicts']['held']), (148, 1, 1))
+    audit = ask(house, '丙', 200, 'GET', '/api/v1/audit/verification').json
+    expect('audit', (audit['good'], audit['faults']), (True, 0))
+
+
+# ---- two at once, many at once ----
+
+def two(house):
+    tag = ask(house, '钱', 200, 'GET', f'{LIST}/{CALM}').headers['etag']
+    course.step(house, '孙', CALM, 'void', status=200, headers={'If-Match': tag}, reason='test', why='试用')
+    late = course.step(house, '钱', CALM, 'screen', status=412, headers={'If-Match': tag}).json
+    expect('who was first', '孙' in late['detail'], True)
+    course.step(house, '钱', CALM, 'screen', status=409)
+
+
+def walk(house, query, between):
+    """Ids of all pages; `between` is called after each."""
+    seen, after = [], None
+    while True:
+        more = f'&after={after}' if after else ''
+        page = ask(house, '钱', 200, 'GET', f'{LIST}?{query}&limit=10{more}')
+        seen += [c['id'] for c in page.json['items']]
+        between(page.json['items'])
+        after = page.json['next']
+        expect('link', 'link' in page.headers, after is not None)
+        if after is None:
+            return seen
+
+
+def pages(house):
+    still = walk(house, 'severity=S3', lambda items: None)
+    expect('no page repeats', len(still), len(set(still)))
+    expect('as many as counted', len(still), ask(house, '钱', 200, 'GET', f'{LIST}/facets?severity=S3').json['total'])
+    moving = walk(house, 'severity=S3',
+                  lambda items: items and course.step(house, '钱', items[0]['id'], 'screen', status=(200, 409)))
+    expect('the same while steps are taken', moving, still)
+    for kind in ('documents', 'suppressions', 'statistics/clues', 'statistics/notices'):
+        where = ask(house, '赵', 400, 'GET', f'/api/v1/{kind}?after=nowhere').json['where']
+        expect(kind, where, {'in': 'query', 'name': 'after'})
+
+
+def many(house):
+    wanted = {'model': ['criminal/illegal-gain-not-recovered'], 'state': ['待初筛']}
+    before = ask(house, '钱', 200, 'GET', f'{LIST}/facets?model={wanted["model"][0]}&state=new').json['total']
+    done = ask(house, '钱', 200, 'POST', f'{LIST}/steps', {'step': 'screen', **wanted}).json
+    expect('all of them', (done['done'], done['refused']), (before, []))
+    left = ask(house, '钱', 200, 'GET', f'{LIST}?model={wanted["model"][0]}&state=screened&limit=1').json['items'][0]['id']
+    course.step(house, '钱', left, 'assess', why='有理由')
+    back = ask(house, '钱', 200, 'POST', f'/api/v1/batches/{done["batches"][0]}/undo').json
+    expect('all but the one that went on', (back['restored'], back['left_alone']), (before - 1, [left]))
+    ask(house, '钱', 409, 'POST', f'/api/v1/batches/{done["batches"][0]}/undo')
+    urgent = ask(house, '钱', 200, 'POST', f'{LIST}/steps', {'step': 'reject', 'urgent': True, 'reason': 'misread', 'why': '误'}).json
+    expect('nobody held too long is rejected in bulk', (urgent['done'], len(urgent['refused']) > 0), (0, True))
+    ask(house, '钱', 403, 'POST', f'{LIST}/steps', {'step': 'assess', 'why': '全部'})
+
+
+# ---- the rest ----
+
+def aside(house):
+    """Suppressions, seals, own errors, lists to take away, personal data whose time has ended."""
+    made = ask(house, '钱', 201, 'POST', '/api/v1/suppressions',
+               {'clue': '53bb08b6109a', 'reason': '已知误报', 'until': '9999-12-31'}).json['no']
+    held = ask(house, '钱', 200, 'GET', '/api/v1/suppressions').json['items']
+    expect('suppressed', [(s['no'], s['clue'], s['by']) for s in held], [(made, '53bb08b6109a', '钱')])
+    ask(house, '钱', 204, 'POST', f'/api/v1/suppressions/{made}/end', {'reason': '不再'})
+    ask(house, '钱', 404, 'POST', f'/api/v1/suppressions/{made}/end', {'reason': '不再'})
+    sealed = ask(house, '钱', 200, 'GET', f'{LIST}/fdb3e105c314').json['doc']
+    ask(house, '孙', 201, 'POST', '/api/v1/seals', {'doc': [sealed], 'ground': 'juvenile', 'reason': '未成年人'})
+    ask(house, '孙', 409, 'POST', '/api/v1/seals', {'doc': [sealed], 'ground': 'juvenile', 'reason': '未成年人'})
+    ask(house, '孙', 404, 'POST', '/api/v1/seals', {'doc': ['none'], 'ground': 'juvenile', 'reason': '未成年人'})
+    ask(house, '钱', 404, 'GET', f'{LIST}/fdb3e105c314')
+    ask(house, '孙', 204, 'POST', '/api/v1/seals/end', {'doc': sealed, 'reason': '误封'})
+    ask(house, '钱', 200, 'GET', f'{LIST}/fdb3e105c314')
+    ask(house, '钱', 204, 'PUT', f'{LIST}/e912d201771f/own-handler', {'person': '赵'})
+    ask(house, '钱', 400, 'PUT', f'{LIST}/{CALM}/own-handler', {'person': '赵'})
+    sheet = zipfile.ZipFile(io.BytesIO(ask(house, '钱', 200, 'GET', '/api/v1/clues.xlsx?severity=S1').body))
+    text = ''.join(sheet.read(n).decode() for n in sheet.namelist() if n.endswith('.xml'))
+    expect('the sheet says what it is', ('线索，待核实' in text, 'severity=S1' in text), (True, True))
+    expect('nothing is left behind', list((house.workspace / 'downloads').iterdir()), [])
+    expect('nobody to retire', ask(house, '王', 200, 'POST', '/api/v1/retirements', {}).json['items'], [])
+    ask(house, '王', 400, 'POST', '/api/v1/retirements', {'on': '2199-01-01'})
+    later = ask(house, '王', 200, 'GET', '/api/v1/retirements?on=2199-01-01').json['items']
+    expect('the closed one, when its time has ended', CLUE in [r['id'] for r in later], True)
+    point = ask(house, '丙', 200, 'POST', '/api/v1/audit/points').body
+    report = ask(house, '丙', 200, 'POST', '/api/v1/audit/verifications', point).json
+    expect('with the point that was taken away', (report['good'], report['points'] > 0, report['invalid']), (True, True, 0))
+    forged = ask(house, '丙', 200, 'POST', '/api/v1/audit/verifications', point.replace(b'"line":', b'"line":1')).json
+    expect('a forged one', (forged['good'], forged['invalid']), (False, 1))
+
+
+def wrong(house):
+    """Bad requests end with a cause, never with a fault of the server."""
+    cases = [
+        (404, '钱', 'POST', f'{LIST}/nothing/steps', {'step': 'screen'}),
+        (404, '钱', 'POST', f'{LIST}/6c45e1d7fd42/steps', {'step': 'no such step'}),
+        (400, '钱', 'POST', f'{LIST}/6c45e1d7fd42/steps', {'step': 'reject', 'reason': 'nothing', 'why': '无'}),
+        (400, '钱', 'POST', f'{LIST}/6c45e1d7fd42/steps', {'step': 'screen', 'amount': 5}),
+        (422, '钱', 'POST', f'{LIST}/6c45e1d7fd42/steps', {'step': 'screen', 'amount': -1}),
+        (422, '钱', 'POST', f'{LIST}/6c45e1d7fd42/steps', {'step': 'screen', 'day': '2026-13-01'}),
+        (422, '钱', 'POST', f'{LIST}/6c45e1d7fd42/steps', {'step': 'screen', 'state': 'new'}),
+        (400, '钱', 'GET', f'{LIST}?after=0', None),
+        (422, '钱', 'GET', f'{LIST}?limit=0', None),
+        (404, '钱', 'POST', '/api/v1/batches/999/undo', None),
+        (404, '赵', 'GET', '/api/v1/documents/99', None),
+        (400, '赵', 'POST', '/api/v1/documents', {'clue': CLUE, 'kind': 'nothing'}),
+        (404, '赵', 'POST', '/api/v1/documents', {'clue': 'nothing', 'kind': 'suggestion'}),
+        (404, '赵', 'GET', '/api/v1/limits/nothing/days?from=2026-11-23', None),
+        (400, '赵', 'GET', '/api/v1/limits/correction_reply/days?from=2026-11-23&pause=x', None),
+        (404, '赵', 'POST', '/api/v1/deadlines/999/meet', {'day': '2026-11-20'}),
+        (404, '赵', 'POST', f'{LIST}/{CLUE}/deadlines', {'limit': 'nothing', 'from': '2026-11-20'}),
+        (400, '钱', 'POST', '/api/v1/suppressions', {'reason': '无', 'until': '2099-01-01'}),
+        (400, '钱', 'POST', '/api/v1/suppressions', {'model': 'criminal/term-span-mismatch', 'reason': '无', 'until': '2099-01-01'}),
+        (422, '钱', 'GET', '/api/v1/statistics/ladder?by=month', None),
+        (400, '钱', 'GET', '/api/v1/statistics/clues?verdict=nothing', None),
+        (400, '丙', 'GET', '/api/v1/audit?from=yesterday', None),
+    ]
+    for status, who, method, path, body in cases:
+        answer = house.ask(who, method, path, body)
+        expect(f'{method} {path} {body}: {answer.json.get("detail")}', answer.status, status)
+
+
+def main():
+    with House(sys.argv[1]) as house:
+        sort(house)
+        check(house)
+        reply(house, document(house))
+        two(house)
+        pages(house)
+        many(house)
+        aside(house)
+        wrong(house)
+        expect('exit', house.stop(), 0)
+    for fault in FAULTS:
+        print(fault)
+    return 1 if FAULTS else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
