@@ -92,6 +92,7 @@ void cm_json_put_list(cm_json *json, cm_sv name, const cm_svs *list);
 
 /* One object: the form of `clues --json` (docs/cli.md). */
 void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue);
+void cm_clue_write_members(cm_json *json, const cm_home *home, const cm_clue *clue);
 
 /* A line of a table that spreadsheets open, and the line of titles. */
 void cm_clue_write_csv_head(cm_buf *out, const cm_home *home);

@@ -223,9 +223,15 @@ static void write_grade(cm_json *json, const cm_home *home, const cm_clue *clue)
 
 void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
 {
+    cm_json_object(json);
+    cm_clue_write_members(json, home, clue);
+    cm_json_object_end(json);
+}
+
+void cm_clue_write_members(cm_json *json, const cm_home *home, const cm_clue *clue)
+{
     bool hit = clue->outcome == CM_ANSWER_HIT;
     cm_sv none = {NULL, 0};
-    cm_json_object(json);
     cm_json_put_text(json, CM_SV("notice"), cm_wording_find(&home->messages, CM_SV("notice")));
     cm_json_put_text(json, CM_SV("id"), clue->id);
     cm_json_put_text(json, CM_SV("model"), clue->model);
@@ -252,5 +258,4 @@ void cm_clue_write_json(cm_json *json, const cm_home *home, const cm_clue *clue)
     write_missing(json, clue->missing);
     write_links(json, clue);
     cm_clue_write_facts(json, clue);
-    cm_json_object_end(json);
 }

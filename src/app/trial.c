@@ -55,7 +55,8 @@ static cm_status parse(cm_home *own, const cm_trial *trial, cm_err *err)
     CM_AUTO_BUF text;
     cm_buf_init(&text, CM_MAX_MESSAGE);
     cm_problem_message(&text, &own->words, p);
-    return cm_err_set_at(err, CM_E_SCHEMA, trial->name, p->line, p->column, "%s", cm_buf_z(&text));
+    return cm_err_set_at(err, CM_E_SCHEMA, CM_SV("body"), p->line, p->column, "%s",
+                         cm_buf_z(&text));
 }
 
 static cm_status write_test(cm_home *own, const cm_model *model, cm_json *json, cm_err *err)

@@ -6,7 +6,7 @@
 
 #include "app/model_json.h"
 
-/* The file of a model as somebody has it. */
+/* The file of a model as somebody has it; name empty: nobody asks whether it is that of the id. */
 typedef struct {
     cm_sv name, text;
 } cm_trial;

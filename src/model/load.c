@@ -201,7 +201,7 @@ static void load_id(const cm_loader *l, const cm_yaml *root)
     l->model->id = id;
     if (id.len != 0 && (!ok || slashes != 1)) {
         cm_load_problem(l, at, "id_form", id, CM_SV("area/name"));
-    } else if (id.len != 0 &&
+    } else if (id.len != 0 && l->model->file.len != 0 &&
                !cm_sv_ends(l->model->file, cm_arena_format(l->mem, "%.*s.yaml", CM_SV_ARG(id)))) {
         cm_load_problem(l, at, "id_file", id, l->model->file);
     }

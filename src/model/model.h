@@ -87,7 +87,7 @@ typedef CM_VEC(const cm_model *) cm_models;
  * *problems. */
 CM_MUST_USE cm_status cm_model_load(cm_arena *mem, const cm_model_context *context, cm_sv path,
                                     const cm_model **ret_model, cm_problems *problems, cm_err *err);
-/* The same from memory; text.file is only named. */
+/* The same from memory; text.file is only named, and must end with the id unless it is empty. */
 CM_MUST_USE cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_source text,
                                      const cm_model **ret_model, cm_problems *problems,
                                      cm_err *err);
