@@ -28,7 +28,8 @@ static const cm_command commands[] = {
     {"show", "[--reason TEXT] [--case-no TEXT --ground ID] ID", "help.show", true, cm_cmd_show,
      "clue.open"},
     {"serve",
-     "[--listen ADDRESS] [--port N] [--certificate FILE --key FILE | --behind-proxy] [--workers N] "
+     "[--listen ADDRESS] [--port N] [--certificate FILE --key FILE | --behind-proxy "
+     "[--proxy-user HEADER --proxy-secret FILE]] [--workers N] "
      "[--rate N]",
      "help.serve", true, cm_cmd_serve, NULL},
     {"search",

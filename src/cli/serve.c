@@ -2,6 +2,8 @@
 
 #include "cli/cli.h"
 
+#include "base/file.h"
+#include "base/limits.h"
 #include "server/server.h"
 
 #include <time.h>
@@ -37,6 +39,26 @@ static bool read_number(cm_sv text, int64_t most, int64_t *ret)
     return text.ptr == NULL || (cm_sv_to_int(text, ret) && *ret >= 0 && *ret <= most);
 }
 
+/* What a proxy shows, so that nobody else can say who he is. */
+static bool read_secret(cm_cli *cli, cm_sv path, cm_sv *ret, int *ret_exit)
+{
+    enum { LEAST = 32 };
+
+    CM_AUTO_ERR err = {0};
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    cm_status status = cm_file_read(path, &text, &err);
+    *ret = cm_arena_sv(&cli->mem, cm_sv_trim(cm_buf_view(&text)));
+    if (status == CM_OK && ret->len < LEAST) {
+        status = cm_err_set(&err, CM_E_SCHEMA, "%.*s: a secret has %d characters or more",
+                            CM_SV_ARG(path), LEAST);
+    }
+    if (status != CM_OK) {
+        *ret_exit = cm_cli_fail(cli, &err);
+    }
+    return status == CM_OK;
+}
+
 static int serve(cm_cli *cli, const cm_house_options *options)
 {
     CM_AUTO_ERR err = {0};
@@ -68,13 +90,15 @@ int cm_cmd_serve(cm_cli *cli)
                           .upload_most = UPLOAD_MOST,
                           .quick_ms = QUICK_MS,
                           .slow_ms = SLOW_MS};
-    cm_sv port = {NULL, 0}, workers = {NULL, 0}, rate = {NULL, 0};
+    cm_sv port = {NULL, 0}, workers = {NULL, 0}, rate = {NULL, 0}, secret = {NULL, 0};
     const cm_option options[] = {
         {"--listen", "ADDRESS", "help.option.listen", NULL, &o.address, NULL},
         {"--port", "N", "help.option.port", NULL, &port, NULL},
         {"--certificate", "FILE", "help.option.certificate", NULL, &o.certificate, NULL},
         {"--key", "FILE", "help.option.tls_key", NULL, &o.key, NULL},
         {"--behind-proxy", NULL, "help.option.behind_proxy", &o.behind_proxy, NULL, NULL},
+        {"--proxy-user", "HEADER", "help.option.proxy_user", NULL, &o.proxy_user, NULL},
+        {"--proxy-secret", "FILE", "help.option.proxy_secret", NULL, &secret, NULL},
         {"--workers", "N", "help.option.workers", NULL, &workers, NULL},
         {"--rate", "N", "help.option.rate", NULL, &rate, NULL},
     };
@@ -89,11 +113,15 @@ int cm_cmd_serve(cm_cli *cli)
     }
     if (rest.count != 0 || !read_number(port, PORT_MOST, &number) ||
         !read_number(workers, WORKERS_MOST, &count) || !read_number(rate, RATE_MOST, &each) ||
-        (o.certificate.len == 0) != (o.key.len == 0)) {
+        (o.certificate.len == 0) != (o.key.len == 0) ||
+        (o.proxy_user.len == 0) != (secret.len == 0) || (secret.len != 0 && !o.behind_proxy)) {
         return cm_cli_usage(cli);
     }
     o.port = (uint16_t)number;
     o.workers = (size_t)count;
     o.rate = (unsigned)each;
+    if (secret.len != 0 && !read_secret(cli, secret, &o.proxy_secret, &code)) {
+        return code;
+    }
     return serve(cli, &o);
 }

@@ -25,7 +25,6 @@ enum {
     NO_METHOD = 405,
     TOO_LARGE = 413,
     NO_TYPE = 415,
-    TOO_MANY = 429,
     BUSY = 503,
     NO_SPACE = 507
 };
@@ -157,6 +156,11 @@ static enum MHD_Result take_header(void *payload, enum MHD_ValueKind kind, const
         take_authorization(x, value);
     } else if (is_named(name, "Cookie")) {
         x->cookie = cm_decode_cookie(value, CM_SV(CM_SESSION_COOKIE));
+    } else if (is_named(name, "X-Proxy-Secret")) {
+        x->proxy_secret = value;
+    } else if (x->house->options.proxy_user.len != 0 &&
+               is_named(name, x->house->options.proxy_user.ptr)) {
+        x->proxy_user = value;
     } else if (is_named(name, "X-CSRF-Token")) {
         x->csrf = value;
     } else if (is_named(name, "Idempotency-Key")) {
@@ -287,9 +291,7 @@ static bool check_pace(cm_call *c)
     if (cm_pace_take(c->server->pace, cm_entry_name(&c->x), c->begun_ms, &wait)) {
         return true;
     }
-    cm_problem_named(&c->x, TOO_MANY, "rate");
-    cm_reply_header(&c->x, "Retry-After",
-                    cm_arena_format(&c->mem, "%lld", (long long)(wait / 1000 + 1)));
+    cm_entry_slow(&c->x, wait);
     return false;
 }
 
@@ -481,6 +483,7 @@ static void run(cm_task *task, cm_seat *seat)
             cm_repeat_handle(x, c->method, c->target, handle);
         }
     }
+    cm_entry_done(x);
     cm_seat_leave(seat);
     x->site = NULL;
 }

@@ -8,8 +8,9 @@
 #include "base/moment.h"
 #include "server/problem.h"
 #include "server/route.h"
+#include "server/server_parts.h"
 
-enum { UNAUTHORIZED = 401, FORBIDDEN = 403 };
+enum { UNAUTHORIZED = 401, FORBIDDEN = 403, TOO_MANY = 429 };
 
 static bool refuse(cm_exchange *x, unsigned status, const cm_err *err)
 {
@@ -18,6 +19,18 @@ static bool refuse(cm_exchange *x, unsigned status, const cm_err *err)
         cm_reply_header(x, "WWW-Authenticate", CM_SV("Bearer"));
     }
     return false;
+}
+
+/* What stands for the CSRF token of one whom the proxy logged in: another site cannot make a
+ * browser send any such header. */
+#define PROXY_CSRF "proxy"
+
+/* The proxy says who it is, and is the proxy. */
+static bool is_vouched(const cm_exchange *x)
+{
+    const cm_house_options *o = &x->house->options;
+    return o->proxy_secret.len != 0 && x->proxy_user.len != 0 &&
+           cm_secret_equal(o->proxy_secret, x->proxy_secret);
 }
 
 /* *ret_csrf: what must come with a cookie; empty: nothing. */
@@ -29,6 +42,10 @@ static cm_status find_caller(cm_exchange *x, cm_sv *ret_csrf, cm_err *err)
     if (x->cookie.len != 0) {
         return cm_login_session(x->workdesk, x->cookie, x->caller.at, x->mem, &x->caller, ret_csrf,
                                 err);
+    }
+    if (is_vouched(x)) {
+        *ret_csrf = CM_SV(PROXY_CSRF);
+        return cm_caller_named(x->workdesk, x->proxy_user, x->mem, &x->caller, err);
     }
     return cm_right_refuse(CM_SV("login"), CM_SV("as"), err);
 }
@@ -48,6 +65,11 @@ bool cm_entry_admit(cm_exchange *x)
     if (x->route->anyone) {
         return true;
     }
+    int64_t wait = 0;
+    if (cm_pace_is_empty(x->server->wrong, x->address, cm_clock_ms(), &wait)) {
+        cm_entry_slow(x, wait); /* whoever tries tokens and cookies is kept waiting */
+        return false;
+    }
     cm_sv csrf = CM_SV("");
     cm_status status = find_caller(x, &csrf, &err);
     if (status != CM_OK) {
@@ -61,6 +83,23 @@ bool cm_entry_admit(cm_exchange *x)
                  ? CM_OK
                  : cm_caller_ask(x->workdesk, &x->caller, cm_sv_from(x->route->act), &err);
     return status == CM_OK || refuse(x, 0, &err);
+}
+
+void cm_entry_slow(cm_exchange *x, int64_t wait_ms)
+{
+    enum { SECOND = 1000 };
+
+    cm_problem_named(x, TOO_MANY, "rate");
+    cm_reply_header(x, "Retry-After",
+                    cm_arena_format(x->mem, "%lld", (long long)(wait_ms / SECOND + 1)));
+}
+
+void cm_entry_done(cm_exchange *x)
+{
+    int64_t wait = 0;
+    if (x->reply.status == UNAUTHORIZED) {
+        (void)cm_pace_take(x->server->wrong, x->address, cm_clock_ms(), &wait);
+    }
 }
 
 cm_sv cm_entry_name(const cm_exchange *x)

@@ -7,6 +7,9 @@
 
 /* Sets x->caller. False: the answer is the problem. */
 bool cm_entry_admit(cm_exchange *x);
+/* After the answer: who was refused is counted by his address. */
+void cm_entry_done(cm_exchange *x);
+void cm_entry_slow(cm_exchange *x, int64_t wait_ms); /* the answer: too many requests */
 /* By what requests of the caller are counted: of a session, a token or an address. */
 cm_sv cm_entry_name(const cm_exchange *x);
 

@@ -61,14 +61,15 @@ typedef struct cm_exchange {
     atomic_bool *cancel;           /* set when the time is up or the client went away */
 
     const cm_route *route;
-    const cm_field_value *values; /* one per field of the route */
-    cm_sv body, file;             /* of a raw body; of one that was written to a file */
-    cm_sv id;                     /* of the request */
-    cm_sv address;                /* of the client */
-    cm_sv cookie, bearer, csrf;   /* what he showed; or empty */
-    cm_sv key;                    /* Idempotency-Key, or empty */
-    int64_t version;              /* of If-Match; 0: none */
-    cm_site *site;                /* opened by cm_ask_site */
+    const cm_field_value *values;   /* one per field of the route */
+    cm_sv body, file;               /* of a raw body; of one that was written to a file */
+    cm_sv id;                       /* of the request */
+    cm_sv address;                  /* of the client */
+    cm_sv cookie, bearer, csrf;     /* what he showed; or empty */
+    cm_sv proxy_user, proxy_secret; /* what a proxy says of him; or empty */
+    cm_sv key;                      /* Idempotency-Key, or empty */
+    int64_t version;                /* of If-Match; 0: none */
+    cm_site *site;                  /* opened by cm_ask_site */
     cm_reply reply;
     cm_stream *stream;          /* the answer, where it goes on */
     cm_sv wrong_in, wrong_name; /* where a mistake is, for the problem */

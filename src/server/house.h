@@ -18,6 +18,8 @@ typedef struct {
     cm_sv address;             /* to listen at: "127.0.0.1" */
     uint16_t port;             /* 0: any that is free */
     bool behind_proxy;         /* which does TLS and names the client in X-Forwarded-For */
+    cm_sv proxy_user;          /* header in which it names the person that it logged in; or empty */
+    cm_sv proxy_secret;        /* that it shows in X-Proxy-Secret */
     size_t workers;            /* 0: by the processors */
     size_t connections;        /* at once */
     size_t upload_most;        /* bytes of a file */

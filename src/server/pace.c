@@ -46,24 +46,39 @@ static size_t place_of(const cm_pace *p, cm_sv caller)
     return (size_t)(h % BUCKETS);
 }
 
-bool cm_pace_take(cm_pace *pace, cm_sv caller, int64_t now_ms, int64_t *ret_wait_ms)
+/* Filled up to now, under the lock. True: there is one to take. */
+static bool fill(const cm_pace *p, bucket *b, int64_t now_ms, int64_t *ret_wait_ms)
+{
+    const int64_t full = (int64_t)p->burst * MS;
+    int64_t filled = b->at_ms == 0 ? full : b->thousandths + (now_ms - b->at_ms) * p->rate;
+    b->thousandths = filled < full ? filled : full;
+    b->at_ms = now_ms;
+    *ret_wait_ms = b->thousandths >= MS ? 0 : (MS - b->thousandths) / p->rate + 1;
+    return b->thousandths >= MS;
+}
+
+static bool ask(cm_pace *pace, cm_sv caller, int64_t now_ms, int64_t taken, int64_t *ret_wait_ms)
 {
     *ret_wait_ms = 0;
     if (pace->rate == 0) {
         return true;
     }
-    const int64_t full = (int64_t)pace->burst * MS;
     cm_lock_take(pace->lock);
     bucket *b = &pace->buckets[place_of(pace, caller)];
-    int64_t filled = b->at_ms == 0 ? full : b->thousandths + (now_ms - b->at_ms) * pace->rate;
-    b->thousandths = filled < full ? filled : full;
-    b->at_ms = now_ms;
-    bool may = b->thousandths >= MS;
+    bool may = fill(pace, b, now_ms, ret_wait_ms);
     if (may) {
-        b->thousandths -= MS;
-    } else {
-        *ret_wait_ms = (MS - b->thousandths) / pace->rate + 1;
+        b->thousandths -= taken;
     }
     cm_lock_leave(pace->lock);
     return may;
+}
+
+bool cm_pace_is_empty(cm_pace *pace, cm_sv caller, int64_t now_ms, int64_t *ret_wait_ms)
+{
+    return !ask(pace, caller, now_ms, 0, ret_wait_ms);
+}
+
+bool cm_pace_take(cm_pace *pace, cm_sv caller, int64_t now_ms, int64_t *ret_wait_ms)
+{
+    return ask(pace, caller, now_ms, MS, ret_wait_ms);
 }

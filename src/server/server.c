@@ -16,7 +16,9 @@
 enum {
     IDLE_SECONDS = 20,
     HEADER_BYTES = 32 << 10,
-    BURST = 4,                /* seconds' worth of requests at once */
+    BURST = 4, /* seconds' worth of requests at once */
+    WRONG = 5, /* a second that are refused of one address */
+    WRONG_BURST = 20,
     PER_ADDRESS = 512,        /* connections of one client */
     DISCARDED_MOST = 64 << 20 /* of a body that is too long */
 };
@@ -267,6 +269,7 @@ cm_status cm_server_start(cm_home *home, const cm_house_options *options, const 
     s->gauge = cm_gauge_new();
     s->guests = cm_guests_new();
     s->pace = cm_pace_new(options->rate, options->rate * BURST, s->seed);
+    s->wrong = cm_pace_new(WRONG, WRONG * WRONG_BURST, ~s->seed);
     cm_status status = open_parts(s, home, options, err);
     if (status != CM_OK) {
         cm_server_stop(s);
@@ -303,6 +306,7 @@ void cm_server_stop(cm_server *s)
     cm_seat_close(s->front);
     cm_shelf_free(s->shelf);
     cm_house_close(s->house);
+    cm_pace_free(s->wrong);
     cm_pace_free(s->pace);
     cm_gauge_free(s->gauge);
     cm_arena_clear(&s->mem);

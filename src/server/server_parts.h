@@ -17,6 +17,7 @@ struct cm_server {
     cm_house *house;
     cm_gauge *gauge;
     cm_pace *pace;
+    cm_pace *wrong; /* refused log-ins, tokens and cookies, by address */
     cm_work *work;
     cm_guests *guests;
     cm_keeper *keeper;

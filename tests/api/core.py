@@ -74,6 +74,26 @@ def proxied(program):
         expect('strict transport', 'strict-transport-security' in here.headers, True)
 
 
+def vouched(program):
+    """A proxy that says who somebody is, and those who only pretend to be it."""
+    house = House(program, '--behind-proxy')
+    secret = house.place / 'secret'
+    secret.write_text('s' * 40, encoding='ascii')
+    house.options += ('--proxy-user', 'X-Remote-User', '--proxy-secret', str(secret))
+    with house:
+        def as_(name, shown, method='GET', **more):
+            headers = {'X-Remote-User': name.encode().decode('latin-1'), 'X-Proxy-Secret': shown, **more}
+            path, body = ('/api/v1/clues?limit=1', None) if method == 'GET' else ('/api/v1/clues/none/notes', {'text': 'x'})
+            return house.ask(None, method, path, body, headers=headers).status
+        expect('vouched for', as_('赵', 's' * 40), 200)
+        expect('wrong secret', as_('赵', 's' * 39 + 't'), 401)
+        expect('no secret', as_('赵', ''), 401)
+        expect('nobody of that name', as_('无此人', 's' * 40), 401)
+        expect('a change without the header', as_('赵', 's' * 40, 'POST'), 403)
+        expect('a change with it', as_('赵', 's' * 40, 'POST', **{'X-CSRF-Token': 'proxy'}), 404)
+        expect('many wrong ones', {as_('赵', 'wrong') for _ in range(150)}, {401, 429})
+
+
 def encrypted(program):
     """TLS by the server."""
     place = pathlib.Path(tempfile.mkdtemp(prefix='chaming-tls-'))
@@ -100,6 +120,7 @@ def refused(program):
 
 def main():
     proxied(sys.argv[1])
+    vouched(sys.argv[1])
     encrypted(sys.argv[1])
     refused(sys.argv[1])
     with House(sys.argv[1]) as house:
