@@ -175,6 +175,16 @@ static const char *member_of(cm_need_kind kind)
     return MEMBERS[kind];
 }
 
+cm_sv cm_docket_member(cm_sv need)
+{
+    for (size_t i = 0; i < CM_NEED_COUNT; i++) {
+        if (cm_sv_equal(cm_course_need_name((cm_need_kind)i), need)) {
+            return cm_sv_from(member_of((cm_need_kind)i));
+        }
+    }
+    return CM_SV("");
+}
+
 static cm_sv codes_of(const cm_need *need)
 {
     return need->kind == CM_NEED_REASON    ? need->of

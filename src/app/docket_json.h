@@ -20,6 +20,8 @@ typedef struct {
 CM_MUST_USE cm_status cm_docket_record_of(cm_docket *d, const cm_desk_clue *clue, bool unmasked,
                                           cm_docket_record *ret_record, cm_err *err);
 void cm_docket_json_record(cm_json *json, const cm_docket_record *record);
+/* The member of a request that a need of that name is met by; empty: none is. */
+cm_sv cm_docket_member(cm_sv need);
 /* Member "steps": those that persons take and that leave its state, with what each asks for and
  * whether the caller may take it. */
 void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue *clue);

@@ -7,9 +7,9 @@
 #include "app/docket.h"
 
 /* The id itself where there is no such one. */
-cm_sv cm_docket_state_title(const cm_home *home, cm_sv state);
-cm_sv cm_docket_step_title(const cm_home *home, cm_sv step);
-cm_sv cm_docket_code_title(const cm_home *home, cm_sv list, cm_sv code);
+cm_sv cm_docket_state_title(const cm_home *home, cm_sv id);
+cm_sv cm_docket_step_title(const cm_home *home, cm_sv id);
+cm_sv cm_docket_code_title(const cm_home *home, cm_sv list, cm_sv id);
 
 /* What was asked of a list: values of its facets as they were given. */
 typedef struct {

@@ -5,10 +5,10 @@
 
 #include "app/letter.h"
 
-cm_sv cm_letter_kind_title(const cm_letter_desk *d, cm_sv kind);
-cm_sv cm_letter_state_title(const cm_letter_desk *d, cm_sv state);
+cm_sv cm_letter_kind_title(const cm_letter_desk *d, cm_sv id);
+cm_sv cm_letter_state_title(const cm_letter_desk *d, cm_sv id);
 /* One mark as a line, without a break: "error  sentence 6 …". */
-void cm_letter_mark_say(const cm_letter_desk *d, const cm_letter_mark *mark, cm_buf *out);
+void cm_letter_mark_say(const cm_letter_desk *d, const cm_letter_mark *m, cm_buf *out);
 /* Why, by the message `prefix` + id of the refusal, and each mark on a line of its own. False:
  * there are no words. */
 CM_MUST_USE bool cm_letter_refused(const cm_letter_desk *d, const char *prefix, cm_buf *out);

@@ -14,8 +14,8 @@ bool cm_statistics_counts_by(cm_dim dim, bool periods);
 CM_MUST_USE bool cm_statistics_dim(cm_sv name, bool periods, cm_dim *ret_dim);
 
 /* Objects. */
-void cm_standing_write_json(cm_json *json, const cm_statistics *s, const cm_standing *standing);
+void cm_standing_write_json(cm_json *json, const cm_statistics *s, const cm_standing *c);
 /* `counts` NULL: they are not for the caller. */
-void cm_alert_write_json(cm_json *json, const cm_alert *alert, const cm_alert_counts *counts);
+void cm_alert_write_json(cm_json *json, const cm_alert *n, const cm_alert_counts *counts);
 
 #endif

@@ -5,6 +5,8 @@
 #include "base/file.h"
 #include "base/limits.h"
 
+#include <string.h>
+
 enum { CREATED = 201, PAGE = 50 };
 
 /* ---- refusals ---- */
@@ -16,12 +18,26 @@ static const char *prefix_of(const cm_exchange *x, const char *own, const char *
     return cm_sv_equal(cm_wording_find(&x->home->messages, name), name) ? common : own;
 }
 
+/* What a step asks for, or does not, is named where it is a member of the request. */
+static void name_member(cm_exchange *x, const cm_step_refusal *r)
+{
+    static const char NEED[] = "need.";
+    bool extra = cm_sv_equal(r->id, CM_SV("extra"));
+    if (!extra && !cm_sv_starts(r->id, cm_sv_from(NEED))) {
+        return;
+    }
+    cm_sv need = extra ? r->word : cm_sv_slice(r->id, strlen(NEED), r->id.len);
+    x->wrong_name = cm_docket_member(need);
+    x->wrong_in = x->wrong_name.len != 0 ? CM_SV("body") : CM_SV("");
+}
+
 cm_status cm_answer_docket(cm_exchange *x, const cm_docket *d, cm_status status, cm_err *err)
 {
     CM_AUTO_BUF text;
     cm_buf_init(&text, CM_MAX_MESSAGE);
     const char *prefix = prefix_of(x, "server.refused.", "desk.refused.", d->refusal.id);
     if (status != CM_OK && cm_docket_refused(d, err, prefix, &text)) {
+        name_member(x, &d->refusal);
         return cm_err_set(err, status, "%s", cm_buf_z(&text));
     }
     return status;

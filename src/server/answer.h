@@ -3,6 +3,7 @@
 #ifndef CM_SERVER_ANSWER_H
 #define CM_SERVER_ANSWER_H
 
+#include "app/docket_json.h"
 #include "app/docket_words.h"
 #include "app/letter_say.h"
 #include "server/exchange.h"

@@ -37,7 +37,8 @@ cm_status cm_api_clue_list(cm_exchange *x, cm_err *err)
     cm_status status = cm_list_page_of(x->workdesk->desk, &l.filter, cm_ask_text(x, "after"),
                                        cm_ask_int(x, "limit", PAGE), x->mem, &page, err);
     if (status != CM_OK) {
-        return status;
+        return status == CM_E_ARG ? cm_ask_wrong(x, "after", "no such place in the list", err)
+                                  : status;
     }
     cm_reply_notice(x);
     cm_json_key(x->json, CM_SV("items"));

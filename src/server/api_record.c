@@ -9,8 +9,19 @@
 
 /* ---- on record of a clue ---- */
 
+static bool has_code(const cm_exchange *x, const char *list, const char *name)
+{
+    return cm_course_code_of(&x->home->course, cm_sv_from(list), cm_ask_text(x, name)) != NULL;
+}
+
 cm_status cm_api_verification_add(cm_exchange *x, cm_err *err)
 {
+    if (!has_code(x, "check", "kind")) {
+        return cm_ask_wrong(x, "kind", "no such kind", err);
+    }
+    if (!has_code(x, "result", "result")) {
+        return cm_ask_wrong(x, "result", "no such result", err);
+    }
     cm_docket d = cm_ask_docket(x);
     int64_t no = 0;
     const cm_verification v = {.kind = cm_ask_text(x, "kind"),

@@ -229,6 +229,13 @@ def wrong(house):
         (400, '钱', 'GET', '/api/v1/statistics/clues?verdict=nothing', None),
         (400, '丙', 'GET', '/api/v1/audit?from=yesterday', None),
     ]
+    places = {'to_office': {'step': 'dispatch'}, 'reason': {'step': 'reject', 'why': '无'}, 'amount': {'step': 'screen', 'amount': 1}}
+    for name, body in places.items():
+        clue = ask(house, '钱', 200, 'GET', f'{LIST}?state=assessed&limit=1').json['items'][0]['id']
+        refused = house.ask('孙' if name == 'to_office' else '钱', 'POST',
+                            f'{LIST}/{"6c45e1d7fd42" if name != "to_office" else clue}/steps', body)
+        expect(f'{name} is named', refused.json.get('where'),
+               {'in': 'body', 'name': 'outcome' if name == 'amount' else name})
     for status, who, method, path, body in cases:
         answer = house.ask(who, method, path, body)
         expect(f'{method} {path} {body}: {answer.json.get("detail")}', answer.status, status)
