@@ -97,7 +97,8 @@ void cm_call_turn(const cm_call *call, cm_guest_stage stage)
 
 typedef struct {
     cm_call *call;
-    size_t hosts, lengths, codings, keys;
+    size_t hosts, lengths, codings;
+    bool broken; /* a name or a value that others could read in another way */
 } headers;
 
 static bool is_named(const char *name, const char *wanted)
@@ -138,13 +139,32 @@ static cm_sv last_address(cm_sv list)
     return last;
 }
 
+/* RFC 9110 5.1 and 5.5. Whoever stands before the server may end a value at a zero or take a name
+ * with a blank for another one. */
+static bool is_sound(cm_sv name, cm_sv value)
+{
+    static const char MARKS[] = "!#$%&'*+-.^_`|~";
+    bool sound = name.len > 0;
+    for (size_t i = 0; i < name.len && sound; i++) {
+        char c = name.ptr[i];
+        sound = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                (c != '\0' && strchr(MARKS, c) != NULL);
+    }
+    for (size_t i = 0; i < value.len && sound; i++) {
+        unsigned char c = (unsigned char)value.ptr[i];
+        sound = (c >= ' ' || c == '\t') && c != 0x7F;
+    }
+    return sound;
+}
+
 static enum MHD_Result take_header(void *payload, enum MHD_ValueKind kind, const char *name,
-                                   const char *text)
+                                   size_t name_size, const char *text, size_t text_size)
 {
     headers *h = payload;
     cm_call *c = h->call;
     cm_exchange *x = &c->x;
-    cm_sv value = cm_arena_sv(&c->mem, cm_sv_from(text));
+    cm_sv value = cm_arena_sv(&c->mem, (cm_sv){text, text_size});
+    h->broken = h->broken || !is_sound((cm_sv){name, name_size}, value);
     (void)kind;
     if (is_named(name, "Host")) {
         h->hosts++;
@@ -152,6 +172,7 @@ static enum MHD_Result take_header(void *payload, enum MHD_ValueKind kind, const
         h->lengths++;
     } else if (is_named(name, "Transfer-Encoding")) {
         h->codings++;
+        h->broken = h->broken || strcasecmp(value.ptr, "chunked") != 0;
     } else if (is_named(name, "Authorization")) {
         take_authorization(x, value);
     } else if (is_named(name, "Cookie")) {
@@ -176,10 +197,12 @@ static enum MHD_Result take_header(void *payload, enum MHD_ValueKind kind, const
     return MHD_YES;
 }
 
-/* Two lengths, or a length and a coding, are how a request hides another one. */
+/* Two lengths, a length and a coding, or a coding that not everybody knows are how a request hides
+ * another one. */
 static bool check_framing(cm_call *c, const headers *h)
 {
-    if ((h->lengths > 0 && h->codings > 0) || h->lengths > 1 || h->codings > 1 || h->hosts > 1) {
+    if (h->broken || (h->lengths > 0 && h->codings > 0) || h->lengths > 1 || h->codings > 1 ||
+        h->hosts > 1) {
         cm_problem_named(&c->x, BAD_REQUEST, "framing");
         cm_reply_header(&c->x, "Connection", CM_SV("close"));
         return false;
@@ -222,6 +245,13 @@ static size_t body_most(const cm_call *c)
     return 0;
 }
 
+static bool is_json(cm_sv type)
+{
+    static const char JSON[] = "application/json";
+    cm_sv kind = cm_sv_trim(cm_sv_slice(type, 0, cm_sv_find_byte(type, ';', 0)));
+    return kind.len == strlen(JSON) && strncasecmp(kind.ptr, JSON, strlen(JSON)) == 0;
+}
+
 static bool check_body(cm_call *c)
 {
     int64_t length = 0;
@@ -232,8 +262,7 @@ static bool check_body(cm_call *c)
         cm_problem_named(&c->x, TOO_LARGE, "limit");
         return false;
     }
-    if (some && c->decoded.route->body == CM_BODY_JSON &&
-        strncasecmp(type.len == 0 ? "" : type.ptr, "application/json", 16) != 0) {
+    if (some && c->decoded.route->body == CM_BODY_JSON && !is_json(type)) {
         cm_problem_named(&c->x, NO_TYPE, "type");
         return false;
     }
@@ -327,7 +356,7 @@ bool cm_call_open(cm_call *c, const char *method)
 {
     headers h = {.call = c};
     c->method = cm_arena_sv(&c->mem, cm_sv_from(method));
-    (void)MHD_get_connection_values(c->connection, MHD_HEADER_KIND, take_header, &h);
+    (void)MHD_get_connection_values_n(c->connection, MHD_HEADER_KIND, take_header, &h);
     c->number = cm_arena_format(&c->mem, "%llx-%llx", (unsigned long long)c->server->seed,
                                 (unsigned long long)atomic_fetch_add(&c->server->requests, 1));
     if (c->x.id.len == 0) {

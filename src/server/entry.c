@@ -104,5 +104,9 @@ void cm_entry_done(cm_exchange *x)
 
 cm_sv cm_entry_name(const cm_exchange *x)
 {
-    return x->bearer.len != 0 ? x->bearer : x->cookie.len != 0 ? x->cookie : x->address;
+    /* Where no one logs in, what is sent as a token vouches for nothing. */
+    bool named = x->route == NULL || !x->route->anyone;
+    return named && x->bearer.len != 0   ? x->bearer
+           : named && x->cookie.len != 0 ? x->cookie
+                                         : x->address;
 }
