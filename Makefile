@@ -6,10 +6,10 @@ FUZZ_BUILD ?= build/fuzz
 FUZZ_SECONDS ?= 60
 
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test accuracy plant bench fuzz check format sanitize clean
+.PHONY: help setup build run test accuracy plant bench bench-server fuzz check format sanitize clean
 
 help: ## list these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## install what the build needs (Debian 12), fetch the pinned DuckDB
 	@tools/setup.sh
@@ -31,6 +31,11 @@ plant: build ## plant errors in the sample judgments and count those that are fo
 
 bench: build ## measure the reader on the bundled sample (BENCH_ARGS="FILE MEGABYTES" for another)
 	@tools/bench.sh $(BUILD) $(BENCH_ARGS)
+
+bench-server: ## the server under 200 users over 100,000 clues (BENCH_ARGS="CLUES USERS SECONDS THINK_MS")
+	@tools/setup.sh --dev
+	@tools/build.sh $(BUILD) -Dbuildtype=debugoptimized
+	@python3 bench/server.py $(BUILD)/src/cli/chaming $(BUILD)/bench/bench_server $(BUILD)/bench-server $(BENCH_ARGS)
 
 fuzz: ## run every fuzz target for FUZZ_SECONDS (60), with clang
 	@tools/setup.sh --dev

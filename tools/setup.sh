@@ -1,6 +1,6 @@
 #!/bin/sh
 # Install what the build needs on Debian 12 and fetch the pinned DuckDB. Says nothing when all is
-# there. --dev adds clang, clang-format and clang-tidy for `make check` and `make fuzz`; --ci adds to
+# there. --dev adds clang, clang-format and clang-tidy for `make check` and `make fuzz`, and libcurl for `make bench-server`; --ci adds to
 # that a browser, in which .ci/run tests the report page, and LibreOffice, with which it prints documents.
 set -eu
 cd "$(dirname "$0")/.."
@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 packages="gcc libc6-dev pkg-config meson ninja-build python3 python3-jsonschema python3-yaml ca-certificates
     libcmocka-dev libcsv-dev libfyaml-dev libicu-dev libmicrohttpd-dev libseccomp-dev libsodium-dev libsqlite3-dev libssl-dev
     libvectorscan-dev libxlsxwriter-dev libxml2-dev libyajl-dev libzip-dev libzstd-dev antiword poppler-data poppler-utils"
-dev="clang clang-format clang-tidy libclang-rt-14-dev llvm"
+dev="clang clang-format clang-tidy libclang-rt-14-dev libcurl4-openssl-dev llvm"
 case ${1:-} in
 --dev) packages="$packages $dev" ;;
 --ci) packages="$packages $dev chromium fonts-noto-cjk libreoffice-writer-nogui" ;;

@@ -46,11 +46,12 @@ class Answer:
 
 
 class House:
-    """A running server; `bare`: on an empty workspace where nobody is registered."""
+    """A running server; `bare`: on an empty workspace where nobody is registered; `place`: in that folder, which stays, on the
+    workspace that is there already."""
 
-    def __init__(self, program, *options, bare=False, env=None):
-        self.program, self.options = str(program), options
-        self.place = pathlib.Path(tempfile.mkdtemp(prefix='chaming-api-'))
+    def __init__(self, program, *options, bare=False, place=None, env=None):
+        self.program, self.options, self.stays = str(program), options, place is not None
+        self.place = pathlib.Path(place or tempfile.mkdtemp(prefix='chaming-api-')).absolute()
         self.env = dict(os.environ, TZ='UTC', CHAMING_KEYS=str(self.place / 'keys'), **(env or {}))
         for name in ('CHAMING_WORKSPACE', 'CHAMING_AS', 'CHAMING_TOKEN', 'CHAMING_NOW'):
             self.env.pop(name, None)
@@ -58,7 +59,7 @@ class House:
         self.server = self.log = self.tls = None
         if bare:
             self.cli('init')
-        else:
+        elif not self.stays:
             shutil.copytree(self.prepared(), self.place, dirs_exist_ok=True)
 
     # ---- preparing ----
@@ -77,6 +78,9 @@ class House:
         self.cli('init')
         self.cli('import', 'judgments', 'samples/judgments.ndjson')
         self.cli('run')
+        self.enroll()
+
+    def enroll(self):
         tokens = self.place / 'tokens'
         self.cli('person', 'setup', '--office', OFFICE, '--code', '临', '--system', '甲', '--security', '乙',
                  '--auditor', '丙', '-o', str(tokens))
@@ -149,7 +153,8 @@ class House:
     def __exit__(self, *_):
         if self.server is not None:
             self.kill()
-        shutil.rmtree(self.place, ignore_errors=True)
+        if not self.stays:
+            shutil.rmtree(self.place, ignore_errors=True)
 
     # ---- requests ----
 
