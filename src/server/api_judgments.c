@@ -26,7 +26,7 @@ cm_status cm_api_judgment_list(cm_exchange *x, cm_err *err)
         .case_type = cm_ask_text(x, "case_type"),
         .group = cm_ask_text(x, "gap"),
         .by_read = read.len != 0,
-        .read = cm_ask_bool(x, "read"),
+        .read = cm_sv_equal(read, CM_SV("whole")),
         .after = cm_ask_text(x, "after"),
         .limit = cm_ask_int(x, "limit", 50),
     };
