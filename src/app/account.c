@@ -244,7 +244,7 @@ cm_status cm_account_invite(cm_workdesk *w, const cm_caller *caller, cm_sv name,
     return cm_change_end(w->desk, status, &deed, err);
 }
 
-static cm_status refuse_code(cm_workdesk *w, cm_sv at, cm_err *err)
+cm_status cm_account_no_code(cm_workdesk *w, cm_sv at, cm_err *err)
 {
     const cm_deed deed = {.at = at,
                           .action = CM_SV("login.refused"),
@@ -288,7 +288,7 @@ cm_status cm_account_accept(cm_workdesk *w, cm_sv code, cm_sv password, cm_sv at
         status = check_person(w, i.person, at, err);
     }
     if (status == CM_E_NOTFOUND || (status == CM_OK && i.person.len == 0)) {
-        return refuse_code(w, at, err);
+        return cm_account_no_code(w, at, err);
     }
     if (status == CM_OK) {
         status = cm_account_digest(w, i.person, password, mem, &secret, err);

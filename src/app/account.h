@@ -43,6 +43,10 @@ CM_MUST_USE cm_status cm_account_invited(cm_workdesk *w, cm_sv name, cm_sv by, c
 CM_MUST_USE cm_status cm_account_accept(cm_workdesk *w, cm_sv code, cm_sv password, cm_sv at,
                                         cm_arena *mem, cm_sv *ret_name, cm_err *err);
 
+/* A code that is none: told to the audit. Fails: DENIED ("login: invitation"), always, but for DB.
+ */
+CM_MUST_USE cm_status cm_account_no_code(cm_workdesk *w, cm_sv at, cm_err *err);
+
 /* ---- locks and one-time codes ---- */
 
 CM_MUST_USE cm_status cm_account_unlock(cm_workdesk *w, const cm_caller *caller, cm_sv name,

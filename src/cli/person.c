@@ -2,6 +2,7 @@
 
 #include "app/clue.h"
 #include "app/people.h"
+#include "app/people_json.h"
 #include "cli/cli.h"
 
 #include "base/json.h"
@@ -198,14 +199,7 @@ static void print_person_json(const cm_person *p)
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("name"), p->name);
-    cm_json_put_text(json, CM_SV("office"), p->office);
-    cm_json_put_list(json, CM_SV("roles"), &p->roles);
-    cm_json_put_bool(json, CM_SV("active"), p->active);
-    cm_json_put_text(json, CM_SV("token_by"), p->token_by);
-    cm_json_put_text(json, CM_SV("token_at"), p->token_at);
-    cm_json_object_end(json);
+    cm_person_json(json, p);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
 }
@@ -332,12 +326,7 @@ static void print_office(const cm_offices *all, const cm_office *o, bool as_json
     cm_buf_init(&out, CM_MAX_JSON);
     if (as_json) {
         CM_AUTO_JSON *json = cm_json_new(&out);
-        cm_json_object(json);
-        cm_json_put_text(json, CM_SV("name"), o->name);
-        cm_json_put_text(json, CM_SV("code"), o->code);
-        cm_json_put_text(json, CM_SV("above"), o->above);
-        cm_json_put_bool(json, CM_SV("department"), o->department);
-        cm_json_object_end(json);
+        cm_office_json(json, o);
         cm_json_line(json);
     } else {
         for (size_t i = 2 * cm_office_depth(all, o); i > 0; i--) {
