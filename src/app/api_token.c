@@ -26,8 +26,7 @@ static cm_status choose_day(cm_workdesk *w, cm_sv at, cm_date asked, cm_date *re
 {
     int64_t most = 0;
     cm_date today = cm_moment_day(at);
-    cm_status status =
-        cm_policy_get(w->desk, &w->home->policies, CM_SV("token_days"), &most, err);
+    cm_status status = cm_policy_get(w->desk, &w->home->policies, CM_SV("token_days"), &most, err);
     if (status != CM_OK) {
         return status;
     }
@@ -53,12 +52,11 @@ static cm_status check(cm_workdesk *w, const cm_caller *caller, const cm_api_tok
                        cm_date *ret_day, cm_err *err)
 {
     if (caller->owner || caller->scopes != NULL) {
-        return cm_right_refuse(CM_SV("token.make"),
-                               caller->owner ? CM_SV("setup") : CM_SV("scope"), err);
+        return cm_right_refuse(CM_SV("token.make"), caller->owner ? CM_SV("setup") : CM_SV("scope"),
+                               err);
     }
     if (cm_sv_trim(asked->label).len == 0 || asked->label.len > LABEL_MOST) {
-        return cm_err_set(err, CM_E_ARG, "say in up to %d bytes what the token is for",
-                          LABEL_MOST);
+        return cm_err_set(err, CM_E_ARG, "say in up to %d bytes what the token is for", LABEL_MOST);
     }
     cm_status status = check_scopes(w, &asked->scopes, err);
     return status == CM_OK ? choose_day(w, caller->at, asked->last_day, ret_day, err) : status;

@@ -2,6 +2,8 @@
 
 #include "app/people_json.h"
 
+#include "app/clue.h"
+
 /* A text that is empty is told as null. */
 static void put_or_null(cm_json *json, cm_sv name, cm_sv value)
 {

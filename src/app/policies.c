@@ -6,8 +6,8 @@ cm_status cm_policies_list(cm_workdesk *w, const cm_caller *caller, cm_arena *me
                            cm_policy_values *ret, cm_err *err)
 {
     cm_deed ignored;
-    cm_status status = cm_right_deed(w->home->rights, caller, CM_SV("policy.list"), NULL, &ignored,
-                                     err);
+    cm_status status =
+        cm_right_deed(w->home->rights, caller, CM_SV("policy.list"), NULL, &ignored, err);
     return status == CM_OK ? cm_policy_all(w->desk, &w->home->policies, mem, ret, err) : status;
 }
 

@@ -40,7 +40,8 @@ static cm_status check_empty(cm_workdesk *w, cm_err *err)
 
 cm_status cm_setup_code(cm_workdesk *w, cm_sv at, cm_arena *mem, cm_sv *ret_code, cm_err *err)
 {
-    const cm_deed deed = {.at = at, .action = CM_SV("person.setup_code"), .object = CM_SV("office")};
+    const cm_deed deed = {
+        .at = at, .action = CM_SV("person.setup_code"), .object = CM_SV("office")};
     cm_status status = check_empty(w, err);
     if (status == CM_OK) {
         status = cm_change_begin(w->desk, err);

@@ -18,12 +18,13 @@
 #define CM_MAX_DEPTH          200                /* nesting of expressions and JSON */
 #define CM_MAX_CHILD_MEMORY   ((size_t)1 << 30)  /* address space of a reading program */
 #define CM_BOMB_LEAST         ((size_t)64 << 20) /* unpacked: below it any ratio is taken */
-#define CM_MAX_CHILD_SECONDS  60                 /* a reading program */
-#define CM_MAX_UNPACK_RATIO   300                /* unpacked to packed */
-#define CM_MAX_HTML_DEPTH     2000               /* elements inside each other in a page */
-#define CM_MAX_RTF_DEPTH      1000               /* groups inside each other */
-#define CM_MAX_COLUMNS        16384              /* cells of a row */
-#define CM_MAX_ZIP_DEPTH      3                  /* a zip in a zip in a zip */
+#define CM_MAX_PASSWORD       ((size_t)256)
+#define CM_MAX_CHILD_SECONDS  60    /* a reading program */
+#define CM_MAX_UNPACK_RATIO   300   /* unpacked to packed */
+#define CM_MAX_HTML_DEPTH     2000  /* elements inside each other in a page */
+#define CM_MAX_RTF_DEPTH      1000  /* groups inside each other */
+#define CM_MAX_COLUMNS        16384 /* cells of a row */
+#define CM_MAX_ZIP_DEPTH      3     /* a zip in a zip in a zip */
 #define CM_MAX_SHEETS         10000
 #define CM_MAX_STYLES         65536 /* cell styles of an .xlsx file */
 #define CM_MAX_DEFENDANTS     20000 /* defendants in one judgment */

@@ -311,3 +311,14 @@ void cm_cli_wrap(cm_buf *out, cm_sv text, size_t indent)
         at = end;
     }
 }
+
+int cm_cli_finish(cm_cli *cli, cm_workdesk *w, cm_status status, const cm_err *err, const char *id,
+                  const cm_word *words)
+{
+    cm_workdesk_close(w);
+    if (status != CM_OK) {
+        return cm_cli_fail(cli, err);
+    }
+    cm_cli_say(cli, id, words);
+    return CM_EXIT_OK;
+}

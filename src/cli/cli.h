@@ -69,6 +69,9 @@ int cm_cli_problems(cm_cli *cli, const char *id, const cm_err *err);
 bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit);
 /* Open the desk alone. False: said why, *ret_exit is set. */
 bool cm_cli_open_desk(cm_cli *cli, cm_workdesk **ret, int *ret_exit);
+/* Close it, then say message `id` or what failed; returns the exit code. */
+int cm_cli_finish(cm_cli *cli, cm_workdesk *w, cm_status status, const cm_err *err, const char *id,
+                  const cm_word *words);
 /* The same, to look at results as the caller may, for the act (app/lens.h). */
 bool cm_cli_look(cm_cli *cli, const char *act, cm_site **ret_site, int *ret_exit);
 /* Delete a source with its key and all that came from it, after asking unless `yes`; returns the

@@ -73,9 +73,15 @@ int cm_cmd_person_add(cm_cli *cli);
 int cm_cmd_person_disable(cm_cli *cli);
 int cm_cmd_person_end(cm_cli *cli);
 int cm_cmd_person_grant(cm_cli *cli);
+int cm_cmd_person_invite(cm_cli *cli);
 int cm_cmd_person_list(cm_cli *cli);
+int cm_cmd_person_password(cm_cli *cli);
 int cm_cmd_person_setup(cm_cli *cli);
 int cm_cmd_person_token(cm_cli *cli);
+int cm_cmd_person_totp_reset(cm_cli *cli);
+int cm_cmd_person_unlock(cm_cli *cli);
+int cm_cmd_policy_list(cm_cli *cli);
+int cm_cmd_policy_set(cm_cli *cli);
 int cm_cmd_rebuild(cm_cli *cli);
 int cm_cmd_report(cm_cli *cli);
 int cm_cmd_run(cm_cli *cli);
@@ -98,5 +104,8 @@ int cm_cmd_suppress_end(cm_cli *cli);
 int cm_cmd_suppress_list(cm_cli *cli);
 int cm_cmd_table_delete(cm_cli *cli);
 int cm_cmd_table_list(cm_cli *cli);
+int cm_cmd_token_add(cm_cli *cli);
+int cm_cmd_token_end(cm_cli *cli);
+int cm_cmd_token_list(cm_cli *cli);
 
 #endif

@@ -8,18 +8,6 @@
 #include "base/json.h"
 #include "base/limits.h"
 
-/* Message `id` after what went well. */
-static int finish(cm_cli *cli, cm_workdesk *w, cm_status status, const cm_err *err, const char *id,
-                  const cm_word *words)
-{
-    cm_workdesk_close(w);
-    if (status != CM_OK) {
-        return cm_cli_fail(cli, err);
-    }
-    cm_cli_say(cli, id, words);
-    return CM_EXIT_OK;
-}
-
 int cm_cmd_person_setup(cm_cli *cli)
 {
     cm_people_setup setup = {.code = CM_SV(""), .at = cm_cli_now(cli)};
@@ -48,7 +36,7 @@ int cm_cmd_person_setup(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     cm_word words[] = {{"office", setup.office}, {"folder", setup.folder}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_begin(w, &setup, &err);
-    return finish(cli, w, status, &err, "person.setup.done", words);
+    return cm_cli_finish(cli, w, status, &err, "person.setup.done", words);
 }
 
 int cm_cmd_person_add(cm_cli *cli)
@@ -75,7 +63,7 @@ int cm_cmd_person_add(cm_cli *cli)
     cm_word words[] = {
         {"name", p.name}, {"office", p.office}, {"file", p.token_file}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_add(w, &cli->caller, &p, &err);
-    return finish(cli, w, status, &err, "person.added", words);
+    return cm_cli_finish(cli, w, status, &err, "person.added", words);
 }
 
 int cm_cmd_person_token(cm_cli *cli)
@@ -100,7 +88,7 @@ int cm_cmd_person_token(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     cm_word words[] = {{"name", p.name}, {"file", p.token_file}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_token(w, &cli->caller, &p, &err);
-    return finish(cli, w, status, &err, "person.token.done", words);
+    return cm_cli_finish(cli, w, status, &err, "person.token.done", words);
 }
 
 int cm_cmd_person_disable(cm_cli *cli)
@@ -124,7 +112,7 @@ int cm_cmd_person_disable(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     cm_word words[] = {{"name", rest.items[0]}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_disable(w, &cli->caller, rest.items[0], reason, &err);
-    return finish(cli, w, status, &err, "person.disabled", words);
+    return cm_cli_finish(cli, w, status, &err, "person.disabled", words);
 }
 
 /* ---- roles ---- */
@@ -162,7 +150,7 @@ int cm_cmd_person_grant(cm_cli *cli)
     cm_word words[] = {
         {"name", grant.person}, {"role", role_title(cli, grant.role)}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_grant(w, &cli->caller, &grant, &err);
-    return finish(cli, w, status, &err, "person.granted", words);
+    return cm_cli_finish(cli, w, status, &err, "person.granted", words);
 }
 
 int cm_cmd_person_end(cm_cli *cli)
@@ -189,7 +177,7 @@ int cm_cmd_person_end(cm_cli *cli)
     cm_word words[] = {
         {"name", grant.person}, {"role", role_title(cli, grant.role)}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_end(w, &cli->caller, &grant, &err);
-    return finish(cli, w, status, &err, "person.ended", words);
+    return cm_cli_finish(cli, w, status, &err, "person.ended", words);
 }
 
 /* ---- lists ---- */
@@ -293,7 +281,7 @@ int cm_cmd_office_add(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     cm_word words[] = {{"name", office.name}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_office(w, &cli->caller, &office, &err);
-    return finish(cli, w, status, &err, "office.added", words);
+    return cm_cli_finish(cli, w, status, &err, "office.added", words);
 }
 
 int cm_cmd_office_move(cm_cli *cli)
@@ -317,7 +305,7 @@ int cm_cmd_office_move(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     cm_word words[] = {{"name", rest.items[0]}, {"above", above}, {NULL, {NULL, 0}}};
     cm_status status = cm_people_move(w, &cli->caller, rest.items[0], above, &err);
-    return finish(cli, w, status, &err, "office.moved", words);
+    return cm_cli_finish(cli, w, status, &err, "office.moved", words);
 }
 
 static void print_office(const cm_offices *all, const cm_office *o, bool as_json)

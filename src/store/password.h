@@ -9,8 +9,6 @@
 
 typedef enum { CM_PASSWORD_ARGON2ID, CM_PASSWORD_PBKDF2_SM3 } cm_password_scheme;
 
-#define CM_MAX_PASSWORD ((size_t)256) /* bytes */
-
 /* Fails: LIMIT (longer than CM_MAX_PASSWORD, or no memory). */
 CM_MUST_USE cm_status cm_password_hash(cm_arena *mem, cm_password_scheme scheme, cm_sv password,
                                        cm_sv *ret_text, cm_err *err);

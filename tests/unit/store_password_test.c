@@ -3,6 +3,7 @@
 #include "base/base.h"
 
 #include "base/file.h"
+#include "base/limits.h"
 #include "harness.h"
 #include "store/password.h"
 #include "store/totp.h"
