@@ -30,6 +30,7 @@ static const cm_command commands[] = {
     {"serve",
      "[--listen ADDRESS] [--port N] [--certificate FILE --key FILE | --behind-proxy "
      "[--proxy-user HEADER --proxy-secret FILE]] [--workers N] "
+     "[--time-limit MS] "
      "[--rate N]",
      "help.serve", true, cm_cmd_serve, NULL},
     {"search",

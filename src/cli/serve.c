@@ -90,7 +90,8 @@ int cm_cmd_serve(cm_cli *cli)
                           .upload_most = UPLOAD_MOST,
                           .quick_ms = QUICK_MS,
                           .slow_ms = SLOW_MS};
-    cm_sv port = {NULL, 0}, workers = {NULL, 0}, rate = {NULL, 0}, secret = {NULL, 0};
+    cm_sv port = {NULL, 0}, workers = {NULL, 0}, rate = {NULL, 0}, secret = {NULL, 0},
+          limit = {NULL, 0};
     const cm_option options[] = {
         {"--listen", "ADDRESS", "help.option.listen", NULL, &o.address, NULL},
         {"--port", "N", "help.option.port", NULL, &port, NULL},
@@ -100,10 +101,11 @@ int cm_cmd_serve(cm_cli *cli)
         {"--proxy-user", "HEADER", "help.option.proxy_user", NULL, &o.proxy_user, NULL},
         {"--proxy-secret", "FILE", "help.option.proxy_secret", NULL, &secret, NULL},
         {"--workers", "N", "help.option.workers", NULL, &workers, NULL},
+        {"--time-limit", "MS", "help.option.time_limit", NULL, &limit, NULL},
         {"--rate", "N", "help.option.rate", NULL, &rate, NULL},
     };
 
-    enum { WORKERS_MOST = 256, RATE_MOST = 100000 };
+    enum { WORKERS_MOST = 256, RATE_MOST = 100000, LIMIT_MOST = 86400000 };
 
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
@@ -113,6 +115,7 @@ int cm_cmd_serve(cm_cli *cli)
     }
     if (rest.count != 0 || !read_number(port, PORT_MOST, &number) ||
         !read_number(workers, WORKERS_MOST, &count) || !read_number(rate, RATE_MOST, &each) ||
+        !read_number(limit, LIMIT_MOST, &o.slow_ms) ||
         (o.certificate.len == 0) != (o.key.len == 0) ||
         (o.proxy_user.len == 0) != (secret.len == 0) || (secret.len != 0 && !o.behind_proxy)) {
         return cm_cli_usage(cli);

@@ -3,9 +3,11 @@
 
 import pathlib
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 
 from house import House
 
@@ -94,6 +96,27 @@ def vouched(program):
         expect('many wrong ones', {as_('赵', 'wrong') for _ in range(150)}, {401, 429})
 
 
+def late(program):
+    """What takes too long, and whose client goes away, is broken off; others go on."""
+    with House(program, '--time-limit', '200') as house:
+        problem(house, 'late', 503, 'late', '孙', 'GET', '/api/v1/report?reason=x')
+        expect('afterwards', house.ask('孙', 'GET', '/api/v1/clues?limit=1').status, 200)
+    with House(program) as house:
+        raw = socket.create_connection((house.host, house.port))
+        raw.sendall(f'GET /api/v1/report?reason=x HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {house.token("孙")}\r\n\r\n'
+                    .encode())
+        time.sleep(0.1)
+        raw.close()
+        until = time.monotonic() + 60
+        while 'chaming_requests_running 0' not in house.ask(None, 'GET', '/metrics').body.decode():
+            if time.monotonic() > until:
+                FAULTS.append('a request whose client went away is still at work')
+                break
+            time.sleep(0.05)
+        told = [line for line in house.read_log().splitlines() if '"operation":"result_report"' in line]
+        expect('broken off', '"status":503' in told[-1] or '"cause"' in told[-1], True)
+
+
 def encrypted(program):
     """TLS by the server."""
     place = pathlib.Path(tempfile.mkdtemp(prefix='chaming-tls-'))
@@ -121,6 +144,7 @@ def refused(program):
 def main():
     proxied(sys.argv[1])
     vouched(sys.argv[1])
+    late(sys.argv[1])
     encrypted(sys.argv[1])
     refused(sys.argv[1])
     with House(sys.argv[1]) as house:
