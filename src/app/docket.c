@@ -357,27 +357,41 @@ cm_status cm_docket_own_handler(cm_docket *d, cm_sv clue, cm_sv person, cm_err *
 
 /* ---- personal data ---- */
 
+/* What is masked by name in texts of the clue. False: it cannot be told, and nothing is shown. */
+static bool names_of(const cm_docket *d, const cm_desk_clue *clue, bool unmasked, cm_svs *ret_names)
+{
+    CM_AUTO_ERR err = {0};
+    if (!unmasked && !d->caller->owner &&
+        cm_sight_told(d->desk, clue->id, d->mem, ret_names, &err) != CM_OK) {
+        return false;
+    }
+    if (clue->defendant.len != 0) {
+        *cm_vec_push(d->mem, ret_names) = clue->defendant;
+    }
+    return true;
+}
+
+static cm_sv show(const cm_docket *d, cm_sv field, bool unmasked, cm_sv text, const cm_svs *names)
+{
+    return text.len != 0
+               ? cm_right_show(d->home->rights, d->caller, field, unmasked, text, names, d->mem)
+               : text;
+}
+
 cm_sv cm_docket_text(const cm_docket *d, const cm_desk_clue *clue, cm_sv field, cm_sv text,
                      bool unmasked)
 {
     cm_svs names = {0};
-    CM_AUTO_ERR err = {0};
-    if (!unmasked && !d->caller->owner &&
-        cm_sight_told(d->desk, clue->id, d->mem, &names, &err) != CM_OK) {
-        return CM_SV(""); /* what cannot be masked is not shown */
-    }
-    if (clue->defendant.len != 0) {
-        *cm_vec_push(d->mem, &names) = clue->defendant;
-    }
-    return text.len != 0
-               ? cm_right_show(d->home->rights, d->caller, field, unmasked, text, &names, d->mem)
-               : text;
+    return names_of(d, clue, unmasked, &names) ? show(d, field, unmasked, text, &names) : CM_SV("");
 }
 
 void cm_docket_mask(const cm_docket *d, cm_desk_clue *clue, bool unmasked)
 {
-    clue->finding = cm_docket_text(d, clue, CM_SV("finding"), clue->finding, unmasked);
-    clue->defendant = cm_docket_text(d, clue, CM_SV("defendant"), clue->defendant, unmasked);
+    cm_svs names = {0};
+    bool known = names_of(d, clue, unmasked, &names);
+    clue->finding = known ? show(d, CM_SV("finding"), unmasked, clue->finding, &names) : CM_SV("");
+    clue->defendant =
+        known ? show(d, CM_SV("defendant"), unmasked, clue->defendant, &names) : CM_SV("");
 }
 
 /* That it was seen unmasked, or why it was looked at. */
