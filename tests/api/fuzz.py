@@ -198,7 +198,7 @@ class Fuzzer:
         self.house, self.chance = house, random.Random(seed)
         self.operations = schema.load()
         self.maker = Maker(self.chance, self.operations)
-        self.people = [None, *ROLES.values()]
+        self.people = [None, *3 * list(ROLES.values())]  # too many without a name are kept waiting
         self.faults, self.statuses, self.count = {}, {}, 0
         self.connection = house.connect(60)
 
