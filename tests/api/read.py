@@ -268,7 +268,7 @@ def words(house):
 
 
 def main():
-    program = pathlib.Path(sys.argv[1])
+    program = pathlib.Path(sys.argv[1]).resolve()
     originals, lines = {}, {}
     for line in (ROOT / 'samples' / 'judgments.ndjson').read_text(encoding='utf-8').splitlines():
         one = json.loads(line)
@@ -292,7 +292,7 @@ def main():
         kept.write_bytes(bundle)
         key = get(house, '赵', '/bundle-key').json['key']
         for signer, wanted in ((key, 0), (key[::-1], 1)):
-            done = subprocess.run([sys.argv[2], '--data', ROOT / 'data', '--key', signer, kept], capture_output=True)
+            done = subprocess.run([pathlib.Path(sys.argv[2]).resolve(), '--data', ROOT / 'data', '--key', signer, kept], capture_output=True)
             expect(f'bundle by {signer}', min(done.returncode, 1), wanted)
     for fault in FAULTS:
         print(fault[:600])
