@@ -2,6 +2,8 @@
 
 #include "app/coverage.h"
 
+#include "app/lens.h"
+
 /* ---- counts ---- */
 
 static cm_status add_slices(cm_site *site, cm_facts_query query, cm_arena *mem,
@@ -96,8 +98,22 @@ typedef struct {
     cm_arena mem;          /* of one row */
     cm_arena document_mem; /* of `document` */
     int64_t document_key;  /* 0: none */
-    cm_site_document document;
+    cm_sv text;            /* of the document, as whoever looks sees it */
+    cm_utf16 units;
+    bool counted; /* units are there */
 } reading;
+
+/* Places are counted in UTF-16 for those who look through a lens: it keeps bytes, not units. */
+static cm_status see(reading *r, int64_t key, cm_err *err)
+{
+    r->counted = r->site->lens != NULL;
+    if (!r->counted) {
+        return CM_OK;
+    }
+    cm_status status = cm_lens_text(r->site->lens, key, r->text, &r->document_mem, &r->text, err);
+    cm_utf16_of(&r->document_mem, r->text, &r->units);
+    return status;
+}
 
 /* The words at a place of a document; the last document is kept. */
 static cm_status words_at(reading *r, int64_t key, cm_span at, cm_sv *ret_text, cm_err *err)
@@ -105,13 +121,18 @@ static cm_status words_at(reading *r, int64_t key, cm_span at, cm_sv *ret_text, 
     if (r->document_key != key) {
         cm_arena_reset(&r->document_mem);
         r->document_key = 0;
-        cm_status status = cm_site_text(r->site, key, &r->document_mem, &r->document, err);
+        cm_site_document document;
+        cm_status status = cm_site_text(r->site, key, &r->document_mem, &document, err);
+        if (status == CM_OK) {
+            r->text = document.text;
+            status = see(r, key, err);
+        }
         if (status != CM_OK) {
             return status;
         }
         r->document_key = key;
     }
-    *ret_text = cm_sv_slice(r->document.text, at.begin, at.end);
+    *ret_text = cm_sv_slice(r->text, at.begin, at.end);
     return CM_OK;
 }
 
@@ -126,14 +147,22 @@ static cm_cell text_or_null(cm_sv text)
     return text.len != 0 ? cm_cell_text(text) : cm_cell_null();
 }
 
+static bool is_done(const cm_coverage_walk *walk)
+{
+    return walk->done != NULL && *walk->done;
+}
+
 static cm_status each_gap(reading *r, const cm_coverage_walk *walk, cm_err *err)
 {
-    const cm_cell filter[] = {text_or_null(walk->group), text_or_null(walk->doc)};
+    const cm_cell filter[] = {text_or_null(walk->group), text_or_null(walk->doc),
+                              cm_cell_int(walk->after)};
     cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(r->site->session, CM_QUERY_GAPS, filter, 2, &rows, err);
-    while (status == CM_OK && cm_rows_next(rows)) {
+    cm_status status =
+        cm_facts_ask(r->site->session, CM_QUERY_GAPS, filter, CM_COUNT(filter), &rows, err);
+    while (status == CM_OK && !is_done(walk) && cm_rows_next(rows)) {
         cm_arena_reset(&r->mem);
         cm_coverage_gap gap = {
+            .doc_key = cm_rows_cell(rows, 0).number,
             .doc = cm_rows_text(rows, 1, &r->mem),
             .case_no = cm_rows_text(rows, 2, &r->mem),
             .group = cm_rows_text(rows, 3, &r->mem),
@@ -143,6 +172,7 @@ static cm_status each_gap(reading *r, const cm_coverage_walk *walk, cm_err *err)
         if (gap.has_place) {
             gap.at = span_cells(rows, 5);
             status = words_at(r, cm_rows_cell(rows, 0).number, gap.at, &gap.text, err);
+            gap.units = r->counted ? &r->units : NULL;
         }
         if (status == CM_OK) {
             status = walk->gap(walk->payload, &gap, err);
@@ -154,12 +184,14 @@ static cm_status each_gap(reading *r, const cm_coverage_walk *walk, cm_err *err)
 
 static cm_status each_conflict(reading *r, const cm_coverage_walk *walk, cm_err *err)
 {
-    const cm_cell filter[] = {text_or_null(walk->doc)};
+    const cm_cell filter[] = {text_or_null(walk->doc), cm_cell_int(walk->after)};
     cm_rows *rows = NULL;
-    cm_status status = cm_facts_ask(r->site->session, CM_QUERY_CONFLICTS, filter, 1, &rows, err);
-    while (status == CM_OK && cm_rows_next(rows)) {
+    cm_status status =
+        cm_facts_ask(r->site->session, CM_QUERY_CONFLICTS, filter, CM_COUNT(filter), &rows, err);
+    while (status == CM_OK && !is_done(walk) && cm_rows_next(rows)) {
         cm_arena_reset(&r->mem);
         cm_coverage_conflict c = {
+            .doc_key = cm_rows_cell(rows, 0).number,
             .doc = cm_rows_text(rows, 1, &r->mem),
             .case_no = cm_rows_text(rows, 2, &r->mem),
             .defendant = cm_rows_text(rows, 4, &r->mem),
@@ -169,6 +201,7 @@ static cm_status each_conflict(reading *r, const cm_coverage_walk *walk, cm_err 
         };
         for (size_t i = 0; status == CM_OK && i < CM_COUNT(c.at); i++) {
             status = words_at(r, cm_rows_cell(rows, 0).number, c.at[i], &c.texts[i], err);
+            c.units = r->counted ? &r->units : NULL;
         }
         if (status == CM_OK) {
             status = walk->conflict(walk->payload, &c, err);

@@ -5,6 +5,7 @@
 #define CM_APP_COVERAGE_H
 
 #include "app/site.h"
+#include "text/utf16.h"
 
 typedef struct {
     cm_sv name; /* a fact group, or a court, month, source, kind of case; ptr NULL: not known */
@@ -40,24 +41,30 @@ CM_MUST_USE cm_status cm_coverage_by(cm_site *site, cm_coverage_slice slice, cm_
 
 /* A place that was not understood, or a group of which nothing was found (no place). */
 typedef struct {
+    int64_t doc_key;
     cm_sv doc, case_no; /* ptr NULL: not known */
     cm_sv group;
     bool unread, has_place;
-    cm_span at; /* bytes of the text */
-    cm_sv text; /* those bytes */
+    cm_span at;            /* bytes of the text */
+    cm_sv text;            /* those bytes */
+    const cm_utf16 *units; /* of the text as the caller of a lens sees it; NULL: there is none */
 } cm_coverage_gap;
 
 /* A fact of which the text says two things. */
 typedef struct {
+    int64_t doc_key;
     cm_sv doc, case_no, defendant;
     cm_sv fact; /* JSON pointer within the defendant of the record */
     cm_sv values[2];
     cm_span at[2];
     cm_sv texts[2];
+    const cm_utf16 *units;
 } cm_coverage_conflict;
 
 typedef struct {
     cm_sv group, doc; /* empty: all */
+    int64_t after;    /* documents with a higher key; 0: all */
+    const bool *done; /* nothing more is wanted; NULL: all is */
     /* Valid during the call. Either may be NULL. */
     CM_MUST_USE cm_status (*gap)(void *payload, const cm_coverage_gap *gap, cm_err *err);
     CM_MUST_USE cm_status (*conflict)(void *payload, const cm_coverage_conflict *conflict,

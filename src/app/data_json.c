@@ -2,6 +2,9 @@
 
 #include "app/data_json.h"
 
+#include "app/clue.h"
+#include "base/file.h"
+
 #include "base/limits.h"
 
 static void put_count(cm_json *json, const char *name, uint64_t value)
@@ -30,19 +33,12 @@ void cm_source_write_json(cm_json *json, const cm_source_info *i)
     cm_json_object_end(json);
 }
 
-void cm_table_write_json(cm_json *json, const cm_table_info *t)
+static void put_columns(cm_json *json, const cm_schema *schema)
 {
-    cm_json_object(json);
-    cm_json_put_text(json, CM_SV("table"), t->name);
-    cm_json_put_text(json, CM_SV("title"), t->title);
-    cm_json_put_int(json, CM_SV("source"), t->source_no);
-    put_count(json, "rows", t->rows);
-    put_count(json, "sealed", t->sealed);
-    put_count(json, "not_taken", t->bad);
     cm_json_key(json, CM_SV("columns"));
     cm_json_array(json);
-    for (size_t i = 0; i < t->schema->columns.count; i++) {
-        const cm_schema_column *c = &t->schema->columns.items[i];
+    for (size_t i = 0; i < schema->columns.count; i++) {
+        const cm_schema_column *c = &schema->columns.items[i];
         cm_json_object(json);
         cm_json_put_text(json, CM_SV("name"), c->column->name);
         cm_json_put_text(json, CM_SV("title"), c->column->title);
@@ -52,7 +48,61 @@ void cm_table_write_json(cm_json *json, const cm_table_info *t)
         cm_json_object_end(json);
     }
     cm_json_array_end(json);
+}
+
+void cm_table_write_json(cm_json *json, const cm_table_info *t)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("table"), t->name);
+    cm_json_put_text(json, CM_SV("title"), t->title);
+    cm_json_put_int(json, CM_SV("source"), t->source_no);
+    put_count(json, "rows", t->rows);
+    put_count(json, "sealed", t->sealed);
+    put_count(json, "not_taken", t->bad);
+    put_columns(json, t->schema);
     cm_json_object_end(json);
+}
+
+void cm_schema_write_json(cm_json *json, const cm_schema *schema)
+{
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("table"), schema->name);
+    cm_json_put_text(json, CM_SV("title"), schema->title);
+    put_columns(json, schema);
+    cm_json_object_end(json);
+}
+
+static cm_status take_receipt(cm_sv path, cm_receipt_visit visit, void *payload, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    CM_AUTO_BUF text;
+    cm_arena_init(&mem);
+    cm_buf_init(&text, CM_MAX_JSON);
+    const cm_json_value *receipt = NULL;
+    int64_t number = 0;
+    cm_status status = cm_file_read(path, &text, err);
+    if (status == CM_OK) {
+        status = cm_json_tree(&mem, cm_buf_view(&text), &receipt, err);
+    }
+    if (status == CM_OK && cm_json_member_int(receipt, CM_SV("source"), &number)) {
+        status = visit(payload, number, receipt, err);
+    }
+    return status;
+}
+
+cm_status cm_receipts_each(const cm_workspace *workspace, cm_receipt_visit visit, void *payload,
+                           cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_svs paths = {0};
+    cm_status status = cm_file_is_folder(workspace->certificates)
+                           ? cm_file_list(&mem, workspace->certificates, &paths, err)
+                           : CM_OK;
+    for (size_t i = 0; status == CM_OK && i < paths.count; i++) {
+        status = take_receipt(paths.items[i], visit, payload, err);
+    }
+    return status;
 }
 
 /* ---- coverage ---- */
@@ -94,11 +144,10 @@ cm_sv cm_coverage_seen(const cm_coverage_eyes *eyes, const char *field, cm_sv va
                          eyes->mem);
 }
 
-static void put_span(cm_json *json, cm_span at, cm_sv text)
+static void put_span(cm_json *json, const cm_utf16 *units, cm_span at, cm_sv text)
 {
     cm_json_object(json);
-    cm_json_put_int(json, CM_SV("begin"), at.begin);
-    cm_json_put_int(json, CM_SV("end"), at.end);
+    cm_json_put_place(json, units, at);
     cm_json_put_text(json, CM_SV("text"), text);
     cm_json_object_end(json);
 }
@@ -113,7 +162,7 @@ void cm_coverage_gap_write_json(cm_json *json, const cm_coverage_eyes *eyes,
     cm_json_put_text(json, CM_SV("state"), gap->unread ? CM_SV("unread") : CM_SV("partly"));
     cm_json_key(json, CM_SV("at"));
     if (gap->has_place) {
-        put_span(json, gap->at, cm_coverage_seen(eyes, "row", gap->text));
+        put_span(json, gap->units, gap->at, cm_coverage_seen(eyes, "row", gap->text));
     } else {
         cm_json_null(json);
     }
@@ -135,8 +184,8 @@ void cm_coverage_conflict_write_json(cm_json *json, const cm_coverage_eyes *eyes
     cm_json_array_end(json);
     cm_json_key(json, CM_SV("at"));
     cm_json_array(json);
-    put_span(json, c->at[0], cm_coverage_seen(eyes, "row", c->texts[0]));
-    put_span(json, c->at[1], cm_coverage_seen(eyes, "row", c->texts[1]));
+    put_span(json, c->units, c->at[0], cm_coverage_seen(eyes, "row", c->texts[0]));
+    put_span(json, c->units, c->at[1], cm_coverage_seen(eyes, "row", c->texts[1]));
     cm_json_array_end(json);
     cm_json_object_end(json);
 }

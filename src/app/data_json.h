@@ -8,10 +8,20 @@
 #include "app/deletion.h"
 #include "app/table.h"
 #include "base/json.h"
+#include "base/json_tree.h"
 #include "desk/caller.h"
 
 void cm_source_write_json(cm_json *json, const cm_source_info *source);
 void cm_table_write_json(cm_json *json, const cm_table_info *table);
+
+void cm_schema_write_json(cm_json *json, const cm_schema *schema); /* of a standard table */
+
+/* The certificates of sources that were deleted, by number. */
+typedef CM_MUST_USE cm_status (*cm_receipt_visit)(void *payload, int64_t source_no,
+                                                  const cm_json_value *receipt, cm_err *err);
+/* Fails: IO, SYNTAX, as visit. */
+CM_MUST_USE cm_status cm_receipts_each(const cm_workspace *workspace, cm_receipt_visit visit,
+                                       void *payload, cm_err *err);
 
 void cm_coverage_write_json(cm_json *json, const cm_coverage *coverage);
 /* `key`: the name of the slice. */

@@ -199,16 +199,20 @@ cm_status cm_job_ask_backup(const cm_asking *ask, cm_sv name, cm_job *ret_job, c
     return order_end(&o, status, CM_SV(""), ret_job, err);
 }
 
-cm_status cm_job_ask_deletion(const cm_asking *ask, int64_t source, cm_sv reason, cm_job *ret_job,
-                              cm_err *err)
+cm_status cm_job_ask_deletion(const cm_asking *ask, const cm_job_deletion_order *wanted,
+                              cm_job *ret_job, cm_err *err)
 {
     order o;
+    cm_sv reason = cm_sv_trim(wanted->reason);
     order_begin(&o, ask, "source_delete");
-    cm_json_put_int(o.json, CM_SV("source"), source);
-    cm_json_put_text(o.json, CM_SV("reason"), cm_sv_trim(reason));
-    cm_status status = source > 0 && cm_sv_trim(reason).len != 0
-                           ? CM_OK
-                           : cm_err_set(err, CM_E_ARG, "a source is deleted for a reason");
+    if (wanted->table.len != 0) {
+        cm_json_put_text(o.json, CM_SV("table"), wanted->table);
+    } else {
+        cm_json_put_int(o.json, CM_SV("source"), wanted->source);
+    }
+    cm_json_put_text(o.json, CM_SV("reason"), reason);
+    cm_status status =
+        reason.len != 0 ? CM_OK : cm_err_set(err, CM_E_ARG, "a source is deleted for a reason");
     return order_end(&o, status, reason, ret_job, err);
 }
 

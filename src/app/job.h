@@ -52,8 +52,15 @@ CM_MUST_USE cm_status cm_job_ask_rebuild(const cm_asking *ask, cm_job *ret_job, 
  * _). */
 CM_MUST_USE cm_status cm_job_ask_backup(const cm_asking *ask, cm_sv name, cm_job *ret_job,
                                         cm_err *err);
-/* Fails: ARG (no reason). Whether there is such a source is seen when it is done. */
-CM_MUST_USE cm_status cm_job_ask_deletion(const cm_asking *ask, int64_t source, cm_sv reason,
+
+typedef struct {
+    int64_t source;
+    cm_sv table; /* or the source of this table, where it is not empty */
+    cm_sv reason;
+} cm_job_deletion_order;
+
+/* Fails: ARG (no reason). Whether there is such a one is seen when it is done. */
+CM_MUST_USE cm_status cm_job_ask_deletion(const cm_asking *ask, const cm_job_deletion_order *order,
                                           cm_job *ret_job, cm_err *err);
 
 /* ---- what there is ---- */
@@ -68,6 +75,8 @@ CM_MUST_USE cm_status cm_job_find(const cm_asking *ask, int64_t no, cm_job *ret_
 /* One that runs is told to stop; who does it must be told too. Fails: NOTFOUND, DENIED, CONFLICT
  * (it has ended), DB. */
 CM_MUST_USE cm_status cm_job_cancel(const cm_asking *ask, int64_t no, cm_job *ret_job, cm_err *err);
+
+bool cm_job_brings_clues(const cm_job *job); /* its kind may */
 
 /* ---- as JSON ---- */
 

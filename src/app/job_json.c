@@ -4,39 +4,6 @@
 
 #include "base/limits.h"
 
-static void write_tree(cm_json *json, const cm_json_value *v)
-{
-    switch (v->kind) {
-    case CM_JSON_IS_NULL:
-        cm_json_null(json);
-        break;
-    case CM_JSON_IS_BOOL:
-        cm_json_bool(json, v->number != 0);
-        break;
-    case CM_JSON_IS_INT:
-        cm_json_int(json, v->number);
-        break;
-    case CM_JSON_IS_TEXT:
-        cm_json_text(json, v->text);
-        break;
-    case CM_JSON_IS_ARRAY:
-        cm_json_array(json);
-        for (size_t i = 0; i < v->items.count; i++) {
-            write_tree(json, v->items.items[i]);
-        }
-        cm_json_array_end(json);
-        break;
-    case CM_JSON_IS_OBJECT:
-        cm_json_object(json);
-        for (size_t i = 0; i < v->items.count; i++) {
-            cm_json_key(json, v->items.items[i]->name);
-            write_tree(json, v->items.items[i]);
-        }
-        cm_json_object_end(json);
-        break;
-    }
-}
-
 /* What we wrote as JSON; null when there is none. */
 static void put_json(cm_json *json, const char *name, cm_sv text, cm_arena *mem)
 {
@@ -44,7 +11,7 @@ static void put_json(cm_json *json, const char *name, cm_sv text, cm_arena *mem)
     CM_AUTO_ERR ignored = {0};
     cm_json_key(json, cm_sv_from(name));
     if (text.len != 0 && cm_json_tree(mem, text, &root, &ignored) == CM_OK) {
-        write_tree(json, root);
+        cm_json_put_tree(json, root);
     } else {
         cm_json_null(json);
     }

@@ -288,23 +288,26 @@ static cm_status backup(cm_job_at_work *w, cm_err *err)
 
 /* ---- deletion ---- */
 
-/* What an earlier attempt wrote down was done when the tables were opened. */
-static bool is_deleted(cm_job_at_work *w, int64_t source)
+static cm_status find_source(cm_job_at_work *w, int64_t *ret_source, cm_err *err)
 {
-    cm_sv name = cm_arena_format(&w->mem, "%06lld.json", (long long)source);
-    return w->job.attempts > 1 &&
-           cm_file_exists(cm_file_join(&w->mem, w->worker->desk->workspace.certificates, name));
+    cm_table_info table = {0};
+    cm_sv name = text_of(w, "table");
+    *ret_source = number_of(w, "source");
+    cm_status status = cm_job_join(w, err);
+    if (status == CM_OK && name.len != 0) {
+        status = cm_table_find(w->site, &w->mem, name, &table, err);
+        *ret_source = table.source_no;
+    }
+    return status;
 }
 
+/* What was written down is done by opening the tables, be it those of the next start. */
 static cm_status source_delete(cm_job_at_work *w, cm_err *err)
 {
     const cm_job_host *host = w->worker->host;
-    int64_t source = number_of(w, "source");
+    int64_t source = 0;
     cm_source_info info = {0};
-    if (is_deleted(w, source)) {
-        return CM_OK;
-    }
-    cm_status status = cm_job_join(w, err);
+    cm_status status = find_source(w, &source, err);
     if (status == CM_OK) {
         status = cm_source_look_up(w->site, source, &w->mem, &info, err);
     }
@@ -312,6 +315,9 @@ static cm_status source_delete(cm_job_at_work *w, cm_err *err)
         status = cm_deletion_begin(w->site, source, text_of(w, "reason"), err);
     }
     cm_job_leave(w);
+    if (status == CM_E_NOTFOUND && w->job.attempts > 1) {
+        return CM_OK;
+    }
     if (status != CM_OK) {
         return status;
     }
@@ -339,4 +345,10 @@ const cm_job_kind *cm_job_kind_find(cm_sv id)
         }
     }
     return NULL;
+}
+
+bool cm_job_brings_clues(const cm_job *job)
+{
+    const cm_job_kind *kind = cm_job_kind_find(job->kind);
+    return kind != NULL && (kind->run == run || kind->run == rebuild);
 }

@@ -175,30 +175,46 @@ static cm_status check_age(cm_workdesk *w, const cm_visit *v, cm_sv at, bool *re
     return status;
 }
 
+static cm_status find_visit(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *mem, cm_visit *visit,
+                            cm_caller *caller, cm_err *err)
+{
+    bool over = true;
+    cm_status status = cm_visit_find(w->desk, cm_digest_of(cookie), mem, visit, err);
+    if (status == CM_OK) {
+        status = check_age(w, visit, at, &over, err);
+    }
+    if (status == CM_OK && !over) {
+        status = cm_person_known(w->desk, visit->person, at, mem, caller, err);
+    }
+    caller->visit = visit->no;
+    return status == CM_E_DENIED || (status == CM_OK && over)
+               ? cm_right_refuse(CM_SV("login"), CM_SV("session"), err)
+               : status;
+}
+
 cm_status cm_login_session(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *mem,
                            cm_caller *ret_caller, cm_sv *ret_csrf, cm_err *err)
 {
     cm_visit visit = {0};
     cm_caller caller = {0};
-    bool over = true;
-    cm_status status = cm_visit_find(w->desk, cm_digest_of(cookie), mem, &visit, err);
-    if (status == CM_OK) {
-        status = check_age(w, &visit, at, &over, err);
-    }
-    if (status == CM_OK && !over) {
-        status = cm_person_known(w->desk, visit.person, at, mem, &caller, err);
-    }
-    if (status == CM_E_DENIED || (status == CM_OK && over)) {
-        return cm_right_refuse(CM_SV("login"), CM_SV("session"), err);
-    }
+    cm_status status = find_visit(w, cookie, at, mem, &visit, &caller, err);
     if (status == CM_OK && cm_moment_seconds(at) - cm_moment_seconds(visit.seen_at) >= SEEN_STEP) {
         status = cm_visit_seen(w->desk, visit.no, at, err);
     }
     if (status == CM_OK) {
-        caller.visit = visit.no;
         *ret_caller = caller;
         *ret_csrf = csrf_of(mem, cookie);
     }
+    return status;
+}
+
+cm_status cm_login_still(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *mem,
+                         cm_caller *ret_caller, cm_err *err)
+{
+    cm_visit visit = {0};
+    cm_caller caller = {0};
+    cm_status status = find_visit(w, cookie, at, mem, &visit, &caller, err);
+    *ret_caller = caller;
     return status;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/json_tree.h"
 
+#include "base/json.h"
 #include "base/json_memory.h"
 #include "base/limits.h"
 
@@ -177,4 +178,37 @@ bool cm_json_same(const cm_json_value *a, const cm_json_value *b)
         same = cm_json_same(a->items.items[i], b->items.items[i]);
     }
     return same;
+}
+
+void cm_json_put_tree(cm_json *json, const cm_json_value *v)
+{
+    switch (v->kind) {
+    case CM_JSON_IS_NULL:
+        cm_json_null(json);
+        break;
+    case CM_JSON_IS_BOOL:
+        cm_json_bool(json, v->number != 0);
+        break;
+    case CM_JSON_IS_INT:
+        cm_json_int(json, v->number);
+        break;
+    case CM_JSON_IS_TEXT:
+        cm_json_text(json, v->text);
+        break;
+    case CM_JSON_IS_ARRAY:
+        cm_json_array(json);
+        for (size_t i = 0; i < v->items.count; i++) {
+            cm_json_put_tree(json, v->items.items[i]);
+        }
+        cm_json_array_end(json);
+        break;
+    case CM_JSON_IS_OBJECT:
+        cm_json_object(json);
+        for (size_t i = 0; i < v->items.count; i++) {
+            cm_json_key(json, v->items.items[i]->name);
+            cm_json_put_tree(json, v->items.items[i]);
+        }
+        cm_json_object_end(json);
+        break;
+    }
 }

@@ -40,4 +40,7 @@ bool cm_json_member_int(const cm_json_value *object, cm_sv name, int64_t *ret_va
 bool cm_json_same(const cm_json_value *a, const cm_json_value *b); /* members in their order */
 size_t cm_json_count(const cm_json_value *value); /* items; 0 of anything else, also NULL */
 
+struct cm_json;
+void cm_json_put_tree(struct cm_json *json, const cm_json_value *value); /* as the next value */
+
 #endif

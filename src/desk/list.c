@@ -107,6 +107,26 @@ static void bind(cm_statement *s, const condition *c)
     }
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
+cm_status cm_list_arrived(cm_desk *desk, const cm_scope *scope, cm_sv since, cm_arena *mem,
+                          int64_t *ret_count, int64_t *ret_urgent, cm_err *err)
+{
+    condition c = {.mem = mem};
+    const cm_list_filter filter = {.scope = scope};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
+    (void)cm_buf_add(&c.sql, CM_SV("SELECT count(*), coalesce(sum(urgent), 0) FROM clue WHERE "
+                                   "made_at >= ?"));
+    *cm_vec_push(mem, &c.values) = since;
+    add_filter(&c, &filter);
+    cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
+    bind(&s, &c);
+    bool found = cm_statement_next(&s);
+    *ret_count = found ? cm_statement_number(&s, 0) : 0;
+    *ret_urgent = found ? cm_statement_number(&s, 1) : 0;
+    cm_buf_clear(&c.sql);
+    return cm_statement_end(&s, err);
+}
+
 /* ---- pages ---- */
 
 static bool read_cursor(cm_sv after, cm_sv *ret_place, int64_t *ret_no)

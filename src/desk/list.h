@@ -46,6 +46,11 @@ CM_MUST_USE cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filte
 CM_MUST_USE cm_status cm_list_ids(cm_desk *desk, const cm_list_filter *filter, const cm_svs *states,
                                   int64_t limit, cm_arena *mem, cm_svs *ret_ids, cm_err *err);
 
+/* How many came within reach at `since` or later, and how many of them are urgent. Fails: DB. */
+CM_MUST_USE cm_status cm_list_arrived(cm_desk *desk, const cm_scope *scope, cm_sv since,
+                                      cm_arena *mem, int64_t *ret_count, int64_t *ret_urgent,
+                                      cm_err *err);
+
 typedef struct {
     cm_sv value;
     int64_t count;

@@ -370,13 +370,14 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "SELECT g.doc_key, d.doc, j.case_no, g.fact_group, g.unread, g.begin_at, g.end_at "
         "FROM gap g JOIN document d USING (doc_key) JOIN fact_judgment j USING (doc_key) "
         "WHERE ($1::VARCHAR IS NULL OR g.fact_group = $1) AND ($2::VARCHAR IS NULL OR d.doc = $2) "
+        "AND g.doc_key > $3::BIGINT "
         "ORDER BY g.doc_key, g.fact_group, g.begin_at",
     [CM_QUERY_CONFLICTS] =
         "SELECT c.doc_key, d.doc, j.case_no, c.defendant_no, p.name, c.fact, c.first, c.second, "
         "c.first_begin, c.first_end, c.second_begin, c.second_end FROM conflict c "
         "JOIN document d USING (doc_key) JOIN fact_judgment j USING (doc_key) "
         "LEFT JOIN fact_defendant p USING (doc_key, defendant_no) "
-        "WHERE $1::VARCHAR IS NULL OR d.doc = $1 "
+        "WHERE ($1::VARCHAR IS NULL OR d.doc = $1) AND c.doc_key > $2::BIGINT "
         "ORDER BY c.doc_key, c.defendant_no, c.fact, c.first_begin",
     [CM_QUERY_ANCHORS] =
         "SELECT defendant_no, count_no, fact, begin_at, end_at FROM fact_anchor "

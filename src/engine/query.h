@@ -70,12 +70,12 @@ typedef enum {
     CM_QUERY_COVERAGE_MONTH,  /* the same by month of decision, source, kind of case */
     CM_QUERY_COVERAGE_SOURCE,
     CM_QUERY_COVERAGE_KIND,
-    CM_QUERY_GAPS,            /* group or NULL, doc or NULL -> doc_key, doc, case_no, group, state,
-                                 begin_at, end_at */
-    CM_QUERY_CONFLICTS,       /* doc or NULL -> doc_key, doc, case_no, defendant_no, name, fact,
-                                 first, second, begin_at, end_at of each */
-    CM_QUERY_ANCHORS,         /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
-    CM_QUERY_CHARGES,         /* doc_key, defendant_no, count_no, 0 for all -> charge */
+    CM_QUERY_GAPS, /* group or NULL, doc or NULL, after doc_key -> doc_key, doc, case_no, group,
+                      state, begin_at, end_at */
+    CM_QUERY_CONFLICTS, /* doc or NULL, after doc_key -> doc_key, doc, case_no, defendant_no, name,
+                           fact, first, second, begin_at, end_at of each */
+    CM_QUERY_ANCHORS,   /* doc_key -> defendant_no, count_no, fact, begin_at, end_at */
+    CM_QUERY_CHARGES,   /* doc_key, defendant_no, count_no, 0 for all -> charge */
     CM_QUERY_COVERAGE_CHARGE, /* -> charge, documents */
     CM_QUERY_COVERAGE_YEAR,   /* -> year or NULL, documents */
     CM_QUERY_MATCH_CLEAR,

@@ -186,6 +186,8 @@ static enum MHD_Result take_header(void *payload, enum MHD_ValueKind kind, const
         x->csrf = value;
     } else if (is_named(name, "Idempotency-Key")) {
         x->key = value;
+    } else if (is_named(name, "Last-Event-ID")) {
+        x->last_event = value;
     } else if (is_named(name, "Accept-Language")) {
         bool english = cm_sv_starts(cm_sv_trim(value), CM_SV("en"));
         x->home = c->server->house->homes[english ? CM_EN : CM_ZH];

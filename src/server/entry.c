@@ -50,6 +50,25 @@ static cm_status find_caller(cm_exchange *x, cm_sv *ret_csrf, cm_err *err)
     return cm_right_refuse(CM_SV("login"), CM_SV("as"), err);
 }
 
+cm_status cm_entry_again(cm_seat *seat, const cm_entry_proof *proof, cm_arena *mem,
+                         cm_caller *ret_caller, cm_err *err)
+{
+    cm_exchange x = {.mem = mem,
+                     .house = seat->house,
+                     .workdesk = &seat->workdesk,
+                     .bearer = proof->bearer,
+                     .proxy_user = proof->proxy_user,
+                     .proxy_secret = proof->proxy_secret,
+                     .caller = {.at = cm_moment_now(mem)}};
+    cm_sv csrf = CM_SV("");
+    bool by_cookie = proof->bearer.len == 0 && proof->cookie.len != 0;
+    cm_status status =
+        by_cookie ? cm_login_still(x.workdesk, proof->cookie, x.caller.at, mem, &x.caller, err)
+                  : find_caller(&x, &csrf, err);
+    *ret_caller = x.caller;
+    return status;
+}
+
 /* Another site can make a browser send the cookie, but neither read nor set this header. */
 static bool is_forged(const cm_exchange *x, cm_sv csrf)
 {

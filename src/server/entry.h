@@ -10,6 +10,17 @@ bool cm_entry_admit(cm_exchange *x);
 /* After the answer: who was refused is counted by his address. */
 void cm_entry_done(cm_exchange *x);
 void cm_entry_slow(cm_exchange *x, int64_t wait_ms); /* the answer: too many requests */
+
+/* What somebody showed when he came; or empty. */
+typedef struct {
+    cm_sv cookie, bearer;
+    cm_sv proxy_user, proxy_secret;
+} cm_entry_proof;
+
+/* Who he is now, of one who stays; that he stays is no use of his log-in. Fails: DENIED (it proves
+ * nothing any more), DB. */
+CM_MUST_USE cm_status cm_entry_again(cm_seat *seat, const cm_entry_proof *proof, cm_arena *mem,
+                                     cm_caller *ret_caller, cm_err *err);
 /* By what requests of the caller are counted: of a session, a token or an address. */
 cm_sv cm_entry_name(const cm_exchange *x);
 

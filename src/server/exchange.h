@@ -68,6 +68,7 @@ typedef struct cm_exchange {
     cm_sv cookie, bearer, csrf;     /* what he showed; or empty */
     cm_sv proxy_user, proxy_secret; /* what a proxy says of him; or empty */
     cm_sv key;                      /* Idempotency-Key, or empty */
+    cm_sv last_event;               /* Last-Event-ID, or empty */
     int64_t version;                /* of If-Match; 0: none */
     cm_site *site;                  /* opened by cm_ask_site */
     cm_reply reply;

@@ -242,6 +242,9 @@ static cm_status open_parts(cm_server *s, cm_home *home, const cm_house_options 
         status = cm_once_restart(&s->front->workdesk, err);
     }
     if (status == CM_OK) {
+        status = cm_runner_start(s->house, &s->house->runner, err);
+    }
+    if (status == CM_OK) {
         status = cm_work_start(s->house, s->gauge, &s->work, err);
     }
     if (status == CM_OK) {
@@ -297,9 +300,12 @@ void cm_server_stop(cm_server *s)
     if (s->work != NULL) {
         cm_work_stop(s->work);
     }
+    struct cm_runner *runner = s->house != NULL ? s->house->runner : NULL;
+    cm_runner_stop(runner); /* who listens to events is sent home before the daemon */
     if (s->daemon != NULL) {
         MHD_stop_daemon(s->daemon);
     }
+    cm_runner_free(runner);
     cm_keeper_stop(s->keeper);
     cm_guests_free(s->guests);
     cm_work_free(s->work);

@@ -6,6 +6,7 @@
 #include "server/gauge.h"
 #include "server/keeper.h"
 #include "server/pace.h"
+#include "server/runner.h"
 #include "server/server.h"
 #include "server/shelf.h"
 #include "server/work.h"

@@ -2,9 +2,10 @@
 """Send the example of every operation of api/openapi.yaml, in the order of the file, and hold each answer against what
 the file says of it. `tests/api/examples.py CHAMING [OPERATION]...` (those alone, after all before them)
 
-x-as: who sends it. x-sample: a file of the repository that is the body. x-wait: job, until the job that the answer
-names has ended. x-expect: the status where the sample has nothing that it could succeed with. An operation without an
-example is a fault. What the examples of clues and documents stand on is course.prepare."""
+x-as: who sends it. x-before: what he sends first (method, path, body or sample).
+x-sample: a file of the repository that is the body. x-wait: job, until the job that the answer names has ended.
+x-expect: the status where the sample has nothing that it could succeed with. An operation without an example is a fault.
+What the examples of clues and documents stand on is course.prepare."""
 
 import sys
 import time
@@ -69,6 +70,12 @@ def attempt(house, operation):
         return str(fault)
     if operation.load == 'stream':
         return None  # tests/api/jobs.py
+    for first in operation.node.get('x-before', []):
+        sent = (ROOT / first['sample']).read_bytes() if 'sample' in first else first.get('body')
+        kind = {'Content-Type': 'application/octet-stream'} if 'sample' in first else {}
+        answer = house.ask(operation.who, first['method'], first['path'], sent, kind)
+        if not 200 <= answer.status < 300:
+            return f'{first["path"]}: {answer!r}'
     answer = house.ask(operation.who, operation.method, path, body, headers)
     wanted = operation.node.get('x-expect')
     if answer.status != wanted if wanted else not 200 <= answer.status < 300:

@@ -275,17 +275,19 @@ static void test_rebuild(void **state)
 static void test_deletion(void **state)
 {
     place *p = *state;
+    const cm_job_deletion_order no_reason = {.source = 1, .reason = CM_SV(" ")};
+    const cm_job_deletion_order first = {.source = 1, .reason = CM_SV("why")};
     CM_AUTO_ERR err = {0};
     cm_job job = {0};
     import_one(p);
-    assert_int_equal(cm_job_ask_deletion(&p->ask, 1, CM_SV(" "), &job, &err), CM_E_ARG);
-    assert_int_equal(cm_job_ask_deletion(&p->ask, 1, CM_SV("why"), &job, &err), CM_OK);
+    assert_int_equal(cm_job_ask_deletion(&p->ask, &no_reason, &job, &err), CM_E_ARG);
+    assert_int_equal(cm_job_ask_deletion(&p->ask, &first, &job, &err), CM_OK);
     job = done(p, job.no);
     assert_int_equal(job.state, CM_JOB_DONE);
     assert_int_equal(documents(p), 0);
     assert_true(cm_file_exists(
         cm_file_join(&p->mem, p->desk.workspace.certificates, CM_SV("000001.json"))));
-    assert_int_equal(cm_job_ask_deletion(&p->ask, 1, CM_SV("why"), &job, &err), CM_OK);
+    assert_int_equal(cm_job_ask_deletion(&p->ask, &first, &job, &err), CM_OK);
     job = done(p, job.no);
     assert_int_equal(job.state, CM_JOB_FAILED);
     assert_true(says(job.error, "notfound"));
