@@ -175,6 +175,7 @@ static cm_status check_age(cm_workdesk *w, const cm_visit *v, cm_sv at, bool *re
     return status;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status find_visit(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *mem, cm_visit *visit,
                             cm_caller *caller, cm_err *err)
 {
