@@ -183,13 +183,37 @@ static void walk_close(walk *w)
     cm_arena_clear(&w->all_mem);
 }
 
-static void show_text(walk *w, cm_sv text, cm_clue *c)
+static cm_utf16 *units_of(walk *w, cm_sv text)
+{
+    cm_utf16 *units = cm_arena_new(&w->mem, cm_utf16);
+    cm_utf16_of(&w->mem, text, units);
+    return units;
+}
+
+/* Of a row of another document, as that is opened by itself. */
+static cm_status show_other(walk *w, cm_related_row *row, cm_err *err)
+{
+    cm_site_document d;
+    cm_status status = cm_site_text(w->site, row->doc_key, &w->mem, &d, err);
+    if (status == CM_OK && w->site->lens != NULL) {
+        status = cm_lens_text(w->site->lens, row->doc_key, d.text, &w->mem, &d.text, err);
+    }
+    row->units = status == CM_OK ? units_of(w, d.text) : NULL;
+    return status;
+}
+
+static cm_status show_text(walk *w, cm_sv text, cm_clue *c, cm_err *err)
 {
     cm_lens *lens = w->site->lens;
-    cm_utf16 *units = cm_arena_new(&w->mem, cm_utf16);
+    cm_status status = CM_OK;
     c->shown_text = lens != NULL ? cm_lens_field(lens, "text", text, &w->mem) : text;
-    cm_utf16_of(&w->mem, c->shown_text, units);
-    c->units = units;
+    c->units = units_of(w, c->shown_text);
+    for (size_t i = 0; status == CM_OK && i < c->related.count; i++) {
+        if (c->related.items[i].doc_key != 0) {
+            status = show_other(w, &c->related.items[i], err);
+        }
+    }
+    return status;
 }
 
 /* What a clue that is there says, as the caller sees it. */
@@ -206,7 +230,7 @@ static cm_status show(walk *w, cm_clue *c, cm_err *err)
         status = cm_lens_mask(w->site->lens, c, &w->mem, err);
     }
     if (status == CM_OK && f->with_shown && c->document != NULL) {
-        show_text(w, text, c);
+        status = show_text(w, text, c, err);
     }
     return status;
 }

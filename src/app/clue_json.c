@@ -95,15 +95,14 @@ static void write_values(cm_json *json, const cm_clue *clue)
     cm_json_array_end(json);
 }
 
-static void write_related_fact(cm_json *json, const cm_related_fact *f)
+static void write_related_fact(cm_json *json, const cm_related_fact *f, const cm_utf16 *units)
 {
     cm_json_object(json);
     cm_json_put_text(json, CM_SV("fact"), f->fact);
     cm_json_put_text(json, CM_SV("title"), f->title);
     cm_json_put_text(json, CM_SV("value"), f->value);
     if (f->has_place) {
-        cm_json_put_int(json, CM_SV("begin"), f->at.begin);
-        cm_json_put_int(json, CM_SV("end"), f->at.end);
+        cm_json_put_place(json, units, f->at);
         cm_json_put_text(json, CM_SV("text"), f->text);
     }
     cm_json_object_end(json);
@@ -125,7 +124,7 @@ static void write_related(cm_json *json, const cm_clue *clue)
         cm_json_key(json, CM_SV("facts"));
         cm_json_array(json);
         for (size_t k = 0; k < row->facts.count; k++) {
-            write_related_fact(json, &row->facts.items[k]);
+            write_related_fact(json, &row->facts.items[k], row->units);
         }
         cm_json_array_end(json);
         cm_json_object_end(json);

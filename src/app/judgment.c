@@ -79,20 +79,21 @@ cm_status cm_judgments_page(cm_site *site, const cm_judgment_filter *filter, cm_
     cm_judgment_lines lines = {0};
     cm_rows *rows = NULL;
     bool more = false;
+    int64_t last = 0;
     cm_status status =
         cm_facts_ask(site->session, CM_QUERY_JUDGMENTS, values, CM_COUNT(values), &rows, err);
     while (status == CM_OK && cm_rows_next(rows) && !more) {
         more = (int64_t)lines.count == filter->limit;
         if (!more) {
-            *cm_vec_push(mem, &lines) = read_line(rows, mem);
+            cm_judgment_line *line = cm_vec_push(mem, &lines);
+            *line = read_line(rows, mem);
+            last = line->doc_key;
         }
     }
     cm_rows_close(rows);
     if (status == CM_OK) {
         *ret_lines = lines;
-        *ret_next =
-            more ? cm_arena_format(mem, "%lld", (long long)lines.items[lines.count - 1].doc_key)
-                 : CM_SV("");
+        *ret_next = more ? cm_arena_format(mem, "%lld", (long long)last) : CM_SV("");
     }
     return status;
 }

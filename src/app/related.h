@@ -4,6 +4,7 @@
 #define CM_APP_RELATED_H
 
 #include "app/site.h"
+#include "text/utf16.h"
 
 typedef struct {
     cm_sv fact, title, value;
@@ -18,6 +19,7 @@ typedef struct {
     cm_date decided_on;
     int64_t doc_key;
     CM_VEC(cm_related_fact) facts;
+    const cm_utf16 *units; /* of the other text as the caller sees it; NULL: nobody asked */
 } cm_related_row;
 
 typedef CM_VEC(cm_related_row) cm_related_rows;
