@@ -15,9 +15,6 @@ enum { UNAUTHORIZED = 401, FORBIDDEN = 403, TOO_MANY = 429 };
 static bool refuse(cm_exchange *x, unsigned status, const cm_err *err)
 {
     cm_problem_reply(x, status, err);
-    if (status == UNAUTHORIZED) {
-        cm_reply_header(x, "WWW-Authenticate", CM_SV("Bearer"));
-    }
     return false;
 }
 

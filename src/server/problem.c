@@ -11,7 +11,7 @@ static const unsigned STATUS[CM_STATUS_COUNT] = {
     [CM_E_SCHEMA] = 422, [CM_E_NOTFOUND] = 404, [CM_E_CONFLICT] = 409, [CM_E_LIMIT] = 413,
     [CM_E_IO] = 500,     [CM_E_DB] = 500,       [CM_E_DENIED] = 403,   [CM_E_CANCELLED] = 503};
 
-enum { PRECONDITION_FAILED = 412, CONFLICT = 409, INTERNAL = 500 };
+enum { UNAUTHORIZED = 401, PRECONDITION_FAILED = 412, CONFLICT = 409, INTERNAL = 500 };
 
 /* "clue.screen: own" in words; empty: it is none of these. */
 static cm_sv denied(cm_exchange *x, cm_sv detail)
@@ -85,6 +85,9 @@ void cm_problem_reply(cm_exchange *x, unsigned status, const cm_err *err)
     if (status == 0) {
         status = STATUS[err->status];
     }
+    if (cm_sv_equal(detail, CM_SV("login: refused"))) {
+        status = UNAUTHORIZED; /* told from "it is you, but": whoever guesses is kept waiting */
+    }
     if (status == CONFLICT && x->version != 0) {
         status = PRECONDITION_FAILED;
     }
@@ -95,6 +98,9 @@ void cm_problem_reply(cm_exchange *x, unsigned status, const cm_err *err)
     /* What the engine or the system said may hold texts of the workspace: it stays in the log. */
     if (status >= INTERNAL) {
         detail = CM_SV("");
+    }
+    if (status == UNAUTHORIZED) {
+        cm_reply_header(x, "WWW-Authenticate", CM_SV("Bearer"));
     }
     write_problem(x, status, cm_sv_from(cm_status_name(err->status)), detail,
                   status >= INTERNAL ? NULL : err);
