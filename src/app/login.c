@@ -16,7 +16,7 @@ static cm_status policy(cm_workdesk *w, cm_sv id, int64_t *ret, cm_err *err)
 }
 
 /* It need not be kept: whoever has the cookie, and nobody else, can make it. */
-static cm_sv csrf_of(cm_arena *mem, cm_sv cookie)
+cm_sv cm_login_csrf(cm_arena *mem, cm_sv cookie)
 {
     return cm_digest_hex(mem, cm_digest_of(cm_arena_format(mem, "csrf %.*s", CM_SV_ARG(cookie))));
 }
@@ -155,7 +155,7 @@ cm_status cm_login_begin(cm_workdesk *w, const cm_login_ask *ask, cm_arena *mem,
     }
     if (status == CM_OK) {
         e.in.name = e.proof.name;
-        e.in.csrf = csrf_of(mem, e.in.cookie);
+        e.in.csrf = cm_login_csrf(mem, e.in.cookie);
         *ret = e.in;
     }
     return status;
@@ -204,7 +204,7 @@ cm_status cm_login_session(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *mem
     }
     if (status == CM_OK) {
         *ret_caller = caller;
-        *ret_csrf = csrf_of(mem, cookie);
+        *ret_csrf = cm_login_csrf(mem, cookie);
     }
     return status;
 }

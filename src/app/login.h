@@ -36,6 +36,8 @@ CM_MUST_USE cm_status cm_login_session(cm_workdesk *w, cm_sv cookie, cm_sv at, c
 /* The same of one who only stays: the log-in is not used by that. */
 CM_MUST_USE cm_status cm_login_still(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *mem,
                                      cm_caller *ret_caller, cm_err *err);
+/* What the requests of that cookie must carry. */
+cm_sv cm_login_csrf(cm_arena *mem, cm_sv cookie);
 /* The caller of an API token, with its scopes, or of the token in a person's file. Fails: DENIED
  * ("login: token"; told to the audit), DB. */
 CM_MUST_USE cm_status cm_login_token(cm_workdesk *w, cm_sv token, cm_sv at, cm_arena *mem,

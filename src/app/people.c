@@ -180,25 +180,44 @@ cm_status cm_people_add(cm_workdesk *w, const cm_caller *caller, const cm_people
     return cm_change_end(w->desk, status, &deed, err);
 }
 
+/* The digest is that of a token that is there already, or will be nobody's when this fails. */
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
+static cm_status put_token(cm_workdesk *w, const cm_caller *caller, cm_sv name, cm_sv file,
+                           cm_sv *text, cm_arena *mem, cm_err *err)
+{
+    cm_deed deed = {0};
+    cm_digest digest = {{0}};
+    const cm_people_act act = {CM_SV("person.token"), name, CM_SV("")};
+    cm_status status = cm_people_open_own(w, caller, &act, mem, &deed, err);
+    if (status != CM_OK) {
+        return status;
+    }
+    if (file.len != 0) {
+        status = cm_token_make(file, &digest, err);
+    } else {
+        *text = cm_token_new(mem, &digest);
+    }
+    const cm_person_new person = {
+        .name = name, .token = &digest, .by = caller->name, .at = caller->at};
+    if (status == CM_OK) {
+        status = cm_person_token(w->desk, &person, err);
+    }
+    return cm_change_end(w->desk, status, &deed, err);
+}
+
 cm_status cm_people_token(cm_workdesk *w, const cm_caller *caller, const cm_people_person *p,
                           cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_deed deed = {0};
-    cm_digest digest = {{0}};
-    const cm_people_act act = {CM_SV("person.token"), p->name, CM_SV("")};
-    cm_status status = cm_people_open_own(w, caller, &act, &mem, &deed, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    const cm_person_new person = {
-        .name = p->name, .token = &digest, .by = caller->name, .at = caller->at};
-    status = make_token(p, &digest, err);
-    if (status == CM_OK) {
-        status = cm_person_token(w->desk, &person, err);
-    }
-    return cm_change_end(w->desk, status, &deed, err);
+    cm_sv none;
+    return put_token(w, caller, p->name, p->token_file, &none, &mem, err);
+}
+
+cm_status cm_people_token_text(cm_workdesk *w, const cm_caller *caller, cm_sv name, cm_arena *mem,
+                               cm_sv *ret_text, cm_err *err)
+{
+    return put_token(w, caller, name, CM_SV(""), ret_text, mem, err);
 }
 
 cm_status cm_people_disable(cm_workdesk *w, const cm_caller *caller, cm_sv name, cm_sv why,

@@ -65,14 +65,21 @@ static int serve(cm_cli *cli, const cm_house_options *options)
     const cm_server_log log = {write_log, NULL};
     cm_server *server = NULL;
     cm_home *home = cli->home;
+    cm_sv setup = cm_arena_sv(&cli->mem, cm_wording_find(&home->messages, CM_SV("serve.setup")));
     cli->home = NULL; /* the server has it from here on */
     cm_status status = cm_server_start(home, options, &log, &server, &err);
     if (status != CM_OK) {
         (void)fprintf(stderr, "chaming: %s\n", err.message);
         return cm_status_exit_code(status);
     }
-    (void)printf("%s://%.*s:%u\n", options->certificate.len != 0 ? "https" : "http",
-                 CM_SV_ARG(options->address), cm_server_port(server));
+    cm_sv url =
+        cm_arena_format(&cli->mem, "%s://%.*s:%u", options->certificate.len != 0 ? "https" : "http",
+                        CM_SV_ARG(options->address), cm_server_port(server));
+    cm_sv code = cm_server_setup_code(server);
+    if (code.len != 0) {
+        (void)printf("%.*s %.*s/#setup=%.*s\n", CM_SV_ARG(setup), CM_SV_ARG(url), CM_SV_ARG(code));
+    }
+    (void)printf("%.*s\n", CM_SV_ARG(url));
     (void)fflush(stdout);
     const struct timespec look = {.tv_nsec = LOOK_NS};
     while (!atomic_load(cli->cancel)) {

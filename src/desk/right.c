@@ -405,6 +405,18 @@ bool cm_scope_has(const cm_scope *scope, cm_sv office, cm_sv handler)
            (scope->own && handler.len != 0 && cm_sv_equal(handler, scope->name));
 }
 
+cm_svs cm_right_acts(const cm_rights *rights, const cm_caller *caller, cm_arena *mem)
+{
+    cm_svs acts = {0};
+    cm_sv why;
+    for (size_t i = 0; i < rights->acts.count; i++) {
+        if (cm_right_may(rights, caller, rights->acts.items[i].act, NULL, &why)) {
+            *cm_vec_push(mem, &acts) = rights->acts.items[i].act;
+        }
+    }
+    return acts;
+}
+
 bool cm_right_scope_known(const cm_rights *rights, cm_sv scope)
 {
     const cm_svs one = {.items = &scope, .count = 1};

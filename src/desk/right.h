@@ -90,6 +90,8 @@ typedef struct {
     bool admin; /* one of the three administrators */
 } cm_role;
 
+/* Acts that he may do on anything at all, in the order of the matrix. */
+cm_svs cm_right_acts(const cm_rights *rights, const cm_caller *caller, cm_arena *mem);
 /* Whether there is such an act, or one that begins so ("clue."). */
 bool cm_right_scope_known(const cm_rights *rights, cm_sv scope);
 

@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/once.h"
+#include "app/setup.h"
 #include "base/file.h"
 #include "base/json.h"
 #include "base/limits.h"
@@ -228,6 +229,16 @@ static cm_status listen_at(cm_server *s, cm_err *err)
 
 /* ---- starting and stopping ---- */
 
+static cm_status open_setup(cm_server *s, cm_err *err)
+{
+    bool wanted = false;
+    cm_workdesk *w = &s->front->workdesk;
+    cm_status status = cm_setup_wanted(w, &wanted, err);
+    return status == CM_OK && wanted
+               ? cm_setup_code(w, cm_moment_now(&s->mem), &s->mem, &s->setup_code, err)
+               : status;
+}
+
 static cm_status open_parts(cm_server *s, cm_home *home, const cm_house_options *o, cm_err *err)
 {
     cm_status status = cm_house_open(home, o, &s->house, err);
@@ -243,6 +254,9 @@ static cm_status open_parts(cm_server *s, cm_home *home, const cm_house_options 
     }
     if (status == CM_OK) {
         status = cm_runner_start(s->house, &s->house->runner, err);
+    }
+    if (status == CM_OK) {
+        status = open_setup(s, err);
     }
     if (status == CM_OK) {
         status = cm_work_start(s->house, s->gauge, &s->work, err);
@@ -280,6 +294,11 @@ cm_status cm_server_start(cm_home *home, const cm_house_options *options, const 
     }
     *ret_server = s;
     return CM_OK;
+}
+
+cm_sv cm_server_setup_code(const cm_server *server)
+{
+    return server->setup_code;
 }
 
 uint16_t cm_server_port(const cm_server *server)

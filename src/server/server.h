@@ -21,6 +21,7 @@ CM_MUST_USE cm_status cm_server_start(cm_home *home, const cm_house_options *opt
                                       const cm_server_log *log, cm_server **ret_server,
                                       cm_err *err);
 uint16_t cm_server_port(const cm_server *server);
+cm_sv cm_server_setup_code(const cm_server *server); /* while nobody is registered; else empty */
 /* What has been taken in is answered, nothing else is; then all is closed and freed. */
 void cm_server_stop(cm_server *server);
 

@@ -2,10 +2,11 @@
 """Send the example of every operation of api/openapi.yaml, in the order of the file, and hold each answer against what
 the file says of it. `tests/api/examples.py CHAMING [OPERATION]...` (those alone, after all before them)
 
-x-as: who sends it. x-before: what he sends first (method, path, body or sample).
-x-sample: a file of the repository that is the body. x-wait: job, until the job that the answer names has ended.
-x-expect: the status where the sample has nothing that it could succeed with. An operation without an example is a fault.
-What the examples of clues and documents stand on is course.prepare."""
+x-as: who sends it; x-log-in: with the cookie of that log-in instead. x-before: what he sends first (method, path, body or
+sample). x-sample: a file of the repository that is the body. x-keep: {name: member} of the answer, for later bodies as
+$name. x-bare: on an empty workspace, where $setup is the code that the server printed. x-wait: job, until the job that the
+answer names has ended. x-expect: the status where the sample has nothing that it could succeed with. An operation without
+an example is a fault. What the examples of clues and documents stand on is course.prepare."""
 
 import sys
 import time
@@ -63,7 +64,14 @@ def wait_for_job(house, who, place):
     return f'the job {place} did not end'
 
 
-def attempt(house, operation):
+def filled(body, kept):
+    """What earlier answers gave, in the place of $name."""
+    if not isinstance(body, dict):
+        return body
+    return {n: kept.get(v[1:], v) if isinstance(v, str) and v.startswith('$') else v for n, v in body.items()}
+
+
+def attempt(house, operation, kept):
     try:
         path, body, headers = request_of(operation)
     except ValueError as fault:
@@ -76,25 +84,32 @@ def attempt(house, operation):
         answer = house.ask(operation.who, first['method'], first['path'], sent, kind)
         if not 200 <= answer.status < 300:
             return f'{first["path"]}: {answer!r}'
-    answer = house.ask(operation.who, operation.method, path, body, headers)
+    who = operation.who
+    if 'x-log-in' in operation.node:
+        who, more = None, house.log_in(operation.node['x-log-in'])
+        headers.update(more)
+    answer = house.ask(who, operation.method, path, filled(body, kept), headers)
     wanted = operation.node.get('x-expect')
     if answer.status != wanted if wanted else not 200 <= answer.status < 300:
         return f'{answer!r}'
     fault = operation.complaint(answer)
+    for name, member in operation.node.get('x-keep', {}).items():
+        kept[name] = answer.json[member]
     if fault is None and operation.node.get('x-wait') == 'job':
         fault = wait_for_job(house, operation.who, answer.headers['location'])
     return fault
 
 
 def main():
-    only, count, bad = sys.argv[2:], 0, 0
-    with House(sys.argv[1]) as house:
+    only, count, bad, kept = sys.argv[2:], 0, 0, {}
+    with House(sys.argv[1]) as house, House(sys.argv[1], bare=True) as empty:
         course.prepare(house)
+        kept['setup'] = empty.setup_code()
         for operation in schema.load():
             if not operation.anyone and operation.who is None:
                 fault = 'x-as is missing'
             else:
-                fault = attempt(house, operation)
+                fault = attempt(empty if operation.node.get('x-bare') else house, operation, kept)
             count += 1
             if fault is not None and (not only or operation.name in only):
                 bad += 1

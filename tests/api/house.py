@@ -165,6 +165,17 @@ class House:
             return http.client.HTTPSConnection(self.host, self.port, timeout=timeout, context=context)
         return http.client.HTTPConnection(self.host, self.port, timeout=timeout)
 
+    def setup_code(self):
+        """Of the first set-up, as the server printed it."""
+        return next(line.rpartition('#setup=')[2] for line in self.said if '#setup=' in line)
+
+    def log_in(self, body):
+        """The headers of a new log-in."""
+        answer = self.ask(None, 'POST', '/api/v1/session', body)
+        if answer.status != 201:
+            raise AssertionError(repr(answer))
+        return {'Cookie': answer.headers['set-cookie'].partition(';')[0], 'X-CSRF-Token': answer.json['csrf']}
+
     def ask(self, who, method, path, body=None, headers=None, connection=None):
         """`who`: a name (his token is sent), or None. `body`: bytes, or something for JSON."""
         send = dict(headers or {})
