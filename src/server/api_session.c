@@ -7,6 +7,7 @@
 #include "app/setup.h"
 #include "base/moment.h"
 #include "server/answer.h"
+#include "server/entry.h"
 #include "server/routes.h"
 
 enum { CREATED = 201 };
@@ -132,7 +133,12 @@ cm_status cm_api_session_open(cm_exchange *x, cm_err *err)
 {
     (void)err;
     const cm_svs acts = cm_right_acts(x->home->rights, &x->caller, x->mem);
-    cm_sv csrf = x->caller.visit != 0 ? cm_login_csrf(x->mem, x->cookie) : (cm_sv){NULL, 0};
+    cm_sv csrf = {NULL, 0}; /* a token in a header needs none */
+    if (x->caller.visit != 0) {
+        csrf = cm_login_csrf(x->mem, x->cookie);
+    } else if (x->bearer.len == 0) {
+        csrf = CM_SV(CM_PROXY_CSRF);
+    }
     cm_json_object(x->json);
     cm_json_put_text(x->json, CM_SV("name"), x->caller.name);
     cm_json_put_text(x->json, CM_SV("office"), x->caller.office);

@@ -18,10 +18,6 @@ static bool refuse(cm_exchange *x, unsigned status, const cm_err *err)
     return false;
 }
 
-/* What stands for the CSRF token of one whom the proxy logged in: another site cannot make a
- * browser send any such header. */
-#define PROXY_CSRF "proxy"
-
 /* The proxy says who it is, and is the proxy. */
 static bool is_vouched(const cm_exchange *x)
 {
@@ -41,7 +37,7 @@ static cm_status find_caller(cm_exchange *x, cm_sv *ret_csrf, cm_err *err)
                                 err);
     }
     if (is_vouched(x)) {
-        *ret_csrf = CM_SV(PROXY_CSRF);
+        *ret_csrf = CM_SV(CM_PROXY_CSRF);
         return cm_caller_named(x->workdesk, x->proxy_user, x->mem, &x->caller, err);
     }
     return cm_right_refuse(CM_SV("login"), CM_SV("as"), err);

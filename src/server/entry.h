@@ -5,6 +5,10 @@
 
 #include "server/exchange.h"
 
+/* What stands for the CSRF token of one whom the proxy logged in: another site cannot make a
+ * browser send any such header. */
+#define CM_PROXY_CSRF "proxy"
+
 /* Sets x->caller. False: the answer is the problem. */
 bool cm_entry_admit(cm_exchange *x);
 /* After the answer: who was refused is counted by his address. */

@@ -24,7 +24,7 @@ struct cm_server {
     cm_keeper *keeper;
     cm_shelf *shelf;
     cm_sv setup_code; /* of the first set-up; empty: it is done */
-    cm_seat *front; /* of the daemon's thread: who may send a file */
+    cm_seat *front;   /* of the daemon's thread: who may send a file */
     cm_server_log log;
     struct MHD_Daemon *daemon;
     atomic_uint_fast64_t requests; /* to number them */
