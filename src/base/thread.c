@@ -88,6 +88,11 @@ void cm_bell_ring(cm_bell *bell)
     (void)pthread_cond_broadcast(&bell->cond);
 }
 
+void cm_bell_ring_one(cm_bell *bell)
+{
+    (void)pthread_cond_signal(&bell->cond);
+}
+
 bool cm_bell_wait(cm_bell *bell, cm_lock *lock, int64_t milliseconds)
 {
     if (milliseconds < 0) {

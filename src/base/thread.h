@@ -17,8 +17,9 @@ void cm_thread_join(cm_thread *thread); /* and free; NULL allowed */
 typedef struct cm_bell cm_bell;
 
 cm_bell *cm_bell_new(void);
-void cm_bell_free(cm_bell *bell); /* NULL allowed */
-void cm_bell_ring(cm_bell *bell); /* wakes all */
+void cm_bell_free(cm_bell *bell);     /* NULL allowed */
+void cm_bell_ring(cm_bell *bell);     /* wakes all */
+void cm_bell_ring_one(cm_bell *bell); /* wakes one of them */
 /* False: the time is over. milliseconds < 0: without end. */
 bool cm_bell_wait(cm_bell *bell, cm_lock *lock, int64_t milliseconds);
 

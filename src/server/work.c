@@ -22,7 +22,8 @@ struct cm_work {
     cm_house *house;
     cm_gauge *gauge;
     cm_lock *lock;
-    cm_bell *bell;
+    cm_bell *bell; /* for the workers */
+    cm_bell *end;  /* for the watch */
     cm_arena mem;
     line lines[CM_LOAD_COUNT];
     worker *workers;
@@ -67,6 +68,9 @@ static void work(void *payload)
             (void)cm_bell_wait(w->bell, w->lock, -1);
             continue;
         }
+        if (w->waiting != 0) {
+            cm_bell_ring_one(w->bell); /* there is more, and perhaps somebody who has nothing */
+        }
         me->task = task;
         cm_load load = task->load;
         cm_lock_leave(w->lock);
@@ -74,7 +78,9 @@ static void work(void *payload)
         cm_lock_take(w->lock);
         me->task = NULL; /* nobody looks at it any more */
         w->lines[load].running--;
-        cm_bell_ring(w->bell);
+        if (w->stopping) {
+            cm_bell_ring(w->bell); /* who waited for a load that was full may end */
+        }
         cm_lock_leave(w->lock);
         task->done(task);
         cm_lock_take(w->lock);
@@ -97,7 +103,7 @@ bool cm_work_add(cm_work *w, cm_task *task)
         l->last = task;
         l->waiting++;
         w->waiting++;
-        cm_bell_ring(w->bell);
+        cm_bell_ring_one(w->bell);
     }
     cm_lock_leave(w->lock);
     return room;
@@ -125,7 +131,7 @@ static void watch(void *payload)
     cm_work *w = payload;
     cm_lock_take(w->lock);
     while (!w->stopping || w->waiting != 0) {
-        (void)cm_bell_wait(w->bell, w->lock, WATCH_MS);
+        (void)cm_bell_wait(w->end, w->lock, WATCH_MS);
         int64_t now = cm_clock_ms(), running = 0;
         for (size_t i = 0; i < w->count; i++) {
             if (w->workers[i].task != NULL) {
@@ -158,6 +164,7 @@ cm_status cm_work_start(cm_house *house, cm_gauge *gauge, cm_work **ret_work, cm
     w->gauge = gauge;
     w->lock = cm_lock_new();
     w->bell = cm_bell_new();
+    w->end = cm_bell_new();
     size_t count = worker_count(&house->options);
     w->workers = cm_arena_array(&w->mem, worker, count);
     w->lines[CM_LOAD_QUICK].most = count;
@@ -193,6 +200,7 @@ void cm_work_stop(cm_work *w)
     cm_lock_take(w->lock);
     w->stopping = true;
     cm_bell_ring(w->bell);
+    cm_bell_ring(w->end);
     cm_lock_leave(w->lock);
     for (size_t i = 0; i < w->count; i++) {
         cm_thread_join(w->workers[i].thread);
@@ -208,6 +216,7 @@ void cm_work_free(cm_work *w)
         for (size_t i = 0; i < w->count; i++) {
             cm_seat_close(w->workers[i].seat);
         }
+        cm_bell_free(w->end);
         cm_bell_free(w->bell);
         cm_lock_free(w->lock);
         cm_arena_clear(&w->mem);
