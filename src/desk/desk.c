@@ -187,6 +187,7 @@ void cm_desk_close(cm_desk *desk)
         for (size_t i = 0; i < desk->readers.count; i++) {
             (void)sqlite3_finalize(desk->readers.items[i].statement);
         }
+        cm_statements_drop(desk);
         (void)sqlite3_close(desk->db); /* every other statement has ended */
         cm_arena_clear(&desk->transaction);
         cm_arena_clear(&desk->mem);

@@ -4,6 +4,8 @@
 
 #include "base/limits.h"
 
+#include <string.h>
+
 cm_sv cm_or_null(cm_sv text)
 {
     return text.len != 0 ? text : (cm_sv){NULL, 0};
@@ -14,12 +16,70 @@ cm_sv cm_or_empty(cm_sv text)
     return text.ptr != NULL ? text : CM_SV("");
 }
 
+/* ---- kept ready ---- */
+
+/* Nearly every request runs the same few dozen, and preparing one costs more than running it. The
+ * place of the same SQL that is not at work, else a free one, else that of the one not used for
+ * longest; NULL: all are at work. */
+static cm_ready_statement *find_place(cm_desk *desk, const char *sql, uint64_t hash)
+{
+    cm_ready_statement *oldest = NULL;
+    for (size_t i = 0; i < CM_READY_STATEMENTS; i++) {
+        cm_ready_statement *r = &desk->ready[i];
+        if (r->at_work) {
+            continue;
+        }
+        if (r->handle != NULL && r->hash == hash && strcmp(sqlite3_sql(r->handle), sql) == 0) {
+            return r;
+        }
+        oldest = oldest == NULL || r->used < oldest->used ? r : oldest;
+    }
+    if (oldest != NULL) {
+        (void)sqlite3_finalize(oldest->handle);
+        *oldest = (cm_ready_statement){.hash = hash};
+    }
+    return oldest;
+}
+
 cm_statement cm_statement_new(cm_desk *desk, const char *sql)
 {
     cm_statement s = {.desk = desk, .next = 1};
-    s.code = sqlite3_prepare_v2(desk->db, sql, -1, &s.handle, NULL);
+    s.place = find_place(desk, sql, cm_sv_hash(cm_sv_from(sql)));
+    if (s.place != NULL && s.place->handle != NULL) {
+        s.handle = s.place->handle;
+    } else {
+        s.code = sqlite3_prepare_v3(desk->db, sql, -1, SQLITE_PREPARE_PERSISTENT, &s.handle, NULL);
+    }
+    if (s.place != NULL) {
+        s.place->handle = s.handle;
+        s.place->at_work = s.handle != NULL;
+        s.place->used = ++desk->uses;
+    }
     return s;
 }
+
+static void put_back(cm_statement *s)
+{
+    if (s->place == NULL) {
+        (void)sqlite3_finalize(s->handle); /* its code is that of the last step */
+    } else if (s->handle != NULL) {
+        (void)sqlite3_reset(s->handle);
+        (void)sqlite3_clear_bindings(s->handle); /* nobody's data stay */
+        s->place->at_work = false;
+    }
+    s->handle = NULL;
+}
+
+void cm_statements_drop(cm_desk *desk)
+{
+    for (size_t i = 0; i < CM_READY_STATEMENTS; i++) {
+        cm_assert(!desk->ready[i].at_work);
+        (void)sqlite3_finalize(desk->ready[i].handle);
+        desk->ready[i] = (cm_ready_statement){0};
+    }
+}
+
+/* ---- values ---- */
 
 static void keep(cm_statement *s, int code)
 {
@@ -128,8 +188,7 @@ cm_status cm_desk_fault(cm_desk *desk, int code, cm_err *err)
 cm_status cm_statement_end(cm_statement *s, cm_err *err)
 {
     cm_status status = s->code == SQLITE_OK ? CM_OK : cm_desk_fault(s->desk, s->code, err);
-    (void)sqlite3_finalize(s->handle); /* its code is that of the last step */
-    s->handle = NULL;
+    put_back(s);
     return status;
 }
 

@@ -23,8 +23,20 @@ typedef struct {
     sqlite3_stmt *statement;
 } cm_row_reader;
 
+/* A statement that was prepared once and waits to be used again. */
+typedef struct {
+    sqlite3_stmt *handle; /* NULL: a free place */
+    uint64_t hash;        /* of its SQL */
+    uint64_t used;        /* when, by the desk's count */
+    bool at_work;
+} cm_ready_statement;
+
+enum { CM_READY_STATEMENTS = 96 };
+
 struct cm_desk {
     sqlite3 *db;
+    cm_ready_statement ready[CM_READY_STATEMENTS];
+    uint64_t uses;
     cm_arena mem;         /* names of tables, statements by table */
     cm_arena transaction; /* of the one at hand */
     CM_VEC(cm_row_reader) readers;
@@ -44,9 +56,12 @@ cm_sv cm_row_digest(cm_arena *mem, sqlite3_stmt *row, int first_column);
 typedef struct {
     cm_desk *desk;
     sqlite3_stmt *handle;
-    int next; /* number of the next value to bind, from 1 */
-    int code; /* of SQLite */
+    cm_ready_statement *place; /* where it goes back to; NULL: none was free */
+    int next;                  /* number of the next value to bind, from 1 */
+    int code;                  /* of SQLite */
 } cm_statement;
+
+void cm_statements_drop(cm_desk *desk); /* all that are kept ready */
 
 cm_sv cm_or_null(cm_sv text);  /* an empty text is NULL in the table */
 cm_sv cm_or_empty(cm_sv text); /* no text is an empty one */
