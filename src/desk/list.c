@@ -34,6 +34,7 @@ typedef struct {
     cm_buf sql;
     cm_arena *mem;
     cm_svs values;
+    bool walk; /* in the order of the list, whose clues are in sight */
 } condition;
 
 static void add_any(condition *c, const char *column, const cm_svs *values)
@@ -56,18 +57,24 @@ static void add_any(condition *c, const char *column, const cm_svs *values)
     (void)cm_buf_add(&c->sql, CM_SV(")"));
 }
 
+static bool sees_all(const cm_scope *scope)
+{
+    return scope == NULL || scope->all;
+}
+
+/* A '+' before a column keeps SQLite from finding the rows by it. */
 static void add_scope(condition *c, const cm_scope *scope)
 {
-    if (scope == NULL || scope->all) {
+    const char *by = c->walk ? "+" : "";
+    if (sees_all(scope)) {
         return;
     }
     (void)cm_buf_add(&c->sql, CM_SV(" AND ("));
     if (scope->offices.count != 0 || !scope->own) {
-        add_any(c, "office", &scope->offices);
+        add_any(c, c->walk ? "+office" : "office", &scope->offices);
     }
     if (scope->own) {
-        bool alone = scope->offices.count == 0;
-        (void)cm_buf_add(&c->sql, alone ? CM_SV("handler = ?") : CM_SV(" OR handler = ?"));
+        (void)cm_buf_addf(&c->sql, "%s%shandler = ?", scope->offices.count == 0 ? "" : " OR ", by);
         *cm_vec_push(c->mem, &c->values) = scope->name;
     }
     (void)cm_buf_add(&c->sql, CM_SV(")"));
@@ -127,6 +134,28 @@ cm_status cm_list_arrived(cm_desk *desk, const cm_scope *scope, cm_sv since, cm_
     return cm_statement_end(&s, err);
 }
 
+/* Few clues in sight are found by their offices and sorted. Of many, that would read them all for
+ * each page: there the list is walked in its order instead, and what is out of sight left out. */
+static cm_status choose_way(cm_desk *desk, const cm_scope *scope, condition *c, cm_err *err)
+{
+    enum { FEW = 2000 };
+
+    if (sees_all(scope)) {
+        return CM_OK;
+    }
+    condition sight = {.mem = c->mem};
+    cm_buf_init(&sight.sql, CM_MAX_SQL);
+    (void)cm_buf_add(&sight.sql, CM_SV("SELECT count(*) FROM (SELECT 1 FROM clue WHERE 1"));
+    add_scope(&sight, scope);
+    (void)cm_buf_add(&sight.sql, CM_SV(" LIMIT ?)"));
+    cm_statement s = cm_statement_new(desk, cm_buf_z(&sight.sql));
+    cm_buf_clear(&sight.sql);
+    bind(&s, &sight);
+    cm_statement_int(&s, FEW);
+    c->walk = cm_statement_next(&s) && cm_statement_number(&s, 0) == FEW;
+    return cm_statement_end(&s, err);
+}
+
 /* ---- pages ---- */
 
 static bool read_cursor(cm_sv after, cm_sv *ret_place, int64_t *ret_no)
@@ -172,6 +201,10 @@ cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv aft
         return cm_err_set(err, CM_E_ARG, "no such place in the list: '%.*s'", CM_SV_ARG(after));
     }
     condition c = {.mem = mem};
+    cm_status status = choose_way(desk, filter->scope, &c, err);
+    if (status != CM_OK) {
+        return status;
+    }
     cm_buf_init(&c.sql, CM_MAX_SQL);
     (void)cm_buf_add(&c.sql, CM_SV("SELECT " CM_CLUE_COLUMNS
                                    ", place FROM (SELECT no AS wanted FROM clue WHERE 1"));
@@ -189,7 +222,7 @@ cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv aft
         cm_statement_int(&s, no);
     }
     cm_statement_int(&s, limit + 1);
-    cm_status status = read_page(&s, limit, mem, &page, err);
+    status = read_page(&s, limit, mem, &page, err);
     if (status == CM_OK) {
         *ret_page = page;
     }

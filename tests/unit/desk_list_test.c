@@ -11,7 +11,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 
-enum { CLUES = 500 };
+enum { CLUES = 500, MANY = 2500 };
 
 typedef struct {
     cm_arena mem;
@@ -32,11 +32,10 @@ static void sql(fixture *f, const char *text)
     }
 }
 
-static void add(fixture *f, int i)
+static void merge(fixture *f, int i)
 {
     CM_AUTO_ERR err = {0};
     const cm_merge_by by = {&f->course, CM_SV(""), CM_SV("2026-11-02T01:00:00Z"), CM_SV("changed")};
-    const cm_deed deed = {.at = by.at, .action = CM_SV("clue.intake")};
     cm_merge_effect effect = CM_MERGE_SAME;
     const cm_desk_clue clue = {
         .id = cm_arena_format(&f->mem, "c%d", i),
@@ -50,10 +49,20 @@ static void add(fixture *f, int i)
         .decided_on = {(int16_t)(2015 + i % 4), 1, 2},
         .urgent = i % 50 == 0,
     };
-    assert_int_equal(cm_change_begin(f->desk, &err), CM_OK);
-    cm_status status = cm_desk_clue_merge(f->desk, &by, &clue, &effect, &err);
-    assert_int_equal(cm_change_end(f->desk, status, &deed, &err), CM_OK);
+    assert_int_equal(cm_desk_clue_merge(f->desk, &by, &clue, &effect, &err), CM_OK);
     assert_int_equal(effect, CM_MERGE_NEW);
+}
+
+/* From `from` to before `to`, in one change. */
+static void add(fixture *f, int from, int to)
+{
+    CM_AUTO_ERR err = {0};
+    const cm_deed deed = {.at = CM_SV("2026-11-02T01:00:00Z"), .action = CM_SV("clue.intake")};
+    assert_int_equal(cm_change_begin(f->desk, &err), CM_OK);
+    for (int i = from; i < to; i++) {
+        merge(f, i);
+    }
+    assert_int_equal(cm_change_commit(f->desk, &deed, NULL, &err), CM_OK);
 }
 
 static int setup(void **state)
@@ -70,9 +79,7 @@ static int setup(void **state)
         print_error("%s\n", err.message);
         return -1;
     }
-    for (int i = 0; i < CLUES; i++) {
-        add(f, i);
-    }
+    add(f, 0, CLUES);
     sql(f, "UPDATE clue SET state = CASE no % 3 WHEN 0 THEN 'new' WHEN 1 THEN 'screened' ELSE "
            "'rejected' END, office = CASE no % 4 WHEN 0 THEN 'x' WHEN 1 THEN 'y' ELSE NULL END, "
            "handler = iif(no % 7 = 0, 'me', NULL), due_on = iif(no % 5 = 0, '2026-12-0' || (no % "
@@ -116,7 +123,7 @@ static int64_t walk(fixture *f, const cm_list_filter *filter, int64_t limit)
     CM_AUTO_ERR err = {0};
     cm_list_page page = {0};
     cm_sv after = CM_SV(""), last = CM_SV("");
-    bool *seen = cm_arena_array(&f->mem, bool, (size_t)2 * CLUES);
+    bool *seen = cm_arena_array(&f->mem, bool, (size_t)2 * (CLUES + MANY));
     int64_t count = 0;
     do {
         assert_int_equal(cm_list_page_of(f->desk, filter, after, limit, &f->mem, &page, &err),
@@ -168,7 +175,7 @@ static void test_added_meanwhile(void **state)
     cm_list_filter all = {.scope = &ALL, .with_gone = true};
     cm_list_page first = {0}, second = {0};
     assert_int_equal(cm_list_page_of(f->desk, &all, CM_SV(""), 20, &f->mem, &first, &err), CM_OK);
-    add(f, CLUES); /* urgent: it stands on the first page from now on */
+    add(f, CLUES, CLUES + 1); /* urgent: it stands on the first page from now on */
     assert_int_equal(cm_list_page_of(f->desk, &all, first.next, 20, &f->mem, &second, &err), CM_OK);
     for (size_t i = 0; i < first.clues.count; i++) {
         for (size_t k = 0; k < second.clues.count; k++) {
@@ -247,6 +254,24 @@ static void test_scope(void **state)
     }
 }
 
+/* Where most is in sight a page is found in another way; what is in it is the same. */
+static void test_scope_of_many(void **state)
+{
+    fixture *f = *state;
+    cm_sv offices[] = {CM_SV("x"), CM_SV("")};
+    const cm_scope scope = {
+        .own = true, .name = CM_SV("me"), .offices = {offices, CM_COUNT(offices), 0}};
+    cm_list_filter all = {.scope = &scope}, one = {.scope = &scope};
+    add(f, CLUES, CLUES + MANY);
+    sql(f, "UPDATE clue SET office = CASE no % 8 WHEN 0 THEN 'x' WHEN 1 THEN 'y' ELSE NULL END, "
+           "handler = iif(no % 7 = 0, 'me', NULL)");
+    want(f, &one, CM_FACET_COURT, "B");
+    const char *sight = "gone = 0 AND (office = 'x' OR office IS NULL OR handler = 'me')";
+    assert_int_equal(walk(f, &all, 100), truth(f, sight));
+    assert_int_equal(walk(f, &one, 7),
+                     truth(f, cm_arena_format(&f->mem, "court = 'B' AND %s", sight).ptr));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -254,6 +279,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_added_meanwhile, setup, teardown),
         cmocka_unit_test_setup_teardown(test_facets, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scope, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_scope_of_many, setup, teardown),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);
