@@ -2,6 +2,7 @@
  * filters, all facet counts, the counts of statistics, and one step with its line in the audit.
  *
  *   bench_desk FILE CLUES        FILE is made; data/desk is found through $CHAMING_DATA
+ *   bench_desk FILE CLUES fill   only brings the clues in
  */
 #include "base/base.h"
 
@@ -251,8 +252,9 @@ int main(int argc, char **argv)
     CM_AUTO_ERR err = {0};
     int64_t count = 0;
     bench b = {.seed = 1, .all = {.all = true}};
-    if (argc != 3 || !cm_sv_to_int(cm_sv_from(argv[2]), &count) || count < 1) {
-        (void)fprintf(stderr, "bench_desk FILE CLUES\n");
+    bool only_fill = argc == 4 && cm_sv_equal(cm_sv_from(argv[3]), CM_SV("fill"));
+    if ((argc != 3 && !only_fill) || !cm_sv_to_int(cm_sv_from(argv[2]), &count) || count < 1) {
+        (void)fprintf(stderr, "bench_desk FILE CLUES [fill]\n");
         return 2;
     }
     cm_arena_init(&b.mem);
@@ -264,9 +266,11 @@ int main(int argc, char **argv)
     must(cm_rights_load(&b.mem, data, &b.rights, &err), &err);
     must(cm_desk_open(cm_sv_from(argv[1]), b.caller.at, &b.desk, &err), &err);
     fill(&b, count);
-    steps(&b, count);
-    lists(&b);
-    counts(&b);
+    if (!only_fill) {
+        steps(&b, count);
+        lists(&b);
+        counts(&b);
+    }
     cm_desk_close(b.desk);
     cm_arena_clear(&b.mem);
     return 0;

@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """server.py CHAMING CLIENT FOLDER [CLUES [USERS [SECONDS [THINK_MS]]]]: `chaming serve` under load. FOLDER is kept: what is there
-already is measured again; otherwise it is filled: the judgments of the sample in which a model finds something, repeated with names and
-case numbers of their own until there are about CLUES (100,000) clues, and USERS (200) persons. CLIENT is bench_server. Needs some 4 GB."""
-import json
+already is measured again; otherwise it is filled: the judgments of the sample, repeated with names and case numbers of their own, with
+the clues that all models find in them; CLUES (100,000) made ones beside them, which have no evidence; USERS (200) persons. CLIENT is
+bench_server, with bench_desk beside it."""
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 
@@ -15,6 +14,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / 'tests' / 'api'))
 from house import House  # noqa: E402 (its folder is named above)
 
+DOCUMENTS = 261 * 10
 CORPUS = ROOT / 'samples' / 'judgments.ndjson'
 DEFAULTS = ['100000', '200', '300', '0']
 
@@ -23,39 +23,14 @@ def told(what):
     print(what, file=sys.stderr, flush=True)
 
 
-def fruitful(program):
-    """The judgments of the sample in which a model finds something, and how many clues they make."""
-    house = House(program, bare=True)
-    try:
-        house.cli('import', 'judgments', str(CORPUS))
-        house.cli('run')
-        clues = [json.loads(line) for line in house.cli('clues', '--json').stdout.splitlines()]
-    finally:
-        shutil.rmtree(house.place)
-    return {clue['doc'] for clue in clues}, len(clues)
-
-
-def write_corpus(program, wanted, clues, path):
-    chosen, found = wanted
-    names = library.names_of(program, str(CORPUS))
-    with open(CORPUS, encoding='utf-8') as file:
-        rows = [row for row in map(json.loads, file) if row['id'] in chosen]
-    with open(path, 'w', encoding='utf-8') as out:
-        for copy in range(-(-clues // found)):
-            for row in rows:
-                text = row.get('full_text') or row.get('text') or ''
-                text = library.variant(text, names.get(row['id'], []), copy) if copy else text
-                out.write(json.dumps({'id': f"{row['id']}/{copy}", 'full_text': text}, ensure_ascii=False) + '\n')
-
-
 def fill(program, folder, clues, users):
-    lines = folder / 'many.ndjson'
-    write_corpus(program, fruitful(program), clues, lines)
+    tools = pathlib.Path(sys.argv[2]).parent
     house = House(program, bare=True, place=folder)
-    told(f'importing {lines.stat().st_size / 1e6:.0f} MB')
+    lines = folder / 'many.ndjson'
+    size = library.write_corpus(program, str(CORPUS), DOCUMENTS, lines)
+    told(f'importing {DOCUMENTS} judgments, {size / 1e6:.0f} MB, and running all models')
     house.cli('import', 'judgments', str(lines))
     lines.unlink()
-    told('running all models')
     house.cli('run')
     told(f'registering {users} persons')
     house.enroll()
@@ -63,6 +38,9 @@ def fill(program, folder, clues, users):
         name = f'u{number:03}'
         house.cli('person', 'add', '--office', '临', '-o', str(folder / 'tokens' / f'{name}.token'), name, who='甲')
         house.cli('person', 'grant', name, 'analyst', who='乙')
+    told(f'bringing in {clues} made clues')
+    subprocess.run([tools / 'bench_desk', folder / 'ws' / 'desk.sqlite', str(clues), 'fill'], check=True, stdout=sys.stderr,
+                   env=dict(os.environ, CHAMING_DATA=str(ROOT / 'data')))
     (folder / 'filled').touch()
 
 
