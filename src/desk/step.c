@@ -307,12 +307,12 @@ cm_status cm_desk_step(cm_desk *desk, const cm_step_by *by, cm_sv clue,
         return cm_err_set(err, CM_E_NOTFOUND, "no step '%.*s'", CM_SV_ARG(request->step));
     }
     cm_status status = cm_desk_clue_find(desk, mem, clue, &done.before, err);
-    if (status == CM_OK) {
-        status = check_state(by, done.step, &done.before, request->version, err);
-    }
     if (status == CM_OK && !by->program && !by->follows) {
         cm_sv why = request->why.len != 0 ? request->why : request->reason;
         status = cm_desk_may(by, done.step->act, &done.before, why, &done.role, err);
+    }
+    if (status == CM_OK) { /* who may not learns nothing of it */
+        status = check_state(by, done.step, &done.before, request->version, err);
     }
     if (status != CM_OK) {
         return status;
