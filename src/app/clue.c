@@ -306,6 +306,20 @@ static bool parse_place(cm_sv text, place *ret_place)
     return text.len == 0;
 }
 
+/* The first stretch is about as long as what will be shown. */
+static cm_status expect_names(walk *w, const cm_cell *values, size_t count, cm_err *err)
+{
+    cm_rows *rows = NULL;
+    cm_sv keys = CM_SV("");
+    cm_status status =
+        cm_facts_ask(w->site->session, CM_QUERY_RESULTS_PAGE_DOCS, values, count, &rows, err);
+    if (status == CM_OK && cm_rows_next(rows)) {
+        keys = cm_rows_text(rows, 0, &w->all_mem);
+    }
+    cm_rows_close(rows);
+    return status == CM_OK ? cm_lens_expect(w->site->lens, keys, err) : status;
+}
+
 static cm_status ask_stretch(walk *w, const cm_clue_page *page, uint64_t count, cm_err *err)
 {
     const cm_clue_filter *f = w->filter;
@@ -325,8 +339,11 @@ static cm_status ask_stretch(walk *w, const cm_clue_page *page, uint64_t count, 
     cm_rows_close(w->results);
     cm_rows_close(w->facts);
     w->results = w->facts = NULL;
-    cm_status status =
-        cm_facts_ask(s, CM_QUERY_RESULTS_PAGE, values, CM_COUNT(values), &w->results, err);
+    bool first = w->site->lens != NULL && count <= page->limit + 1;
+    cm_status status = first ? expect_names(w, values, CM_COUNT(values), err) : CM_OK;
+    if (status == CM_OK) {
+        status = cm_facts_ask(s, CM_QUERY_RESULTS_PAGE, values, CM_COUNT(values), &w->results, err);
+    }
     if (status == CM_OK) {
         status =
             cm_facts_ask(s, CM_QUERY_RESULT_FACTS_PAGE, values, CM_COUNT(values), &w->facts, err);

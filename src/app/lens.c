@@ -6,6 +6,11 @@
 #include "desk/seal.h"
 #include "desk/sight.h"
 
+typedef struct {
+    int64_t doc_key;
+    cm_svs names;
+} known_names;
+
 struct cm_lens {
     cm_arena mem;
     cm_arena step; /* of one clue */
@@ -21,6 +26,8 @@ struct cm_lens {
     int64_t names_of;
     cm_arena names_mem;
     cm_svs names;
+    cm_arena known_mem;
+    CM_VEC(known_names) known; /* looked up together */
 };
 
 /* ---- putting it ---- */
@@ -77,6 +84,7 @@ cm_status cm_lens_put(cm_site *site, const cm_lens_use *use, cm_err *err)
     cm_arena_init(&lens->mem);
     cm_arena_init(&lens->step);
     cm_arena_init(&lens->names_mem);
+    cm_arena_init(&lens->known_mem);
     lens->site = site;
     lens->desk = desk;
     lens->use = *use;
@@ -96,6 +104,7 @@ void cm_lens_free(cm_lens *lens)
         cm_arena_clear(&lens->mem);
         cm_arena_clear(&lens->step);
         cm_arena_clear(&lens->names_mem);
+        cm_arena_clear(&lens->known_mem);
         cm_free(lens);
     }
 }
@@ -214,18 +223,23 @@ cm_status cm_lens_whole(const cm_lens *lens, cm_err *err)
 
 /* ---- masking ---- */
 
-cm_status cm_document_names(const cm_home *home, cm_session *session, int64_t doc_key,
-                            cm_arena *mem, cm_svs *ret_names, cm_err *err)
+static cm_sv unit_word(const cm_home *home)
 {
     const cm_term_list *parties = cm_map_find(&home->terms.lists, CM_SV("party"));
     const cm_term *unit = parties != NULL ? cm_term_of(parties, CM_SV("unit")) : NULL;
     cm_assert(unit != NULL);
-    const cm_cell values[] = {cm_cell_int(doc_key), cm_cell_text(unit->zh)};
+    return unit->zh;
+}
+
+cm_status cm_document_names(const cm_home *home, cm_session *session, int64_t doc_key,
+                            cm_arena *mem, cm_svs *ret_names, cm_err *err)
+{
+    const cm_cell values[] = {cm_cell_int(doc_key), cm_cell_text(unit_word(home))};
     cm_rows *rows = NULL;
     cm_svs names = {0};
     cm_status status = cm_facts_ask(session, CM_QUERY_NAMES, values, CM_COUNT(values), &rows, err);
     while (status == CM_OK && cm_rows_next(rows)) {
-        *cm_vec_push(mem, &names) = cm_rows_text(rows, 0, mem);
+        *cm_vec_push(mem, &names) = cm_rows_text(rows, 1, mem);
     }
     cm_rows_close(rows);
     if (status == CM_OK) {
@@ -234,16 +248,67 @@ cm_status cm_document_names(const cm_home *home, cm_session *session, int64_t do
     return status;
 }
 
+static known_names *find_known(cm_lens *lens, int64_t doc_key)
+{
+    for (size_t i = 0; i < lens->known.count; i++) {
+        if (lens->known.items[i].doc_key == doc_key) {
+            return &lens->known.items[i];
+        }
+    }
+    return NULL;
+}
+
+cm_status cm_lens_expect(cm_lens *lens, cm_sv doc_keys, cm_err *err)
+{
+    cm_sv rest = doc_keys, one;
+    cm_arena_reset(&lens->known_mem);
+    lens->known.items = NULL;
+    lens->known.count = lens->known.cap = 0;
+    int64_t key = 0;
+    while (rest.len != 0 && cm_sv_split(&rest, ',', &one) && cm_sv_to_int(one, &key)) {
+        *cm_vec_push(&lens->known_mem, &lens->known) = (known_names){.doc_key = key};
+    }
+    const cm_cell values[] = {cm_cell_text(doc_keys), cm_cell_text(unit_word(lens->site->home))};
+    cm_rows *rows = NULL;
+    cm_status status = lens->known.count != 0 ? cm_facts_ask(lens->session, CM_QUERY_NAMES_OF,
+                                                             values, CM_COUNT(values), &rows, err)
+                                              : CM_OK;
+    while (status == CM_OK && rows != NULL && cm_rows_next(rows)) {
+        known_names *k = find_known(lens, cm_rows_cell(rows, 0).number);
+        cm_assert(k != NULL);
+        *cm_vec_push(&lens->known_mem, &k->names) = cm_rows_text(rows, 1, &lens->known_mem);
+    }
+    cm_rows_close(rows);
+    if (status != CM_OK) {
+        lens->known.count = 0;
+    }
+    return status;
+}
+
+/* A list of its own: what a clue tells is added to it. */
+static void take_known(cm_lens *lens, const known_names *known)
+{
+    for (size_t i = 0; i < known->names.count; i++) {
+        *cm_vec_push(&lens->names_mem, &lens->names) = known->names.items[i];
+    }
+}
+
 static cm_status names_of(cm_lens *lens, int64_t doc_key, cm_err *err)
 {
     if (lens->names_of == doc_key) {
         return CM_OK;
     }
+    const known_names *known = find_known(lens, doc_key);
     lens->names_of = 0;
     lens->names = (cm_svs){0};
     cm_arena_reset(&lens->names_mem);
-    cm_status status = cm_document_names(lens->site->home, lens->session, doc_key, &lens->names_mem,
-                                         &lens->names, err);
+    cm_status status = CM_OK;
+    if (known != NULL) {
+        take_known(lens, known);
+    } else {
+        status = cm_document_names(lens->site->home, lens->session, doc_key, &lens->names_mem,
+                                   &lens->names, err);
+    }
     lens->names_of = status == CM_OK ? doc_key : 0;
     return status;
 }

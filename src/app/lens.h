@@ -27,6 +27,8 @@ void cm_lens_free(cm_lens *lens); /* NULL allowed */
 /* Whether the clue is there for the caller. Fails: DENIED (only a reason is missing), DB. */
 CM_MUST_USE cm_status cm_lens_admit(cm_lens *lens, const cm_clue *clue, bool *ret_there,
                                     cm_err *err);
+/* Look up together what masking these documents will ask for: doc_keys joined by ','. Fails: DB. */
+CM_MUST_USE cm_status cm_lens_expect(cm_lens *lens, cm_sv doc_keys, cm_err *err);
 /* Mask what he may not see; the clue was admitted last. Texts into mem. Fails: DB. */
 CM_MUST_USE cm_status cm_lens_mask(cm_lens *lens, cm_clue *clue, cm_arena *mem, cm_err *err);
 /* Whether the clue that was admitted last is as it is, nothing masked. Fails: DENIED. */

@@ -170,6 +170,13 @@ static const struct {
     "WHERE e.doc_key NOT IN (SELECT doc_key FROM sealed_document) GROUP BY d.doc "                 \
     "ORDER BY day NULLS LAST, d.doc"
 
+/* Natural persons of the documents `of`. */
+#define NAMES(of)                                                                                  \
+    "SELECT doc_key, name FROM fact_defendant WHERE " of " AND name IS NOT NULL AND party IS "     \
+    "DISTINCT FROM $2 UNION SELECT doc_key, name FROM child_judgment_parties WHERE " of " AND "    \
+    "name IS NOT NULL AND party IS DISTINCT FROM $2 UNION SELECT doc_key, written FROM "           \
+    "child_judgment_near_names WHERE " of " AND written IS NOT NULL"
+
 /* Judgments that a model examined. */
 #define CLASS_FILTER                                                                               \
     "FROM result r JOIN fact_judgment j USING (doc_key) WHERE r.model = $1 "                       \
@@ -246,6 +253,8 @@ static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_RESULT_FACTS_PAGE] = RESULT_PAGE
     "SELECT f.* FROM page r JOIN result_fact f "
     "USING (model, doc_key, defendant_no, count_no) " RESULT_ORDER ", f.seq, f.begin_at",
+    [CM_QUERY_RESULTS_PAGE_DOCS] =
+        RESULT_PAGE "SELECT string_agg(DISTINCT doc_key::VARCHAR, ',') FROM page",
     [CM_QUERY_JUDGMENTS] =
         "WITH page AS (SELECT d.doc_key, d.doc, d.source_no, j.case_no, j.court, j.document_type, "
         "j.case_type, j.instance, j.decided_on, j.received_on "
@@ -318,11 +327,9 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "charge IS NOT NULL GROUP BY charge ORDER BY charge",
     [CM_QUERY_COVERAGE_YEAR] = "SELECT strftime(decided_on, '%Y') AS year, count(*) FROM "
                                "fact_judgment GROUP BY year ORDER BY year NULLS LAST",
-    [CM_QUERY_NAMES] =
-        "SELECT name FROM fact_defendant WHERE doc_key = $1 AND name IS NOT NULL AND party IS "
-        "DISTINCT FROM $2 UNION SELECT name FROM child_judgment_parties WHERE doc_key = $1 "
-        "AND name IS NOT NULL AND party IS DISTINCT FROM $2 UNION SELECT written FROM "
-        "child_judgment_near_names WHERE doc_key = $1 AND written IS NOT NULL ORDER BY 1",
+    [CM_QUERY_NAMES] = NAMES("doc_key = $1") " ORDER BY 2",
+    [CM_QUERY_NAMES_OF] = NAMES(
+        "doc_key IN (SELECT unnest(string_split($1::VARCHAR, ','))::BIGINT)") " ORDER BY 1, 2",
     [CM_QUERY_SEAL_TABLE] = "CREATE TEMPORARY TABLE sealed_document (doc_key BIGINT)",
     [CM_QUERY_DOC_KEY] = "SELECT doc_key FROM document WHERE doc = $1",
     [CM_QUERY_SEAL] = "INSERT INTO sealed_document SELECT doc_key FROM document WHERE doc = $1",

@@ -38,6 +38,7 @@ typedef enum {
     CM_QUERY_RESULTS_PAGE,   /* those three, direction or NULL, doc_key or NULL, model and keys of
                                 the result before, how many -> cm_result_field */
     CM_QUERY_RESULT_FACTS_PAGE, /* the same -> cm_result_fact_field */
+    CM_QUERY_RESULTS_PAGE_DOCS, /* the same -> doc_keys, joined by ',' */
     CM_QUERY_JUDGMENTS, /* from, to, court (a part), document_type, case_type, case_no (a part),
                            group not wholly read, each or NULL; all read or not, or NULL; doc_key
                            before, how many -> the columns of app/judgment.c */
@@ -87,6 +88,7 @@ typedef enum {
     CM_QUERY_SEARCH,       /* from, to, court (a part of its name), document_type, case_type, each
                               or NULL; doc_key before -> the columns of app/search.c */
     CM_QUERY_NAMES,        /* doc_key, word for a unit -> names of natural persons */
+    CM_QUERY_NAMES_OF,     /* doc_keys joined by ',', word for a unit -> doc_key, name */
     CM_QUERY_SEAL_TABLE,   /* temporary: what no search and no count may have */
     CM_QUERY_DOC_KEY,      /* id of a document -> doc_key */
     CM_QUERY_SEAL,         /* id of a document */
