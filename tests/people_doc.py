@@ -44,8 +44,13 @@ def grounds():
     return table(('ground', 'use', 'name', 'law'), [(f'`{r["id"]}`', r['use'], r['zh'], r['law']) for r in rows('seals.tsv')])
 
 
+def policies():
+    return table(('policy', 'name', 'default', 'from', 'to', 'unit'),
+                 [(f'`{r["id"]}`', f'{r["zh"]}, {r["en"]}', r['default'], r['least'], r['most'], r['unit']) for r in rows('policies.tsv')])
+
+
 def renewed(text):
-    for name, make in (('roles', roles), ('matrix', matrix), ('fields', fields), ('grounds', grounds)):
+    for name, make in (('policies', policies), ('roles', roles), ('matrix', matrix), ('fields', fields), ('grounds', grounds)):
         begin, end = f'<!-- {name} -->\n', f'<!-- end of {name} -->\n'
         first, last = text.index(begin) + len(begin), text.index(end)
         text = text[:first] + '\n'.join(make()) + '\n' + text[last:]

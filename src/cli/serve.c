@@ -77,7 +77,7 @@ static int serve(cm_cli *cli, const cm_house_options *options)
                         CM_SV_ARG(options->address), cm_server_port(server));
     cm_sv code = cm_server_setup_code(server);
     if (code.len != 0) {
-        (void)printf("%.*s %.*s/#setup=%.*s\n", CM_SV_ARG(setup), CM_SV_ARG(url), CM_SV_ARG(code));
+        (void)printf("%.*s %.*s/setup#%.*s\n", CM_SV_ARG(setup), CM_SV_ARG(url), CM_SV_ARG(code));
     }
     (void)printf("%.*s\n", CM_SV_ARG(url));
     (void)fflush(stdout);

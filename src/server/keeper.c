@@ -2,7 +2,9 @@
 
 #include "server/keeper.h"
 
+#include "app/login.h"
 #include "app/once.h"
+#include "base/moment.h"
 #include "server/gauge.h"
 
 enum { LOOK_MS = 1000, KEEP_MS = 60000 };
@@ -36,6 +38,11 @@ static void keep(cm_keeper *k)
     cm_status status = cm_house_seal(k->house, k->seat->workdesk.desk, &ignored);
     if (status == CM_OK) {
         status = cm_once_forget(&k->seat->workdesk, &ignored);
+    }
+    if (status == CM_OK) {
+        CM_AUTO_ARENA mem;
+        cm_arena_init(&mem);
+        status = cm_login_tidy(&k->seat->workdesk, cm_moment_now(&mem), &ignored);
     }
     (void)status;
 }

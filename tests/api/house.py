@@ -167,7 +167,7 @@ class House:
 
     def setup_code(self):
         """Of the first set-up, as the server printed it."""
-        return next(line.rpartition('#setup=')[2] for line in self.said if '#setup=' in line)
+        return next(line.rpartition('/setup#')[2] for line in self.said if '/setup#' in line)
 
     def log_in(self, body):
         """The headers of a new log-in."""
