@@ -17,10 +17,9 @@ static void put_number(cm_json *json, const char *name, int64_t value)
 
 void cm_docket_json_clue(cm_json *json, const cm_docket *d, const cm_desk_clue *c)
 {
-    const cm_course_state *state = cm_course_state_of(&d->home->course, c->state);
     put(json, "id", c->id);
     put(json, "state", c->state);
-    put(json, "state_title", state != NULL ? state->zh : c->state);
+    put(json, "state_title", cm_docket_state_title(d->home, c->state));
     put(json, "rung", d->home->course.rungs.items[c->rung]);
     put_number(json, "version", c->version);
     cm_json_put_bool(json, CM_SV("urgent"), c->urgent);

@@ -160,6 +160,7 @@ cm_status cm_home_in(const cm_home *h, cm_sv language, cm_home **ret_home, cm_er
     *other = *h;
     cm_arena_init(&other->mem);
     other->of = h;
+    other->english = cm_sv_equal(language, CM_SV("en"));
     other->messages = other->words = other->finding_words = (cm_wording){0};
     cm_status status = load_words(other, language, err);
     if (status != CM_OK) {

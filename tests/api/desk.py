@@ -40,6 +40,9 @@ def sort(house):
     reason = steps['reject']['asks'][0]
     expect('a code is asked for', (reason['kind'], reason['member']), ('reason', 'reason'))
     expect('of this list', reason['codes'][0], {'id': 'misread', 'title': '文书读取有误'})
+    english = ask(house, '钱', 200, 'GET', f'{LIST}/{CLUE}', headers={'Accept-Language': 'en'}).json
+    words = {s['step']: s['title'] for s in english['steps']}
+    expect('in English', (english['state_title'], words['screen']), ('to be screened', 'screen as worth a look'))
     course.to_verifying(house, CLUE)
     moved = ask(house, '赵', 200, 'GET', f'{LIST}/{CLUE}').json
     expect('state', (moved['state'], moved['handler'], moved['office'], moved['version']),
