@@ -23,6 +23,24 @@ cm_status cm_api_system_health(cm_exchange *x, cm_err *err)
 }
 
 /* No person is asked for: who collects numbers is on this machine. */
+/* Whether work would be taken: not while it stops, nor while the tables cannot be asked. */
+cm_status cm_api_system_ready(cm_exchange *x, cm_err *err)
+{
+    enum { UNAVAILABLE = 503 };
+
+    cm_site *site = NULL;
+    bool stopping = atomic_load(&x->house->stopping);
+    bool ready = !stopping && cm_ask_site(x, &site, err) == CM_OK;
+    cm_reply_status(x, ready ? 0 : UNAVAILABLE);
+    cm_json_object(x->json);
+    cm_json_put_text(x->json, CM_SV("status"),
+                     ready      ? CM_SV("ok")
+                     : stopping ? CM_SV("stopping")
+                                : CM_SV("unavailable"));
+    cm_json_object_end(x->json);
+    return CM_OK;
+}
+
 cm_status cm_api_system_metrics(cm_exchange *x, cm_err *err)
 {
     if (!cm_house_is_local(x->address)) {

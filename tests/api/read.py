@@ -256,6 +256,7 @@ def rights(house):
 
 
 def words(house):
+    expect('ready', (house.ask(None, 'GET', '/readyz').status, house.ask(None, 'GET', '/readyz').json), (200, {'status': 'ok'}))
     states = get(house, '赵', '/terms', list='desk.states').json['lists'][0]['terms']
     expect('terms', 'new' in [t['id'] for t in states], True)
     expect('no such list', get(house, '赵', '/terms', list='x').status, 404)
