@@ -77,6 +77,8 @@ CM_MUST_USE cm_status cm_job_find(const cm_asking *ask, int64_t no, cm_job *ret_
 CM_MUST_USE cm_status cm_job_cancel(const cm_asking *ask, int64_t no, cm_job *ret_job, cm_err *err);
 
 bool cm_job_brings_clues(const cm_job *job); /* its kind may */
+/* Its queries may be broken off when it is to stop: nothing of them stays. */
+bool cm_job_is_run(const cm_job *job);
 
 /* ---- as JSON ---- */
 

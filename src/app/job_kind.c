@@ -352,3 +352,9 @@ bool cm_job_brings_clues(const cm_job *job)
     const cm_job_kind *kind = cm_job_kind_find(job->kind);
     return kind != NULL && (kind->run == run || kind->run == rebuild);
 }
+
+bool cm_job_is_run(const cm_job *job)
+{
+    const cm_job_kind *kind = cm_job_kind_find(job->kind);
+    return kind != NULL && kind->run == run;
+}

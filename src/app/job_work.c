@@ -223,6 +223,9 @@ static cm_status work(cm_job_at_work *w, cm_err *err)
     cm_status status = run(w, &fault);
     cm_json_object_end(w->result);
     cm_json_free(w->result);
+    if (status == CM_E_DB && cm_job_is_run(&w->job) && atomic_load(w->worker->cancel)) {
+        status = CM_E_CANCELLED; /* its query was broken off */
+    }
     if (goes_on(w, status)) {
         return cm_job_again(desk, w->job.no, err);
     }

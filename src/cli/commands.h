@@ -57,6 +57,8 @@ int cm_cmd_help(cm_cli *cli);
 int cm_cmd_import(cm_cli *cli);
 int cm_cmd_import_table(cm_cli *cli);
 int cm_cmd_init(cm_cli *cli);
+int cm_cmd_job_list(cm_cli *cli);
+int cm_cmd_job_show(cm_cli *cli);
 int cm_cmd_law(cm_cli *cli);
 int cm_cmd_limit_days(cm_cli *cli);
 int cm_cmd_limit_list(cm_cli *cli);

@@ -6,7 +6,7 @@
 #include "base/moment.h"
 #include "server/gauge.h"
 
-enum { REST_MS = 60 * 1000, FAULT_MS = 5000 };
+enum { REST_MS = 60 * 1000, FAULT_MS = 5000, AGAIN_MS = 100 };
 
 struct cm_runner {
     cm_house *house;
@@ -16,10 +16,22 @@ struct cm_runner {
     cm_lock *lock; /* of what follows */
     cm_bell *bell;
     cm_thread *thread;
-    int64_t job, to_stop; /* at work; told to stop last */
-    bool woken, stopping;
+    int64_t job, to_stop;        /* at work; told to stop last */
+    bool breakable;              /* the job at work */
+    bool woken, stopping, ended; /* ended: the thread is about to */
     atomic_bool cancel, leaving;
 };
+
+/* Under the lock. A long query does not look at the flag. */
+static void stop_job(cm_runner *r)
+{
+    atomic_store(&r->cancel, true);
+    cm_lock_take(r->seat->lock);
+    if (r->breakable && r->seat->site != NULL) {
+        cm_session_break(r->seat->site->session);
+    }
+    cm_lock_leave(r->seat->lock);
+}
 
 /* ---- what jobs need of the house ---- */
 
@@ -54,8 +66,9 @@ static void told(void *payload, const cm_job *job)
     cm_runner *r = payload;
     cm_lock_take(r->lock);
     r->job = job->state == CM_JOB_RUNNING ? job->no : 0;
+    r->breakable = cm_job_is_run(job);
     if (r->job != 0 && r->job == r->to_stop) {
-        atomic_store(&r->cancel, true);
+        stop_job(r);
     }
     cm_lock_leave(r->lock);
     cm_hub_job(r->hub, &r->seat->workdesk, job);
@@ -116,6 +129,10 @@ static void work(void *payload)
             on = rest(r, status == CM_OK ? REST_MS : FAULT_MS);
         }
     }
+    cm_lock_take(r->lock);
+    r->ended = true;
+    cm_bell_ring(r->bell);
+    cm_lock_leave(r->lock);
 }
 
 /* ---- from outside ---- */
@@ -133,7 +150,7 @@ void cm_runner_cancel(cm_runner *r, int64_t job)
     cm_lock_take(r->lock);
     r->to_stop = job;
     if (r->job == job) {
-        atomic_store(&r->cancel, true);
+        stop_job(r);
     }
     cm_lock_leave(r->lock);
 }
@@ -179,6 +196,10 @@ void cm_runner_stop(cm_runner *r)
     atomic_store(&r->leaving, true);
     atomic_store(&r->cancel, true);
     cm_bell_ring(r->bell);
+    while (r->thread != NULL && !r->ended) { /* it may have been between two queries */
+        stop_job(r);
+        (void)cm_bell_wait(r->bell, r->lock, AGAIN_MS);
+    }
     cm_lock_leave(r->lock);
     cm_thread_join(r->thread);
     r->thread = NULL;
