@@ -127,11 +127,10 @@ def places(house):
         pages += page['items']
         after = page['next'] and f'&after={page["next"]}'
     expect('pages', pages, whole)
-    shown = [at for item in house.ask('赵', 'GET', '/api/v1/coverage/gaps?limit=500').json['items'] if (at := item['at'])
-             and len(at['text'].encode()) == at['end'] - at['begin']]
-    expect('some are shown as they are', len(shown) > 0, True)
-    for at in shown:
-        expect('units', at['end16'] - at['begin16'], len(at['text'].encode('utf-16-le')) // 2)
+    for item in whole:
+        at = item['at']
+        if at is not None:  # the words themselves are hidden from who may only know how well they were read
+            expect('units', 0 < at['end16'] - at['begin16'] <= at['end'] - at['begin'], True)
 
 
 def cancelling(house):
