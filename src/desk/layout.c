@@ -180,6 +180,9 @@ static const char *const THIRD[] = {
     "office TEXT NOT NULL, at TEXT NOT NULL, bytes INTEGER NOT NULL, digest TEXT NOT NULL, "
     "job INTEGER NOT NULL, ended_at TEXT) STRICT",
     "CREATE INDEX upload_open ON upload (no) WHERE ended_at IS NULL",
+    /* A list that is walked in its order looks at these columns only; see list.c. */
+    "CREATE INDEX clue_walk ON clue (place, no, gone, state, severity, direction, urgent, year, "
+    "office, handler)",
 };
 
 static const cm_layout LAYOUTS[] = {

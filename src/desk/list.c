@@ -156,6 +156,19 @@ static cm_status choose_way(cm_desk *desk, const cm_scope *scope, condition *c, 
     return cm_statement_end(&s, err);
 }
 
+/* Nothing is asked for that has an index of its own: the one in the order of the list has every
+ * column that is looked at. */
+static bool is_read_through(const cm_list_filter *filter, const condition *c)
+{
+    static const cm_facet WITH_INDEX[] = {CM_FACET_STATE,  CM_FACET_MODEL,  CM_FACET_COURT,
+                                          CM_FACET_CHARGE, CM_FACET_OFFICE, CM_FACET_HANDLER};
+    bool through = c->walk || sees_all(filter->scope);
+    for (size_t i = 0; i < CM_COUNT(WITH_INDEX); i++) {
+        through = through && filter->values[WITH_INDEX[i]].count == 0;
+    }
+    return through;
+}
+
 /* ---- pages ---- */
 
 static bool read_cursor(cm_sv after, cm_sv *ret_place, int64_t *ret_no)
@@ -206,8 +219,9 @@ cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv aft
         return status;
     }
     cm_buf_init(&c.sql, CM_MAX_SQL);
-    (void)cm_buf_add(&c.sql, CM_SV("SELECT " CM_CLUE_COLUMNS
-                                   ", place FROM (SELECT no AS wanted FROM clue WHERE 1"));
+    (void)cm_buf_addf(
+        &c.sql, "SELECT " CM_CLUE_COLUMNS ", place FROM (SELECT no AS wanted FROM clue%s WHERE 1",
+        is_read_through(filter, &c) ? " INDEXED BY clue_walk" : "");
     add_filter(&c, filter);
     if (after.len != 0) {
         (void)cm_buf_add(&c.sql, CM_SV(" AND (place, no) > (?, ?)"));
