@@ -7,6 +7,7 @@
 #include "base/limits.h"
 #include "desk/layout.h"
 #include "desk/line.h"
+#include "desk/turn.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -164,7 +165,14 @@ static cm_status run(cm_desk *desk, const char *sql, cm_err *err)
 cm_status cm_change_begin(cm_desk *desk, cm_err *err)
 {
     forget(desk);
-    return run(desk, "BEGIN IMMEDIATE", err);
+    cm_status status = cm_turn_take(desk, err);
+    if (status == CM_OK) {
+        status = run(desk, "BEGIN IMMEDIATE", err);
+        if (status != CM_OK) {
+            cm_turn_leave(desk);
+        }
+    }
+    return status;
 }
 
 void cm_change_undo(cm_desk *desk)
@@ -174,6 +182,7 @@ void cm_change_undo(cm_desk *desk)
         cm_status undone = run(desk, "ROLLBACK", &ignored);
         (void)undone;
     }
+    cm_turn_leave(desk);
     forget(desk);
 }
 
@@ -215,6 +224,7 @@ cm_status cm_change_commit(cm_desk *desk, const cm_deed *deed, int64_t *ret_no, 
         cm_change_undo(desk);
         return status;
     }
+    cm_turn_leave(desk);
     forget(desk);
     desk->request = 0;
     if (ret_no != NULL) {

@@ -7,9 +7,8 @@
 
 /* One process has the workspace, but its threads have a connection each: who would write waits for
  * the one who does, up to 10 s. */
-static const char *const SETTINGS[] = {"PRAGMA busy_timeout = 10000", /* ms */
-                                       "PRAGMA journal_mode = WAL",   "PRAGMA synchronous = FULL",
-                                       "PRAGMA foreign_keys = ON",    "PRAGMA trusted_schema = OFF",
+static const char *const SETTINGS[] = {"PRAGMA journal_mode = WAL",  "PRAGMA synchronous = FULL",
+                                       "PRAGMA foreign_keys = ON",   "PRAGMA trusted_schema = OFF",
                                        "PRAGMA cache_size = -65536", /* KiB */
                                        "PRAGMA secure_delete = ON"};
 
@@ -131,6 +130,7 @@ static cm_status prepare(cm_desk *desk, cm_sv path, cm_sv at, cm_err *err)
     cm_status status = CM_OK;
     size_t layout = 0, known = 0;
     (void)cm_layouts(&known);
+    (void)sqlite3_busy_timeout(desk->db, CM_DESK_WAIT_MS);
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(SETTINGS); i++) {
         status = run(desk, SETTINGS[i], err);
     }

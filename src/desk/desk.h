@@ -20,4 +20,12 @@ CM_MUST_USE cm_status cm_desk_copy(cm_desk *desk, cm_sv path, cm_err *err);
 void cm_desk_break(cm_desk *desk);
 void cm_desk_close(cm_desk *desk); /* NULL allowed */
 
+/* Desks of one file in one process write in turns: who would write sleeps until it is his turn,
+ * where SQLite by itself looks again and again, ever more rarely. Memory: heap. Threads: any. */
+typedef struct cm_turns cm_turns;
+
+cm_turns *cm_turns_new(void);
+void cm_turns_free(cm_turns *turns);                     /* NULL allowed */
+void cm_desk_take_turns(cm_desk *desk, cm_turns *turns); /* from now on; they outlive the desk */
+
 #endif

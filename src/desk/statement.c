@@ -3,6 +3,7 @@
 #include "desk/statement.h"
 
 #include "base/limits.h"
+#include "desk/turn.h"
 
 #include <string.h>
 
@@ -209,8 +210,14 @@ cm_status cm_statement_run_soon(cm_statement *s, cm_err *err)
 {
     cm_desk *desk = s->desk;
     cm_assert(sqlite3_get_autocommit(desk->db) != 0);
+    cm_status status = cm_turn_take(desk, err);
+    if (status != CM_OK) {
+        put_back(s);
+        return status;
+    }
     keep(s, set_waiting(desk, false));
-    cm_status status = cm_statement_run(s, err);
+    status = cm_statement_run(s, err);
     int code = set_waiting(desk, true);
+    cm_turn_leave(desk);
     return status == CM_OK && code != SQLITE_OK ? cm_desk_fault(desk, code, err) : status;
 }

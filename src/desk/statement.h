@@ -31,7 +31,7 @@ typedef struct {
     bool at_work;
 } cm_ready_statement;
 
-enum { CM_READY_STATEMENTS = 96 };
+enum { CM_READY_STATEMENTS = 96, CM_DESK_WAIT_MS = 10000 };
 
 struct cm_desk {
     sqlite3 *db;
@@ -42,6 +42,8 @@ struct cm_desk {
     CM_VEC(cm_row_reader) readers;
     cm_touched_rows touched;
     bool told;       /* the line of the transaction is written */
+    cm_turns *turns; /* of those that write the same file; NULL: it takes none */
+    bool has_turn;
     int64_t request; /* row of the one that the next change belongs to; 0: none */
 };
 

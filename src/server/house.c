@@ -26,6 +26,7 @@ cm_status cm_house_open(cm_home *home, const cm_house_options *options, cm_house
     h->options = *options;
     h->homes[CM_ZH] = home;
     h->door = cm_door_new();
+    h->turns = cm_turns_new();
     cm_desk *desk = NULL;
     cm_status status = load_homes(h, err);
     if (status == CM_OK) {
@@ -48,6 +49,7 @@ void cm_house_close(cm_house *house)
         cm_site_close(house->base);
         cm_home_close(house->homes[CM_EN]);
         cm_home_close(house->homes[CM_ZH]);
+        cm_turns_free(house->turns);
         cm_door_free(house->door);
         cm_arena_clear(&house->mem);
         cm_free(house);
@@ -100,6 +102,7 @@ cm_status cm_seat_open(cm_house *house, cm_seat **ret_seat, cm_err *err)
         cm_seat_close(s);
         return status;
     }
+    cm_desk_take_turns(s->workdesk.desk, house->turns);
     *ret_seat = s;
     return CM_OK;
 }

@@ -37,6 +37,7 @@ struct cm_house {
     cm_home *homes[CM_LANGUAGES];
     cm_site *base;
     cm_door *door; /* shared by every session of the tables, closed to put others in their place */
+    cm_turns *turns;          /* of all seats, at writing in the desk */
     struct cm_gauge *gauge;   /* server/gauge.h */
     struct cm_runner *runner; /* of long jobs; NULL: none */
     atomic_bool stopping;
