@@ -419,6 +419,10 @@ bool cm_call_submit(cm_call *c)
         cm_problem_named(&c->x, NO_SPACE, "space");
     } else {
         c->task.load = c->decoded.route->load;
+        if (c->task.load == CM_LOAD_QUICK && !cm_sv_equal(c->method, CM_SV("GET")) &&
+            !cm_sv_equal(c->method, CM_SV("HEAD"))) {
+            c->task.load = CM_LOAD_CHANGE;
+        }
         c->stage = CM_CALL_WORKING;
         cm_call_turn(c, CM_GUEST_WAITS);
         MHD_suspend_connection(c->connection);

@@ -27,10 +27,12 @@ struct cm_field {
 
 /* What a request costs, and so how many of a kind are worked on at once. */
 typedef enum {
-    CM_LOAD_QUICK, /* the desk alone */
-    CM_LOAD_SLOW,  /* tables of facts, files, searches */
-    CM_LOAD_LOGIN, /* derives a key from a password */
-    CM_LOAD_STREAM /* answers with events for as long as the client stays */
+    CM_LOAD_QUICK,  /* the desk alone */
+    CM_LOAD_CHANGE, /* of the desk, which waits for the disk: of no route, but of every quick change
+                     */
+    CM_LOAD_SLOW,   /* tables of facts, files, searches */
+    CM_LOAD_LOGIN,  /* derives a key from a password */
+    CM_LOAD_STREAM  /* answers with events for as long as the client stays */
 } cm_load;
 
 enum { CM_LOAD_COUNT = CM_LOAD_STREAM + 1 };

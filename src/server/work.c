@@ -28,6 +28,7 @@ struct cm_work {
     line lines[CM_LOAD_COUNT];
     worker *workers;
     size_t count, waiting;
+    uint64_t added;
     bool stopping;
     cm_thread *watch;
     uint64_t late;
@@ -38,20 +39,25 @@ struct cm_work {
 /* The oldest of the loads that may have one more at work. Under the lock. */
 static cm_task *take(cm_work *w)
 {
+    line *from = NULL;
     for (size_t i = 0; i < CM_LOAD_COUNT; i++) {
         line *l = &w->lines[i];
-        if (l->first != NULL && l->running < l->most) {
-            cm_task *task = l->first;
-            l->first = task->next;
-            l->last = l->first == NULL ? NULL : l->last;
-            l->waiting--;
-            w->waiting--;
-            l->running++;
-            task->begun_ms = cm_clock_ms();
-            return task;
+        if (l->first != NULL && l->running < l->most &&
+            (from == NULL || l->first->number < from->first->number)) {
+            from = l;
         }
     }
-    return NULL;
+    if (from == NULL) {
+        return NULL;
+    }
+    cm_task *task = from->first;
+    from->first = task->next;
+    from->last = from->first == NULL ? NULL : from->last;
+    from->waiting--;
+    w->waiting--;
+    from->running++;
+    task->begun_ms = cm_clock_ms();
+    return task;
 }
 
 static void work(void *payload)
@@ -95,6 +101,7 @@ bool cm_work_add(cm_work *w, cm_task *task)
     if (room) {
         line *l = &w->lines[task->load];
         task->next = NULL;
+        task->number = ++w->added;
         if (l->last != NULL) {
             l->last->next = task;
         } else {
@@ -168,6 +175,7 @@ cm_status cm_work_start(cm_house *house, cm_gauge *gauge, cm_work **ret_work, cm
     size_t count = worker_count(&house->options);
     w->workers = cm_arena_array(&w->mem, worker, count);
     w->lines[CM_LOAD_QUICK].most = count;
+    w->lines[CM_LOAD_CHANGE].most = count / 2; /* who only looks does not wait for the disk */
     w->lines[CM_LOAD_SLOW].most = count / 2;
     w->lines[CM_LOAD_LOGIN].most = LOGINS;
     w->lines[CM_LOAD_STREAM].most = count / 2; /* until its events begin */

@@ -18,6 +18,7 @@ struct cm_task {
     cm_load load;
     atomic_bool cancel;
     atomic_bool late; /* its time was up */
+    uint64_t number;  /* in the order in which they came */
     int64_t begun_ms; /* when a worker took it; 0: it waits */
     cm_task *next;
 };
