@@ -43,7 +43,7 @@ cm_sv cm_cause_text(const cm_home *home, cm_arena *mem, cm_sv name)
 
 struct cm_reading {
     const cm_home *home;
-    cm_reader_scratch *scratch;
+    cm_reader_scratch *scratch; /* some 30 ms of work: NULL until something is read */
     cm_json_reader *json;
 };
 
@@ -51,7 +51,6 @@ cm_reading *cm_reading_new(const cm_home *home)
 {
     cm_reading *r = cm_alloc_zero(1, sizeof(*r));
     r->home = home;
-    r->scratch = cm_reader_scratch_new(home->reader);
     r->json = cm_json_reader_new();
     return r;
 }
@@ -132,6 +131,9 @@ void cm_reading_text(cm_reading *r, cm_arena *mem, cm_sv id, cm_sv text, cm_docu
         return;
     }
     CM_AUTO_ERR err = {0};
+    if (r->scratch == NULL) {
+        r->scratch = cm_reader_scratch_new(r->home->reader);
+    }
     cm_status status =
         cm_reader_read(r->home->reader, r->scratch, mem, text, &ret_document->record, &err);
     if (status != CM_OK) {
