@@ -206,6 +206,7 @@ cm_status cm_account_password(cm_workdesk *w, const cm_caller *caller, const cm_
 
 /* ---- invitations ---- */
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_account_invited(cm_workdesk *w, cm_sv name, cm_sv by, cm_sv at, cm_arena *mem,
                              cm_sv *ret_code, cm_err *err)
 {
@@ -278,6 +279,7 @@ static cm_status write_accepted(cm_workdesk *w, const cm_invitation *i, cm_sv se
     return cm_change_end(w->desk, status, &deed, err);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_account_accept(cm_workdesk *w, cm_sv code, cm_sv password, cm_sv at, cm_arena *mem,
                             cm_sv *ret_name, cm_err *err)
 {
@@ -372,6 +374,7 @@ static cm_status write_codes(cm_workdesk *w, const cm_proof *proof, const cm_tot
     return cm_change_end(w->desk, status, &deed, err);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_account_codes_begin(cm_workdesk *w, cm_sv name, cm_sv password, cm_sv at,
                                  cm_arena *mem, cm_account_codes *ret, cm_err *err)
 {

@@ -193,6 +193,7 @@ static cm_status find_visit(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *me
                : status;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_login_session(cm_workdesk *w, cm_sv cookie, cm_sv at, cm_arena *mem,
                            cm_caller *ret_caller, cm_sv *ret_csrf, cm_err *err)
 {
@@ -226,6 +227,7 @@ static bool holds(const cm_api_token *t, cm_sv at)
            cm_date_compare(cm_moment_day(at), last) <= 0;
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 static cm_status find_bearer(cm_workdesk *w, cm_digest digest, cm_sv at, cm_arena *mem,
                              cm_api_token *token, cm_sv *ret_name, cm_err *err)
 {
