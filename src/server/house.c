@@ -18,6 +18,19 @@ static cm_status load_homes(cm_house *h, cm_err *err)
                            : status;
 }
 
+/* What a server that was killed had made for downloads. */
+static cm_status sweep_downloads(cm_house *h, cm_err *err)
+{
+    cm_svs left = {0};
+    cm_sv folder = cm_file_join(&h->mem, h->options.workspace, CM_SV("downloads"));
+    cm_status status =
+        cm_file_is_folder(folder) ? cm_file_list(&h->mem, folder, &left, err) : CM_OK;
+    for (size_t i = 0; status == CM_OK && i < left.count; i++) {
+        status = cm_file_remove(left.items[i], err);
+    }
+    return status;
+}
+
 cm_status cm_house_open(cm_home *home, const cm_house_options *options, cm_house **ret_house,
                         cm_err *err)
 {
@@ -34,6 +47,9 @@ cm_status cm_house_open(cm_home *home, const cm_house_options *options, cm_house
     }
     if (status == CM_OK) {
         status = cm_site_desk(h->base, false, cm_moment_now(&h->mem), &desk, err);
+    }
+    if (status == CM_OK) {
+        status = sweep_downloads(h, err);
     }
     if (status != CM_OK) {
         cm_house_close(h);

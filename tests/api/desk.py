@@ -246,6 +246,10 @@ def wrong(house):
 
 def main():
     with House(sys.argv[1]) as house:
+        house.stop()
+        (house.workspace / 'downloads').mkdir(exist_ok=True)
+        (house.workspace / 'downloads' / 'made-1.xlsx').write_bytes(b'left by one that was killed')
+        house.start()
         sort(house)
         check(house)
         reply(house, document(house))
