@@ -235,14 +235,13 @@ static bool check_version(cm_call *c)
 static size_t body_most(const cm_call *c)
 {
     switch (c->decoded.route->body) {
+    case CM_BODY_NONE: /* nothing, or {} */
     case CM_BODY_JSON:
         return JSON_MOST;
     case CM_BODY_RAW:
         return RAW_MOST;
     case CM_BODY_FILE:
         return c->server->house->options.upload_most;
-    case CM_BODY_NONE:
-        break;
     }
     return 0;
 }
@@ -252,6 +251,12 @@ static bool is_json(cm_sv type)
     static const char JSON[] = "application/json";
     cm_sv kind = cm_sv_trim(cm_sv_slice(type, 0, cm_sv_find_byte(type, ';', 0)));
     return kind.len == strlen(JSON) && strncasecmp(kind.ptr, JSON, strlen(JSON)) == 0;
+}
+
+/* Also where no body is asked for: there it has no members. */
+static bool takes_json(const cm_call *c)
+{
+    return c->decoded.route->body == CM_BODY_JSON || c->decoded.route->body == CM_BODY_NONE;
 }
 
 static bool check_body(cm_call *c)
@@ -264,7 +269,7 @@ static bool check_body(cm_call *c)
         cm_problem_named(&c->x, TOO_LARGE, "limit");
         return false;
     }
-    if (some && c->decoded.route->body == CM_BODY_JSON && !is_json(type)) {
+    if (some && takes_json(c) && !is_json(type)) {
         cm_problem_named(&c->x, NO_TYPE, "type");
         return false;
     }
@@ -492,8 +497,7 @@ static bool decode_body(cm_call *c)
         cm_problem_named(x, BAD_REQUEST, "empty");
         return false;
     }
-    if (c->decoded.route->body != CM_BODY_JSON ||
-        cm_decode_body(&c->decoded, x->body, &c->mem, &err) == CM_OK) {
+    if (!takes_json(c) || cm_decode_body(&c->decoded, x->body, &c->mem, &err) == CM_OK) {
         return true;
     }
     x->wrong_in = c->decoded.wrong_in;
