@@ -14,22 +14,22 @@ static void put_count(cm_json *json, const char *name, uint64_t value)
 
 /* ---- sources and tables ---- */
 
-void cm_source_write_json(cm_json *json, const cm_source_info *i)
+void cm_source_write_json(cm_json *json, const cm_source_info *source)
 {
     cm_json_object(json);
-    cm_json_put_int(json, CM_SV("source"), i->source_no);
-    cm_json_put_text(json, CM_SV("label"), i->label);
+    cm_json_put_int(json, CM_SV("source"), source->source_no);
+    cm_json_put_text(json, CM_SV("label"), source->label);
     CM_AUTO_BUF day;
     cm_buf_init(&day, CM_MAX_MESSAGE);
-    (void)cm_date_write(&day, i->received_on);
+    (void)cm_date_write(&day, source->received_on);
     cm_json_put_text(json, CM_SV("received_on"),
-                     cm_date_exists(i->received_on) ? cm_buf_view(&day) : (cm_sv){NULL, 0});
-    put_count(json, "files", i->files);
-    put_count(json, "documents", i->documents);
-    put_count(json, "duplicates", i->duplicates);
-    put_count(json, "not_read", i->not_read);
-    put_count(json, "bytes", i->bytes);
-    cm_json_put_text(json, CM_SV("key"), i->has_key ? i->fingerprint : (cm_sv){NULL, 0});
+                     cm_date_exists(source->received_on) ? cm_buf_view(&day) : (cm_sv){NULL, 0});
+    put_count(json, "files", source->files);
+    put_count(json, "documents", source->documents);
+    put_count(json, "duplicates", source->duplicates);
+    put_count(json, "not_read", source->not_read);
+    put_count(json, "bytes", source->bytes);
+    cm_json_put_text(json, CM_SV("key"), source->has_key ? source->fingerprint : (cm_sv){NULL, 0});
     cm_json_object_end(json);
 }
 

@@ -96,6 +96,7 @@ int cm_cmd_show(cm_cli *cli);
 int cm_cmd_similar(cm_cli *cli);
 int cm_cmd_source_delete(cm_cli *cli);
 int cm_cmd_source_list(cm_cli *cli);
+int cm_cmd_source_receipts(cm_cli *cli);
 int cm_cmd_stats_clues(cm_cli *cli);
 int cm_cmd_stats_ladder(cm_cli *cli);
 int cm_cmd_stats_notices(cm_cli *cli);

@@ -20,6 +20,7 @@ static const cm_command commands[] = {
      "data.delete"},
     {"rebuild", "[-j N]", "help.rebuild", true, cm_cmd_rebuild, "data.import"},
     {"source list", "[--json]", "help.source.list", true, cm_cmd_source_list, "data.quality"},
+    {"source receipts", "", "help.source.receipts", true, cm_cmd_source_receipts, "data.quality"},
     {"source delete", "--reason TEXT [--yes] N", "help.source.delete", true, cm_cmd_source_delete,
      "data.delete"},
     {"job list", "[--state STATE] [--after NO] [--limit N] [--json]", "help.job.list", true,

@@ -91,6 +91,45 @@ int cm_cmd_source_list(cm_cli *cli)
     return CM_EXIT_OK;
 }
 
+/* ---- certificates ---- */
+
+static cm_status print_receipt(void *payload, int64_t source_no, const cm_json_value *receipt,
+                               cm_err *err)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    (void)payload;
+    (void)source_no;
+    (void)err;
+    cm_json_put_tree(json, receipt);
+    cm_json_line(json);
+    cm_cli_print(cm_buf_view(&out));
+    return CM_OK;
+}
+
+int cm_cmd_source_receipts(cm_cli *cli)
+{
+    cm_svs rest = {0};
+    int code = CM_EXIT_OK;
+    cm_workdesk *desk = NULL;
+    CM_AUTO_ERR err = {0};
+    if (!cm_cli_parse(cli, NULL, 0, &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 0) {
+        return cm_cli_usage(cli);
+    }
+    if (!cm_cli_open_desk(cli, &desk, &code)) {
+        return code;
+    }
+    cm_status status = cm_receipts_each(&desk->workspace, print_receipt, NULL, &err);
+    cm_workdesk_close(desk);
+    return status == CM_OK ? CM_EXIT_OK : cm_cli_fail(cli, &err);
+}
+
+/* ---- deletion ---- */
+
 /* Someone at the terminal says yes; without a terminal --yes must have been given. */
 static bool confirmed(cm_cli *cli, const cm_word *words)
 {

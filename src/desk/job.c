@@ -212,6 +212,7 @@ cm_status cm_job_note(cm_desk *desk, const cm_job_line *line, cm_err *err)
     return cm_statement_run(&s, err);
 }
 
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
 cm_status cm_job_log(cm_desk *desk, int64_t job, int64_t after, int64_t most, cm_arena *mem,
                      cm_job_lines *ret_lines, cm_err *err)
 {

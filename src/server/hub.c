@@ -272,7 +272,7 @@ void cm_hub_listen(cm_hub *hub, cm_exchange *x)
     v->hub = hub;
     v->home = x->home;
     cm_arena_init(&v->mem);
-    cm_buf_init(&v->waiting, 2 * WAITING_MOST);
+    cm_buf_init(&v->waiting, (size_t)2 * WAITING_MOST);
     cm_arena_init(&v->who);
     v->caller = copy_caller(&v->who, &x->caller);
     v->proof = (cm_entry_proof){cm_arena_sv(&v->mem, x->cookie), cm_arena_sv(&v->mem, x->bearer),

@@ -198,12 +198,19 @@ def rebuilding(house):
 
 def commands(house):
     """What the command line says of the jobs when no server has the workspace."""
+    gone = house.ask('李', 'GET', '/api/v1/sources').json['items'][-1]['source']
+    deleted = house.ask('李', 'DELETE', f'/api/v1/sources/{gone}?reason=试用数据')
+    expect('deleted', ended(house, deleted.headers['location'])['state'], 'done')
+    seen = house.ask('李', 'GET', '/api/v1/receipts').json['items']
+    expect('receipt', [r['source'] for r in seen], [gone])
     jobs = house.ask('李', 'GET', '/api/v1/jobs').json['items']
     expect('exit', house.stop(), 0)
     lines = house.cli('job', 'list', '--json', who='李').stdout.splitlines()
     expect('job list', [json.loads(line) for line in lines], jobs)
     shown = house.cli('job', 'show', '1', who='李').stdout
     expect('job show', '已完成' in shown and '第 1 次' in shown, True)
+    receipts = [json.loads(line) for line in house.cli('source', 'receipts', who='李').stdout.splitlines()]
+    expect('receipts', [(r['source'], r['reason']) for r in receipts], [(gone, '试用数据')])
     expect('not his', house.cli('job', 'show', '1', who='赵', check=False).returncode, 4)
 
 
