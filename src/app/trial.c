@@ -15,6 +15,13 @@ static void write_problems(cm_json *json, const cm_home *home)
     cm_json_array_end(json);
 }
 
+static cm_status load(cm_home *own, const cm_trial *trial, cm_err *err)
+{
+    return trial->text.len <= CM_MAX_TRIAL
+               ? cm_home_parse_model(own, trial->name, trial->text, err)
+               : cm_err_set(err, CM_E_LIMIT, "a model of %zu bytes", trial->text.len);
+}
+
 static const cm_model *last_model(const cm_home *home)
 {
     return home->models.count != 0 ? home->models.items[home->models.count - 1] : NULL;
@@ -30,7 +37,7 @@ cm_status cm_trial_check(const cm_home *home, const cm_trial *trial, cm_json *js
 {
     cm_home own;
     cm_home_borrow(home, &own);
-    cm_status status = cm_home_parse_model(&own, trial->name, trial->text, err);
+    cm_status status = load(&own, trial, err);
     bool told = status == CM_OK || is_mistake(&own, status);
     if (told) {
         const cm_model *model = last_model(&own);
@@ -47,7 +54,7 @@ cm_status cm_trial_check(const cm_home *home, const cm_trial *trial, cm_json *js
 /* The first mistake is the fault, with its place. */
 static cm_status parse(cm_home *own, const cm_trial *trial, cm_err *err)
 {
-    cm_status status = cm_home_parse_model(own, trial->name, trial->text, err);
+    cm_status status = load(own, trial, err);
     if (!is_mistake(own, status)) {
         return status;
     }

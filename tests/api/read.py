@@ -240,6 +240,7 @@ def models(house, printed):
                        ('alias', b'a: &a [*a]\n'), ('text', '你好'.encode()), ('utf8', b'id: \xff\xfe\n')):
         for what in ('check', 'test', 'diff'):
             expect(f'trial {what} of {name}', trial(what, text).status < 500, True)
+    expect('too long', trial('check', b'k: v\n' * 60000).status, 413)
     expect('not a modeller', trial('diff', source, who='赵').status, 403)
 
 
