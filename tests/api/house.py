@@ -50,7 +50,7 @@ class House:
     workspace that is there already."""
 
     def __init__(self, program, *options, bare=False, place=None, env=None):
-        self.program, self.options, self.stays = str(program), options, place is not None
+        self.program, self.options, self.stays = str(pathlib.Path(program).resolve()), options, place is not None
         self.place = pathlib.Path(place or tempfile.mkdtemp(prefix='chaming-api-')).absolute()
         self.env = dict(os.environ, TZ='UTC', CHAMING_KEYS=str(self.place / 'keys'), **(env or {}))
         for name in ('CHAMING_WORKSPACE', 'CHAMING_AS', 'CHAMING_TOKEN', 'CHAMING_NOW'):
