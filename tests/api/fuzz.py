@@ -16,6 +16,7 @@ from house import ROLES, Answer, House
 
 SECONDS = 25
 BUSY = 503
+PATIENCE = 200  # seconds: longer than the server lets any request last
 HEADER_BYTES = 24 << 10  # beyond it the answer may be the library's own, 414 or 431 without a body
 BODY_BYTES = 1 << 20  # beyond it the connection may end before all is sent
 
@@ -200,7 +201,7 @@ class Fuzzer:
         self.maker = Maker(self.chance, self.operations)
         self.people = [None, *3 * list(ROLES.values())]  # too many without a name are kept waiting
         self.faults, self.statuses, self.count = {}, {}, 0
-        self.connection = house.connect(60)
+        self.connection = house.connect(PATIENCE)
 
     def send(self, who, operation, request):
         method, target, body, headers = request
@@ -215,7 +216,7 @@ class Fuzzer:
             read = answer.read()
         except (OSError, http.client.HTTPException) as fault:
             self.connection.close()
-            self.connection = self.house.connect(60)
+            self.connection = self.house.connect(PATIENCE)
             return f'{type(fault).__name__}: {fault}'
         return Answer(answer.status, answer.getheaders(), read)
 
@@ -233,7 +234,7 @@ class Fuzzer:
             self.note(operation, fault[:40], request, f'the server ended: {code}\n{self.house.read_log()[-3000:]}')
             self.house.end()
             self.house.start()
-            self.connection = self.house.connect(60)
+            self.connection = self.house.connect(PATIENCE)
         elif not is_long(request):
             self.note(operation, fault[:40], request, f'no answer: {fault}')
 

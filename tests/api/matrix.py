@@ -89,11 +89,13 @@ class Matrix:
         others = [NOBODY] if roles is None else [NOBODY, *sorted(EVERY - roles)]
         refused = {role: self.statuses(operation, role) for role in others if roles is None or role not in roles}
         done = operation.load == 'stream' or examples.attempt(self.house, operation, kept) is None
-        allowed = HIDDEN if done else REFUSED  # 404 of what is not there for anybody says nothing
+        granted = {role: self.statuses(operation, role) for role in sorted(roles or ())}
+        there = done or any(status not in HIDDEN for seen in granted.values() for status in seen)
+        allowed = HIDDEN if there else REFUSED  # 404 of what is not there for anybody says nothing
         wrong = [(role, True) for role, seen in refused.items() if any(status not in allowed for status in seen)]
-        for role in sorted(roles or ()):
-            if all(status in REFUSED for status in self.statuses(operation, role)):
-                wrong.append((role, False))
+        wrong += [(role, False) for role, seen in granted.items() if all(status in REFUSED for status in seen)]
+        if 'x-keep' in operation.node:
+            examples.attempt(self.house, operation, kept)  # the others made what was kept void
         return wrong
 
 
