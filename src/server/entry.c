@@ -103,7 +103,7 @@ void cm_entry_slow(cm_exchange *x, int64_t wait_ms)
 
     cm_problem_named(x, TOO_MANY, "rate");
     cm_reply_header(x, "Retry-After",
-                    cm_arena_format(x->mem, "%lld", (long long)(wait_ms / SECOND + 1)));
+                    cm_arena_format(x->mem, "%lld", (long long)(wait_ms / SECOND) + 1));
 }
 
 void cm_entry_done(cm_exchange *x)

@@ -5,6 +5,7 @@
 #include "app/once.h"
 #include "base/limits.h"
 #include "server/problem.h"
+#include "server/route.h"
 
 enum { CONFLICT = 409 };
 
@@ -73,7 +74,8 @@ void cm_repeat_handle(cm_exchange *x, cm_sv method, cm_sv target, bool (*handle)
     CM_AUTO_ERR err = {0};
     cm_request_seen seen = {0};
     const cm_once once = {x->key, method, target, x->body};
-    if (x->key.len == 0 || x->caller.no == 0) {
+    /* What is kept of a request with a password in it would help to guess the password. */
+    if (x->key.len == 0 || x->caller.no == 0 || x->route->load == CM_LOAD_LOGIN) {
         (void)handle(x);
         return;
     }
