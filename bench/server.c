@@ -184,7 +184,7 @@ static void write_change(user *u)
 
 static void write_url(user *u)
 {
-    static const char *const ENDS[KINDS] = {[STEP] = "/steps", [NOTE] = "/notes"};
+    const char *end = u->kind == STEP ? "/steps" : u->kind == NOTE ? "/notes" : "";
     CM_AUTO_BUF url;
     cm_buf_init(&url, ANSWER_MOST);
     (void)cm_buf_add(&url, u->bench->address);
@@ -209,8 +209,7 @@ static void write_url(user *u)
     case STEP:
     case NOTE:
     case KINDS:
-        (void)cm_buf_addf(&url, "/api/v1/clues/%s%s", cm_buf_z(&u->clue),
-                          ENDS[u->kind] == NULL ? "" : ENDS[u->kind]);
+        (void)cm_buf_addf(&url, "/api/v1/clues/%s%s", cm_buf_z(&u->clue), end);
         break;
     }
     (void)curl_easy_setopt(u->easy, CURLOPT_URL, cm_buf_z(&url));
@@ -242,7 +241,7 @@ static kind choose(user *u)
     return k == STEP && u->version == 0 ? OPEN : k;
 }
 
-static size_t take(char *bytes, size_t size, size_t count, void *payload)
+static size_t take(const char *bytes, size_t size, size_t count, void *payload)
 {
     user *u = payload;
     return cm_buf_add(&u->answer, (cm_sv){bytes, size * count}) ? size * count : 0;
