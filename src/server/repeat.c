@@ -7,7 +7,7 @@
 #include "server/problem.h"
 #include "server/route.h"
 
-enum { CONFLICT = 409 };
+enum { CONFLICT = 409, UNAUTHORIZED = 401 };
 
 /* Headers as lines, and back. */
 static cm_sv write_headers(const cm_exchange *x)
@@ -58,11 +58,12 @@ static void handle_new(cm_exchange *x, const cm_request_seen *seen, bool (*handl
 {
     CM_AUTO_ERR err = {0};
     bool done = handle(x);
+    /* A wrong password is counted, so its line is there; it is not done for that. */
+    bool told = done ? !x->reply.secret : x->reply.status == UNAUTHORIZED;
     const cm_request_answer answer = {.status = x->reply.status,
                                       .headers = write_headers(x),
                                       .body = cm_buf_view(&x->reply.bytes)};
-    cm_status status =
-        cm_once_end(x->workdesk, seen, done && !x->reply.secret ? &answer : NULL, &err);
+    cm_status status = cm_once_end(x->workdesk, seen, told ? &answer : NULL, &err);
     if (done && status != CM_OK) {
         cm_problem_reply(x, 0,
                          &err); /* it is done, and will be known to be when it is sent again */

@@ -255,6 +255,10 @@ def guess(house):
         inside.ask('PUT', '/api/v1/session/password', {'password': 'wrong', 'new_password': OTHER})
     locked = inside.ask('PUT', '/api/v1/session/password', {'password': PASSWORD, 'new_password': OTHER}).status
     expect('nor from within', 400 <= locked < 500, True)
+    wrong = {'password': 'wrong', 'new_password': OTHER}
+    for turn in ('once', 'again by the same key'):
+        answer = ask(house, 'PUT', '/api/v1/session/password', wrong, {'Idempotency-Key': 'guess'}, who='王')
+        expect(f'a wrong password, {turn}', answer.status, 401)
     for weak in ('a', '1234567890', 'a' * 20, '赵赵赵赵赵赵赵赵赵赵', ' ' * 12, PASSWORD):
         status = Browser(house).ask('PUT', '/api/v1/session/password', {'password': PASSWORD, 'new_password': weak}).status
         expect(f'{weak!r}: nobody', status, 401)
