@@ -6,7 +6,7 @@
 #define CM_MAX_DOCUMENT       ((size_t)128 << 20) /* one judgment's text */
 #define CM_MAX_LINE           ((size_t)160 << 20) /* one NDJSON line: a document with escapes */
 #define CM_MAX_DATA_FILE      ((size_t)64 << 20)  /* a file of data/ or a model */
-#define CM_MAX_TRIAL          ((size_t)256 << 10) /* a model that is tried: its keys cost their square */
+#define CM_MAX_TRIAL          ((size_t)64 << 10) /* a model that is tried: its keys cost their square */
 #define CM_MAX_JSON           ((size_t)512 << 20) /* one JSON value written */
 #define CM_MAX_PAGE           ((size_t)1 << 30)   /* a report page */
 #define CM_MAX_PAPER          ((size_t)256 << 20) /* a .docx, and each of its parts */
