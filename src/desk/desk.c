@@ -9,7 +9,7 @@
  * the one who does, up to 10 s. */
 static const char *const SETTINGS[] = {"PRAGMA journal_mode = WAL",  "PRAGMA synchronous = FULL",
                                        "PRAGMA foreign_keys = ON",   "PRAGMA trusted_schema = OFF",
-                                       "PRAGMA cache_size = -65536", /* KiB */
+                                       "PRAGMA cache_size = -16384", /* KiB, of each connection */
                                        "PRAGMA secure_delete = ON"};
 
 static cm_status run(cm_desk *desk, const char *sql, cm_err *err)

@@ -82,6 +82,9 @@ static bool has_format(const cm_field *f, cm_sv text)
 /* Each text by itself; its length is that of the row only where the row is one text. */
 static cm_status check_text(cm_decoded *d, const cm_field *f, cm_sv text, cm_err *err)
 {
+    if (cm_utf8_invalid_at(text) != SIZE_MAX) { /* half of a pair, as an escape of JSON */
+        return wrong(d, f, err, "not a text of Unicode");
+    }
     if (f->type == CM_FIELD_TEXT && cm_utf8_count(text) < (size_t)f->least) {
         return wrong(d, f, err, "shorter than it may be");
     }

@@ -159,6 +159,7 @@ static const struct {
     {"empty text", "{\"step\":\"\"}", CM_E_SCHEMA, "step"},
     {"long text", "{\"step\":\"abcde\"}", CM_E_SCHEMA, "step"},
     {"zero in a text", "{\"step\":\"a\\u0000\"}", CM_E_SCHEMA, "step"},
+    {"half of a pair", "{\"step\":\"\\udc00\"}", CM_E_SCHEMA, "step"},
     {"no list", "{\"step\":\"a\",\"ids\":\"x\"}", CM_E_SCHEMA, "ids"},
     {"list of other things", "{\"step\":\"a\",\"ids\":[1]}", CM_E_SCHEMA, "ids"},
     {"too many", "{\"step\":\"a\",\"ids\":[\"x\",\"y\",\"z\"]}", CM_E_SCHEMA, "ids"},
