@@ -137,8 +137,8 @@ cm_status cm_caller_of_token(cm_workdesk *w, cm_sv token, cm_arena *mem, cm_call
     return status == CM_OK ? cm_person_known(w->desk, name, w->at, mem, ret_caller, err) : status;
 }
 
-cm_status cm_caller_named(cm_workdesk *w, cm_sv name, cm_arena *mem, cm_caller *ret_caller,
-                          cm_err *err)
+cm_status cm_caller_named(cm_workdesk *w, cm_sv name, cm_sv at, cm_arena *mem,
+                          cm_caller *ret_caller, cm_err *err)
 {
-    return cm_person_known(w->desk, name, w->at, mem, ret_caller, err);
+    return cm_person_known(w->desk, name, at, mem, ret_caller, err);
 }

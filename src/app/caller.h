@@ -24,8 +24,8 @@ CM_MUST_USE cm_status cm_caller_admit(const cm_home *home, cm_sv folder, const c
 /* Who shows the token, at the moment w->at. Fails: DENIED ("login: token"), DB. */
 CM_MUST_USE cm_status cm_caller_of_token(cm_workdesk *w, cm_sv token, cm_arena *mem,
                                          cm_caller *ret_caller, cm_err *err);
-/* Whom somebody trusted has logged in. Fails: DENIED ("login: as"), DB. */
-CM_MUST_USE cm_status cm_caller_named(cm_workdesk *w, cm_sv name, cm_arena *mem,
+/* Whom somebody trusted has logged in, as he is at that moment. Fails: DENIED ("login: as"), DB. */
+CM_MUST_USE cm_status cm_caller_named(cm_workdesk *w, cm_sv name, cm_sv at, cm_arena *mem,
                                       cm_caller *ret_caller, cm_err *err);
 /* Whether he has a role that may do the act at all; told to the audit as above. Fails: DENIED, DB,
  * IO, CONFLICT. */

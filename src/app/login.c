@@ -239,15 +239,8 @@ static cm_status find_bearer(cm_workdesk *w, cm_digest digest, cm_sv at, cm_aren
     return status == CM_OK ? cm_person_of_token(w->desk, &digest, mem, ret_name, err) : status;
 }
 
-static cm_status tell_token(cm_workdesk *w, cm_sv at, cm_err *err)
-{
-    const cm_deed deed = {.at = at, .action = CM_SV("login.refused"), .object = CM_SV("person ?")};
-    cm_status status = cm_change_log(w->desk, &deed, err);
-    return status == CM_OK ? cm_right_refuse(CM_SV("login"), CM_SV("token"), err) : status;
-}
-
-cm_status cm_login_token(cm_workdesk *w, cm_sv token, cm_sv at, cm_arena *mem,
-                         cm_caller *ret_caller, cm_err *err)
+cm_status cm_login_token_still(cm_workdesk *w, cm_sv token, cm_sv at, cm_arena *mem,
+                               cm_caller *ret_caller, cm_err *err)
 {
     cm_api_token *found = cm_arena_new(mem, cm_api_token);
     cm_caller caller = {0};
@@ -257,13 +250,23 @@ cm_status cm_login_token(cm_workdesk *w, cm_sv token, cm_sv at, cm_arena *mem,
         status = cm_person_known(w->desk, name, at, mem, &caller, err);
     }
     if (status == CM_E_DENIED || (status == CM_OK && name.len == 0)) {
-        return tell_token(w, at, err);
+        return cm_right_refuse(CM_SV("login"), CM_SV("token"), err);
     }
     if (status == CM_OK) {
         caller.scopes = found->no != 0 ? &found->scopes : NULL;
         *ret_caller = caller;
     }
     return status;
+}
+
+cm_status cm_login_token(cm_workdesk *w, cm_sv token, cm_sv at, cm_arena *mem,
+                         cm_caller *ret_caller, cm_err *err)
+{
+    CM_AUTO_ERR fault = {0};
+    const cm_deed deed = {.at = at, .action = CM_SV("login.refused"), .object = CM_SV("person ?")};
+    cm_status status = cm_login_token_still(w, token, at, mem, ret_caller, err);
+    cm_status told = status == CM_E_DENIED ? cm_change_log(w->desk, &deed, &fault) : CM_OK;
+    return told == CM_OK ? status : cm_err_set(err, told, "%s", fault.message);
 }
 
 /* ---- out ---- */

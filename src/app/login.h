@@ -42,6 +42,9 @@ cm_sv cm_login_csrf(cm_arena *mem, cm_sv cookie);
  * ("login: token"; told to the audit), DB. */
 CM_MUST_USE cm_status cm_login_token(cm_workdesk *w, cm_sv token, cm_sv at, cm_arena *mem,
                                      cm_caller *ret_caller, cm_err *err);
+/* The same, told to nobody: it only reads. */
+CM_MUST_USE cm_status cm_login_token_still(cm_workdesk *w, cm_sv token, cm_sv at, cm_arena *mem,
+                                           cm_caller *ret_caller, cm_err *err);
 
 /* His log-ins, the one he asks by among them. */
 CM_MUST_USE cm_status cm_login_visits(cm_workdesk *w, const cm_caller *caller, cm_arena *mem,

@@ -137,6 +137,7 @@ cm_status cm_api_judgment_search(cm_exchange *x, cm_err *err)
 static cm_status take_body(cm_exchange *x, cm_check_options *options, cm_err *err)
 {
     cm_sv name = cm_ask_text(x, "name");
+    cm_reply_secret(x); /* nor is the answer, whatever its Idempotency-Key */
     options->id = name.len != 0 ? cm_reading_file_id(name) : CM_SV("1");
     options->cancel = x->cancel;
     return cm_check_take(x->mem, name.len != 0 ? name : CM_SV("body"), cm_ask_body(x),

@@ -331,15 +331,21 @@ static bool check_pace(cm_call *c)
     return false;
 }
 
-/* A file is taken in only from somebody who may send it. */
-static bool open_file(cm_call *c)
+/* What is large is taken in only from somebody who may send it. */
+static bool check_sender(cm_call *c)
 {
     cm_exchange *x = &c->x;
     x->seat = c->server->front;
     x->workdesk = &c->server->front->workdesk;
-    if (!cm_entry_admit(x)) {
-        return false;
-    }
+    x->workdesk->home = x->home;
+    bool good = cm_entry_would(x) || cm_entry_admit(x); /* the second tells what is refused */
+    cm_entry_done(x);
+    return good;
+}
+
+static bool open_file(cm_call *c)
+{
+    cm_exchange *x = &c->x;
     CM_AUTO_ERR err = {0};
     cm_sv folder = cm_file_join(&c->mem, x->house->options.workspace, CM_SV("uploads"));
     cm_status status = cm_file_make_folder(folder, &err);
@@ -374,6 +380,9 @@ bool cm_call_open(cm_call *c, const char *method)
     }
     bool good =
         check_framing(c, &h) && find_route(c) && check_pace(c) && check_version(c) && check_body(c);
+    if (good && (c->decoded.route->body == CM_BODY_FILE || c->decoded.route->body == CM_BODY_RAW)) {
+        good = check_sender(c);
+    }
     if (good && c->decoded.route->body == CM_BODY_FILE) {
         good = open_file(c);
     }

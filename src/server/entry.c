@@ -38,7 +38,7 @@ static cm_status find_caller(cm_exchange *x, cm_sv *ret_csrf, cm_err *err)
     }
     if (is_vouched(x)) {
         *ret_csrf = CM_SV(CM_PROXY_CSRF);
-        return cm_caller_named(x->workdesk, x->proxy_user, x->mem, &x->caller, err);
+        return cm_caller_named(x->workdesk, x->proxy_user, x->caller.at, x->mem, &x->caller, err);
     }
     return cm_right_refuse(CM_SV("login"), CM_SV("as"), err);
 }
@@ -53,13 +53,25 @@ cm_status cm_entry_again(cm_seat *seat, const cm_entry_proof *proof, cm_arena *m
                      .proxy_user = proof->proxy_user,
                      .proxy_secret = proof->proxy_secret,
                      .caller = {.at = cm_moment_now(mem)}};
-    cm_sv csrf = CM_SV("");
-    bool by_cookie = proof->bearer.len == 0 && proof->cookie.len != 0;
-    cm_status status =
-        by_cookie ? cm_login_still(x.workdesk, proof->cookie, x.caller.at, mem, &x.caller, err)
-                  : find_caller(&x, &csrf, err);
+    cm_sv csrf = CM_SV(""), at = x.caller.at;
+    cm_status status = proof->bearer.len != 0 ? cm_login_token_still(x.workdesk, proof->bearer, at,
+                                                                     mem, &x.caller, err)
+                       : proof->cookie.len != 0
+                           ? cm_login_still(x.workdesk, proof->cookie, at, mem, &x.caller, err)
+                           : find_caller(&x, &csrf, err);
     *ret_caller = x.caller;
     return status;
+}
+
+bool cm_entry_would(cm_exchange *x)
+{
+    CM_AUTO_ERR err = {0};
+    const cm_entry_proof proof = {x->cookie, x->bearer, x->proxy_user, x->proxy_secret};
+    cm_caller caller = {0};
+    cm_sv why;
+    return cm_entry_again(x->seat, &proof, x->mem, &caller, &err) == CM_OK &&
+           (x->route->act == NULL ||
+            cm_right_may(x->home->rights, &caller, cm_sv_from(x->route->act), NULL, &why));
 }
 
 /* Another site can make a browser send the cookie, but neither read nor set this header. */
@@ -74,13 +86,14 @@ bool cm_entry_admit(cm_exchange *x)
     CM_AUTO_ERR err = {0};
     x->caller = (cm_caller){.at = cm_moment_now(x->mem)};
     x->workdesk->at = x->caller.at;
+    int64_t wait = 0;
+    bool proves = !x->route->anyone || x->route->load == CM_LOAD_LOGIN;
+    if (proves && cm_pace_is_empty(x->server->wrong, x->address, cm_clock_ms(), &wait)) {
+        cm_entry_slow(x, wait); /* whoever tries passwords, tokens and cookies is kept waiting */
+        return false;
+    }
     if (x->route->anyone) {
         return true;
-    }
-    int64_t wait = 0;
-    if (cm_pace_is_empty(x->server->wrong, x->address, cm_clock_ms(), &wait)) {
-        cm_entry_slow(x, wait); /* whoever tries tokens and cookies is kept waiting */
-        return false;
     }
     cm_sv csrf = CM_SV("");
     cm_status status = find_caller(x, &csrf, &err);

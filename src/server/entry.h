@@ -11,6 +11,9 @@
 
 /* Sets x->caller. False: the answer is the problem. */
 bool cm_entry_admit(cm_exchange *x);
+/* Whether he would be admitted, before his body is read: told to nobody, and asked again after it.
+ */
+bool cm_entry_would(cm_exchange *x);
 /* After the answer: who was refused is counted by his address. */
 void cm_entry_done(cm_exchange *x);
 void cm_entry_slow(cm_exchange *x, int64_t wait_ms); /* the answer: too many requests */

@@ -3,6 +3,7 @@
 #include "server/repeat.h"
 
 #include "app/once.h"
+#include "base/file.h"
 #include "base/limits.h"
 #include "server/problem.h"
 #include "server/route.h"
@@ -74,11 +75,19 @@ void cm_repeat_handle(cm_exchange *x, cm_sv method, cm_sv target, bool (*handle)
 {
     CM_AUTO_ERR err = {0};
     cm_request_seen seen = {0};
-    const cm_once once = {x->key, method, target, x->body};
+    cm_once once = {x->key, method, target, x->body};
     /* What is kept of a request with a password in it would help to guess the password. */
     if (x->key.len == 0 || x->caller.no == 0 || x->route->load == CM_LOAD_LOGIN) {
         (void)handle(x);
         return;
+    }
+    cm_file_copied sent = {0};
+    if (x->file.len != 0 && cm_file_measure(x->file, &sent, &err) != CM_OK) {
+        cm_problem_reply(x, 0, &err);
+        return;
+    }
+    if (x->file.len != 0) {
+        once.body = cm_digest_hex(x->mem, sent.digest);
     }
     if (cm_once_begin(x->workdesk, &x->caller, &once, x->mem, &seen, &err) != CM_OK) {
         cm_problem_reply(x, 0, &err);

@@ -4,6 +4,7 @@
 import pathlib
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,40 @@ def vouched(program):
         expect('many wrong ones', {as_('赵', 'wrong') for _ in range(150)}, {401, 429})
 
 
+def senders(program):
+    """Who may not send is told so before his bytes are taken, and is kept waiting by whichever door he tries."""
+    with House(program) as house:
+        raw = {'Content-Type': 'application/octet-stream'}
+        desk = sqlite3.connect(f'file:{house.workspace}/desk.sqlite?mode=ro', uri=True)
+
+        def lines():
+            return [action for action, in desk.execute('SELECT action FROM audit ORDER BY no')]
+        before = lines()
+        expect('a file', house.ask('李', 'POST', '/api/v1/uploads?name=a', b'a', raw).status, 201)
+        expect('asked once', lines()[len(before):], ['data.import', 'upload.add'])
+        expect('not his', house.ask('赵', 'POST', '/api/v1/uploads?name=a', b'a', raw).status, 403)
+        expect('told', lines()[-1], 'right.refused')
+
+        same = [house.ask('李', 'POST', '/api/v1/uploads?name=b', body, {'Idempotency-Key': 'b', **raw}).status
+                for body in (b'one', b'one', b'two')]
+        expect('the same key with another file', same, [201, 201, 409])
+        checked = house.ask('李', 'POST', '/api/v1/check?name=a.txt', '红色气球'.encode(), {'Idempotency-Key': 'c', **raw})
+        kept, = desk.execute("SELECT count(*) FROM request WHERE key = 'c'").fetchone()
+        expect('a check that is kept nowhere', (checked.status, kept), (200, 0))
+
+        head = 'POST /api/v1/check HTTP/1.1\r\nHost: x\r\nContent-Type: application/octet-stream\r\nContent-Length: 9999999\r\n\r\n'
+        with socket.create_connection((house.host, house.port), timeout=30) as nobody:
+            nobody.sendall(head.encode())
+            expect('before his bytes', nobody.recv(12), b'HTTP/1.1 401')
+
+        def guess(i):
+            token = {'Authorization': f'Bearer {i:064x}', **raw}
+            return house.ask(None, 'POST', '/api/v1/uploads?name=a', b'a', token).status
+        expect('many files from nobody', {guess(i) for i in range(300)}, {401, 429})
+        login = [house.ask(None, 'POST', '/api/v1/session', {'name': '无此人', 'password': 'x'}).status for _ in range(40)]
+        expect('many log-ins', 429 in login, True)
+
+
 def late(program):
     """What takes too long, and whose client goes away, is broken off; others go on."""
     with House(program, '--time-limit', '200') as house:
@@ -144,6 +179,7 @@ def refused(program):
 def main():
     proxied(sys.argv[1])
     vouched(sys.argv[1])
+    senders(sys.argv[1])
     late(sys.argv[1])
     encrypted(sys.argv[1])
     refused(sys.argv[1])
