@@ -370,7 +370,7 @@ bool cm_call_open(cm_call *c, const char *method)
     headers h = {.call = c};
     c->method = cm_arena_sv(&c->mem, cm_sv_from(method));
     (void)MHD_get_connection_values_n(c->connection, MHD_HEADER_KIND, take_header, &h);
-    c->number = cm_arena_format(&c->mem, "%llx-%llx", (unsigned long long)c->server->seed,
+    c->number = cm_arena_format(&c->mem, "%llx-%llx", (unsigned long long)c->server->begun,
                                 (unsigned long long)atomic_fetch_add(&c->server->requests, 1));
     if (c->x.id.len == 0) {
         c->x.id = c->number;

@@ -28,7 +28,8 @@ struct cm_server {
     cm_server_log log;
     struct MHD_Daemon *daemon;
     atomic_uint_fast64_t requests; /* to number them */
-    uint64_t seed;
+    uint64_t seed;                 /* of hashes */
+    uint64_t begun;                /* when, in seconds: names requests together with their number */
 };
 
 /* The client of a connection, as digits. */
