@@ -4,6 +4,8 @@
 
 #include "base/digest.h"
 #include "base/moment.h"
+#include "desk/clue.h"
+#include "desk/sight.h"
 
 cm_status cm_decisions_load(cm_site *s, cm_arena *mem, cm_suppressions *ret, cm_err *err)
 {
@@ -11,6 +13,49 @@ cm_status cm_decisions_load(cm_site *s, cm_arena *mem, cm_suppressions *ret, cm_
     cm_desk *desk = NULL;
     cm_status status = cm_site_desk(s, true, cm_moment_now(mem), &desk, err);
     return status == CM_OK && desk != NULL ? cm_suppressions_load(desk, mem, ret, err) : status;
+}
+
+static cm_status is_shown(cm_desk *desk, const cm_rights *rights, const cm_caller *caller,
+                          const cm_suppression *s, bool *ret_shown, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    bool sealed = false;
+    cm_sight sight = {0};
+    cm_status status = cm_desk_clue_sealed(desk, s->clue, &sealed, err);
+    if (status == CM_OK) {
+        status = cm_sight_of(desk, caller, s->clue, &mem, &sight, err);
+    }
+    const cm_right_object object = {.office = sight.office, .handler = sight.handler};
+    cm_sv why;
+    *ret_shown = status == CM_OK && !sealed &&
+                 cm_right_may(rights, caller, CM_SV("clue.list"), &object, &why);
+    return status;
+}
+
+cm_status cm_decisions_show(cm_desk *desk, const cm_rights *rights, const cm_caller *caller,
+                            cm_arena *mem, cm_suppressions *list, cm_err *err)
+{
+    size_t kept = 0;
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < list->count; i++) {
+        cm_suppression s = list->items[i];
+        bool shown = true, plain = caller->owner || s.clue.len == 0;
+        if (s.clue.len != 0) {
+            status = is_shown(desk, rights, caller, &s, &shown, err);
+        }
+        if (status == CM_OK && shown && !plain) {
+            status = cm_sight_plain(desk, rights, s.clue, s.reason, mem, &s.reason, err);
+        }
+        if (status == CM_OK && shown && !plain && s.ended_why.len != 0) {
+            status = cm_sight_plain(desk, rights, s.clue, s.ended_why, mem, &s.ended_why, err);
+        }
+        if (shown) {
+            list->items[kept++] = s;
+        }
+    }
+    list->count = kept;
+    return status;
 }
 
 cm_sv cm_decision_finding(cm_arena *mem, cm_sv finding)

@@ -10,6 +10,11 @@
 /* Read what was decided; nothing when nothing was. Fails: DB, IO. */
 CM_MUST_USE cm_status cm_decisions_load(cm_site *s, cm_arena *mem, cm_suppressions *ret,
                                         cm_err *err);
+/* Keep those of the list that the caller may see: of clues within his reach that are not sealed,
+ * reasons without what the clue tells of persons. Fails: DB. */
+CM_MUST_USE cm_status cm_decisions_show(cm_desk *desk, const cm_rights *rights,
+                                        const cm_caller *caller, cm_arena *mem,
+                                        cm_suppressions *list, cm_err *err);
 /* The suppression that covers a hit on that day, or NULL. */
 const cm_suppression *cm_decision_on(const cm_suppressions *all, const cm_clue *clue, cm_date on);
 /* What a clue said, as the desk remembers it. */

@@ -123,6 +123,10 @@ int cm_cmd_suppress_list(cm_cli *cli)
     CM_AUTO_ERR err = {0};
     cm_suppressions list;
     cm_status status = cm_decisions_load(site, &cli->mem, &list, &err);
+    if (status == CM_OK && list.count != 0) {
+        status =
+            cm_decisions_show(site->desk, cli->home->rights, &cli->caller, &cli->mem, &list, &err);
+    }
     cm_site_close(site);
     for (size_t i = 0; status == CM_OK && i < list.count; i++) {
         if (all || cm_suppression_holds(&list.items[i], cm_date_today())) {

@@ -16,6 +16,10 @@ cm_status cm_api_suppression_list(cm_exchange *x, cm_err *err)
     if (status == CM_OK) {
         status = cm_suppressions_load(x->workdesk->desk, x->mem, &list, err);
     }
+    if (status == CM_OK) {
+        status =
+            cm_decisions_show(x->workdesk->desk, x->home->rights, &x->caller, x->mem, &list, err);
+    }
     if (status != CM_OK) {
         return status;
     }

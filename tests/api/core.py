@@ -131,6 +131,22 @@ def senders(program):
         expect('many log-ins', 429 in login, True)
 
 
+def suppressed(program):
+    """Why a clue stays away is for who may see the clue, without what it tells of persons; of what is sealed nothing is there."""
+    with House(program) as house:
+        clue = house.ask('钱', 'GET', '/api/v1/clues?limit=1').json['items'][0]
+        reason = f'{clue["case_no"]}，110101199001011234，已经核实'
+        expect('suppress', house.ask('钱', 'POST', '/api/v1/suppressions', {'clue': clue['id'], 'reason': reason, 'until': '2099-01-01'}).status, 201)
+
+        def seen(who):
+            return [item['reason'] for item in house.ask(who, 'GET', '/api/v1/suppressions').json['items']]
+        expect('without a number', ['110101199001011234' in text for text in seen('钱')], [False])
+        expect('of an office that is not his', seen('赵'), [])
+        ground = house.ask('李', 'GET', '/api/v1/seals/grounds').json['items'][0]['ground']
+        expect('seal', house.ask('李', 'POST', '/api/v1/seals', {'doc': [clue['doc']], 'ground': ground, 'reason': 'x'}).status, 201)
+        expect('sealed', seen('钱'), [])
+
+
 def late(program):
     """What takes too long, and whose client goes away, is broken off; others go on."""
     with House(program, '--time-limit', '200') as house:
@@ -180,6 +196,7 @@ def main():
     proxied(sys.argv[1])
     vouched(sys.argv[1])
     senders(sys.argv[1])
+    suppressed(sys.argv[1])
     late(sys.argv[1])
     encrypted(sys.argv[1])
     refused(sys.argv[1])
