@@ -94,7 +94,7 @@ FRAMING = [
 ]
 LINES = [
     ('no host', b'GET /healthz HTTP/1.1\r\n\r\n', [400]),
-    ('body of a reading request', GET + b'Content-Length: %d\r\n\r\n' % len(HIDDEN), [413]),
+    ('body of a reading request', GET + b'Content-Length: %d\r\n\r\n' % len(HIDDEN), [415]),
     ('body of no address', b'POST /nothing HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n' % len(HIDDEN), [404]),
     ('body of no method', b'POST /healthz HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n' % len(HIDDEN), [405]),
 ]
