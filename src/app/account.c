@@ -170,6 +170,19 @@ static cm_status check_person(cm_workdesk *w, cm_sv name, cm_sv at, cm_err *err)
                : status;
 }
 
+/* A reset: whatever opened the account before opens it no more. */
+static cm_status end_tokens(cm_workdesk *w, const cm_caller *caller, cm_sv name, cm_arena *mem,
+                            cm_err *err)
+{
+    cm_digest nobodys;
+    (void)cm_token_new(mem, &nobodys);
+    const cm_person_new person = {
+        .name = name, .token = &nobodys, .by = caller->name, .at = caller->at};
+    cm_status status = cm_person_token(w->desk, &person, err);
+    return status == CM_OK ? cm_api_token_end_all(w->desk, name, caller->name, caller->at, err)
+                           : status;
+}
+
 cm_status cm_account_password(cm_workdesk *w, const cm_caller *caller, const cm_account_new *set,
                               cm_err *err)
 {
@@ -200,6 +213,9 @@ cm_status cm_account_password(cm_workdesk *w, const cm_caller *caller, const cm_
     status = cm_account_put(w, set->name, &c, err);
     if (status == CM_OK) {
         status = cm_visits_end_others(w->desk, set->name, own ? caller->visit : 0, caller->at, err);
+    }
+    if (status == CM_OK && !own) {
+        status = end_tokens(w, caller, set->name, &mem, err);
     }
     return cm_change_end(w->desk, status, &deed, err);
 }

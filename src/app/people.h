@@ -48,9 +48,6 @@ CM_MUST_USE cm_status cm_people_add(cm_workdesk *w, const cm_caller *caller,
 /* His own, or that of another. */
 CM_MUST_USE cm_status cm_people_token(cm_workdesk *w, const cm_caller *caller,
                                       const cm_people_person *p, cm_err *err);
-/* The same, shown once instead of put into a file. */
-CM_MUST_USE cm_status cm_people_token_text(cm_workdesk *w, const cm_caller *caller, cm_sv name,
-                                           cm_arena *mem, cm_sv *ret_text, cm_err *err);
 CM_MUST_USE cm_status cm_people_disable(cm_workdesk *w, const cm_caller *caller, cm_sv name,
                                         cm_sv why, cm_err *err);
 /* `by` and `at` of the grant are the caller's. */

@@ -190,6 +190,17 @@ cm_status cm_api_tokens_load(cm_desk *desk, cm_sv person, cm_arena *mem, cm_api_
     return status;
 }
 
+cm_status cm_api_token_end_all(cm_desk *desk, cm_sv person, cm_sv by, cm_sv at, cm_err *err)
+{
+    cm_statement s =
+        cm_statement_new(desk, "UPDATE api_token SET ended_at = ?, ended_by = ? WHERE person = ? "
+                               "AND ended_at IS NULL");
+    cm_statement_text(&s, at);
+    cm_statement_text(&s, cm_or_empty(by));
+    cm_statement_text(&s, person);
+    return cm_statement_run(&s, err);
+}
+
 cm_status cm_api_token_end(cm_desk *desk, int64_t no, cm_sv by, cm_sv at, cm_err *err)
 {
     cm_statement s = cm_statement_new(

@@ -54,6 +54,9 @@ CM_MUST_USE cm_status cm_api_token_find(cm_desk *desk, cm_digest digest, cm_aren
 CM_MUST_USE cm_status cm_api_tokens_load(cm_desk *desk, cm_sv person, cm_arena *mem,
                                          cm_api_tokens *ret, cm_err *err);
 /* Fails: NOTFOUND (no such token, or it has ended), DB. */
+/* All of a person's. */
+CM_MUST_USE cm_status cm_api_token_end_all(cm_desk *desk, cm_sv person, cm_sv by, cm_sv at,
+                                           cm_err *err);
 CM_MUST_USE cm_status cm_api_token_end(cm_desk *desk, int64_t no, cm_sv by, cm_sv at, cm_err *err);
 
 /* ---- invitations ---- */

@@ -82,6 +82,15 @@ cm_status cm_api_job_show(cm_exchange *x, cm_err *err)
     return status;
 }
 
+/* Names of files may be names of people: for who asked for the job, or brings in such files. */
+static cm_status check_log(const cm_exchange *x, const cm_job *job, cm_err *err)
+{
+    cm_sv why, act = CM_SV("data.import");
+    bool may = cm_sv_equal(job->by, x->caller.name) ||
+               cm_right_may(x->home->rights, &x->caller, act, NULL, &why);
+    return may ? CM_OK : cm_right_refuse(act, why, err);
+}
+
 cm_status cm_api_job_log(cm_exchange *x, cm_err *err)
 {
     const cm_asking ask = cm_ask_asking(x);
@@ -89,6 +98,9 @@ cm_status cm_api_job_log(cm_exchange *x, cm_err *err)
     cm_job_lines lines = {0};
     cm_answer_page page;
     cm_status status = cm_job_find(&ask, cm_ask_int(x, "job", 0), &job, err);
+    if (status == CM_OK) {
+        status = check_log(x, &job, err);
+    }
     if (status == CM_OK) {
         status = cm_answer_page_begin(x, &page, err);
     }

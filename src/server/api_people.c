@@ -79,22 +79,6 @@ cm_status cm_api_person_codes_end(cm_exchange *x, cm_err *err)
     return cm_account_codes_end(x->workdesk, &x->caller, cm_ask_text(x, "person"), err);
 }
 
-cm_status cm_api_person_token(cm_exchange *x, cm_err *err)
-{
-    cm_sv token, name = cm_ask_text(x, "person");
-    cm_status status = cm_people_token_text(x->workdesk, &x->caller, name, x->mem, &token, err);
-    if (status != CM_OK) {
-        return status;
-    }
-    cm_reply_secret(x);
-    cm_reply_status(x, CREATED);
-    cm_json_object(x->json);
-    cm_json_put_text(x->json, CM_SV("name"), name);
-    cm_json_put_text(x->json, CM_SV("token"), token);
-    cm_json_object_end(x->json);
-    return CM_OK;
-}
-
 /* ---- roles ---- */
 
 static cm_grant grant_of(const cm_exchange *x)

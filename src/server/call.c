@@ -3,6 +3,7 @@
 #include "server/call.h"
 
 #include "base/file.h"
+#include "base/kdf.h"
 #include "base/limits.h"
 #include "server/entry.h"
 #include "server/problem.h"
@@ -29,8 +30,9 @@ enum {
     NO_SPACE = 507
 };
 
-#define JSON_MOST ((size_t)1 << 20)
-#define RAW_MOST  ((size_t)16 << 20)
+#define JSON_LEAST ((size_t)16 << 10) /* of who has not logged in */
+#define JSON_MOST  ((size_t)1 << 20)
+#define RAW_MOST   ((size_t)16 << 20)
 
 /* ---- from beginning to end ---- */
 
@@ -194,9 +196,22 @@ static enum MHD_Result take_header(void *payload, enum MHD_ValueKind kind, const
     } else if (is_named(name, "X-Request-Id") && is_id(value)) {
         x->id = value;
     } else if (is_named(name, "X-Forwarded-For") && x->house->options.behind_proxy) {
-        x->address = last_address(value);
+        x->forwarded = last_address(value);
     }
     return MHD_YES;
+}
+
+/* A proxy on this machine is believed, and one elsewhere that shows the secret. */
+static void take_address(cm_call *c)
+{
+    cm_exchange *x = &c->x;
+    const cm_house_options *o = &x->house->options;
+    x->address = cm_server_address(c->connection, &c->mem);
+    bool proxy = cm_house_is_local(x->address) ||
+                 (o->proxy_secret.len != 0 && cm_secret_equal(o->proxy_secret, x->proxy_secret));
+    if (x->forwarded.len != 0 && proxy) {
+        x->address = x->forwarded;
+    }
 }
 
 /* Two lengths, a length and a coding, or a coding that not everybody knows are how a request hides
@@ -237,7 +252,7 @@ static size_t body_most(const cm_call *c)
     switch (c->decoded.route->body) {
     case CM_BODY_NONE: /* nothing, or {} */
     case CM_BODY_JSON:
-        return JSON_MOST;
+        return c->decoded.route->anyone ? JSON_LEAST : JSON_MOST;
     case CM_BODY_RAW:
         return RAW_MOST;
     case CM_BODY_FILE:
@@ -375,9 +390,7 @@ bool cm_call_open(cm_call *c, const char *method)
     if (c->x.id.len == 0) {
         c->x.id = c->number;
     }
-    if (c->x.address.len == 0) {
-        c->x.address = cm_server_address(c->connection, &c->mem);
-    }
+    take_address(c);
     bool good =
         check_framing(c, &h) && find_route(c) && check_pace(c) && check_version(c) && check_body(c);
     if (good && (c->decoded.route->body == CM_BODY_FILE || c->decoded.route->body == CM_BODY_RAW)) {

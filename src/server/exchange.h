@@ -65,6 +65,7 @@ typedef struct cm_exchange {
     cm_sv body, file;               /* of a raw body; of one that was written to a file */
     cm_sv id;                       /* of the request */
     cm_sv address;                  /* of the client */
+    cm_sv forwarded;                /* the client, as a proxy names it; or empty */
     cm_sv cookie, bearer, csrf;     /* what he showed; or empty */
     cm_sv proxy_user, proxy_secret; /* what a proxy says of him; or empty */
     cm_sv key;                      /* Idempotency-Key, or empty */

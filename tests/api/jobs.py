@@ -82,6 +82,7 @@ def importing(house):
     job = ended(house, place)
     expect('not read', job['result']['import']['not_read'], [{'cause': 'unknown_type', 'count': 1}])
     log = house.ask('李', 'GET', place + '/log').json['items']
+    expect('names of files are not for who keeps the machine', house.ask('甲', 'GET', place + '/log').status, 403)
     expect('log', ['x.bin' in line['text'] for line in log], [True])
 
 

@@ -139,7 +139,7 @@ def tokens(house):
     beyond = [('GET', f'/api/v1/clues/{clue}', None), ('POST', f'/api/v1/clues/{clue}/steps', {'step': 'screen'}),
               ('POST', '/api/v1/tokens', {'label': 'y', 'scopes': ['clue.']}),
               ('PUT', '/api/v1/session/password', {'password': PASSWORD, 'new_password': OTHER}),
-              ('POST', '/api/v1/people/钱/token', None), ('DELETE', '/api/v1/people/钱/codes', None),
+              ('DELETE', '/api/v1/people/钱/codes', None),
               ('DELETE', SESSION, None), ('DELETE', f'{MINE}/1', None)]
     for method, path, body in beyond:
         expect(f'beyond its scopes: {method} {path}', ask(house, method, path, body, key).status in (403, 404), True)
@@ -155,10 +155,16 @@ def tokens(house):
     expect('of another: not ended', ask(house, 'DELETE', f'/api/v1/tokens/{number}', who='赵').status in (403, 404), True)
     expect('ended', ask(house, 'DELETE', f'/api/v1/tokens/{number}', who='钱').status, 204)
     expect('an ended token', ask(house, 'GET', '/api/v1/clues', headers=key).status, 401)
-    renewed = ask(house, 'POST', '/api/v1/people/冯/token', who='冯')
-    expect('renewed', renewed.status, 201)
-    expect('the old one', ask(house, 'GET', '/api/v1/clues', who='冯').status, 401)
-    return [made['token'], renewed.json['token']]
+    expect('his file before', ask(house, 'GET', '/api/v1/clues', who='冯').status, 200)
+    reset = ask(house, 'PUT', '/api/v1/people/冯/password', {'new_password': OTHER}, who='甲')
+    expect('a reset', reset.status, 204)
+    expect('after a reset his file opens nothing', ask(house, 'GET', '/api/v1/clues', who='冯').status, 401)
+    for name in ('乙', '丙'):  # whoever had the account of another administrator could do everything
+        for method, path, body in (('PUT', 'password', {'new_password': OTHER}), ('POST', 'invitation', None),
+                                   ('DELETE', 'codes', None)):
+            taken = ask(house, method, f'/api/v1/people/{name}/{path}', body, who='甲')
+            expect(f'an account of an administrator: {name} {path}', taken.status, 403)
+    return [made['token']]
 
 
 def cookies(house):
