@@ -105,6 +105,7 @@ static size_t keep_escapes(void *payload, struct MHD_Connection *connection, cha
     return strlen(text);
 }
 
+// NOLINTNEXTLINE(readability-function-size): the library calls it so
 static enum MHD_Result on_request(void *payload, struct MHD_Connection *connection, const char *url,
                                   const char *method, const char *version, const char *bytes,
                                   size_t *count, void **request)
@@ -182,12 +183,22 @@ static cm_status find_address(const cm_house_options *o, cm_arena *mem, struct a
                      : cm_err_set(err, CM_E_ARG, "address %s: %s", host.ptr, gai_strerror(code));
 }
 
-static cm_status read_pem(cm_server *s, cm_sv path, cm_sv *ret, cm_err *err)
+/* The library takes its options as what may be written to, and writes to none. */
+static char *copy_of(cm_arena *mem, cm_sv text)
+{
+    char *copy = cm_arena_alloc(mem, text.len + 1);
+    memcpy(copy, text.ptr, text.len);
+    return copy;
+}
+
+static cm_status read_pem(cm_server *s, cm_sv path, char **ret, cm_err *err)
 {
     CM_AUTO_BUF text;
     cm_buf_init(&text, CM_MAX_MESSAGE);
     cm_status status = cm_file_read(path, &text, err);
-    *ret = cm_arena_sv(&s->mem, cm_buf_view(&text));
+    if (status == CM_OK) {
+        *ret = copy_of(&s->mem, cm_sv_from(cm_buf_z(&text)));
+    }
     return status;
 }
 
@@ -195,7 +206,7 @@ static cm_status listen_at(cm_server *s, cm_err *err)
 {
     const cm_house_options *o = &s->house->options;
     struct addrinfo *found = NULL;
-    cm_sv certificate = {NULL, 0}, key = {NULL, 0};
+    char *certificate = NULL, *key = NULL;
     cm_status status = find_address(o, &s->mem, &found, err);
     if (status == CM_OK && o->certificate.len != 0) {
         status = read_pem(s, o->certificate, &certificate, err);
@@ -204,12 +215,13 @@ static cm_status listen_at(cm_server *s, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    bool tls = certificate.len != 0;
+    bool tls = certificate != NULL;
     struct MHD_OptionItem tls_items[] = {
-        {tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, (void *)(uintptr_t)certificate.ptr},
-        {MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)key.ptr},
+        {tls ? MHD_OPTION_HTTPS_MEM_CERT : MHD_OPTION_END, 0, certificate},
+        {MHD_OPTION_HTTPS_MEM_KEY, 0, key},
         {MHD_OPTION_HTTPS_PRIORITIES, 0,
-         (void *)(uintptr_t) "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"},
+         copy_of(&s->mem,
+                 CM_SV("SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2:%SERVER_PRECEDENCE"))},
         {MHD_OPTION_END, 0, NULL}};
     unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
                      (found->ai_family == AF_INET6 ? (unsigned)MHD_USE_IPv6 : 0U) |
