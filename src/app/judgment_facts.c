@@ -63,15 +63,14 @@ static void write_raw(const writing *w, const cm_column *column, cm_value value)
 {
     cm_json_key(w->json, CM_SV("raw"));
     CM_AUTO_BUF day;
+    cm_buf_init(&day, CM_MAX_MESSAGE);
     switch (column->type) {
     case CM_TYPE_TEXT:
         cm_json_text(w->json, value.text);
         break;
     case CM_TYPE_DATE:
-        cm_buf_init(&day, CM_MAX_MESSAGE);
         (void)cm_date_write(&day, cm_date_from_days((int32_t)value.number));
         cm_json_text(w->json, cm_buf_view(&day));
-        cm_buf_clear(&day);
         break;
     case CM_TYPE_BOOLEAN:
         cm_json_bool(w->json, value.number != 0);

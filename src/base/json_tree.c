@@ -180,6 +180,7 @@ bool cm_json_same(const cm_json_value *a, const cm_json_value *b)
     return same;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): as deep as CM_MAX_DEPTH
 void cm_json_put_tree(cm_json *json, const cm_json_value *v)
 {
     switch (v->kind) {

@@ -297,6 +297,7 @@ cm_status cm_server_start(cm_home *home, const cm_house_options *options, const 
 {
     if (!cm_house_is_local(options->address) && options->certificate.len == 0 &&
         !options->behind_proxy) {
+        cm_home_close(home);
         return cm_err_set(
             err, CM_E_ARG,
             "%.*s is not of this machine alone: passwords and judgments would go "
