@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { CREATED = 201, PAGE = 50 };
+enum { PAGE = 50 };
 
 /* ---- refusals ---- */
 
@@ -59,7 +59,7 @@ cm_status cm_answer_letter(cm_exchange *x, const cm_letter_desk *d, cm_status st
 
 void cm_answer_number(cm_exchange *x, int64_t no)
 {
-    cm_reply_status(x, CREATED);
+    cm_reply_status(x, CM_HTTP_CREATED);
     cm_json_object(x->json);
     cm_json_put_int(x->json, CM_SV("no"), no);
     cm_json_object_end(x->json);
@@ -71,12 +71,24 @@ void cm_answer_next(cm_exchange *x, cm_sv next)
     cm_reply_next(x, next);
 }
 
+void cm_answer_list_end(cm_exchange *x, cm_sv next)
+{
+    cm_json_array_end(x->json);
+    cm_answer_next(x, next);
+    cm_json_object_end(x->json);
+}
+
+int64_t cm_answer_limit(const cm_exchange *x)
+{
+    return cm_ask_int(x, "limit", PAGE);
+}
+
 /* ---- pages ---- */
 
 cm_status cm_answer_page_begin(cm_exchange *x, cm_answer_page *ret_page, cm_err *err)
 {
     cm_sv after = cm_ask_text(x, "after");
-    *ret_page = (cm_answer_page){.after = INT64_MIN, .limit = cm_ask_int(x, "limit", PAGE)};
+    *ret_page = (cm_answer_page){.after = INT64_MIN, .limit = cm_answer_limit(x)};
     return after.len == 0 || cm_sv_to_int(after, &ret_page->after)
                ? CM_OK
                : cm_ask_wrong(x, "after", "no such place in the list", err);
@@ -97,8 +109,8 @@ bool cm_answer_page_has(cm_answer_page *page, int64_t key)
 
 void cm_answer_page_end(cm_exchange *x, const cm_answer_page *page)
 {
-    cm_answer_next(x,
-                   page->more ? cm_arena_format(x->mem, "%lld", (long long)page->last) : CM_SV(""));
+    cm_answer_list_end(x, page->more ? cm_arena_format(x->mem, "%lld", (long long)page->last)
+                                     : CM_SV(""));
 }
 
 /* ---- files ---- */

@@ -16,6 +16,9 @@ cm_status cm_answer_letter(cm_exchange *x, const cm_letter_desk *d, cm_status st
 void cm_answer_number(cm_exchange *x, int64_t no);
 /* Member "next", and the link. Empty: the last page. */
 void cm_answer_next(cm_exchange *x, cm_sv next);
+/* Ends the items, with member "next", and their object. */
+void cm_answer_list_end(cm_exchange *x, cm_sv next);
+int64_t cm_answer_limit(const cm_exchange *x); /* parameter `limit`, or its default */
 
 /* A page by the parameters `after` and `limit`: items come with keys that go up. */
 typedef struct {
@@ -25,8 +28,9 @@ typedef struct {
 
 /* Fails: ARG (no such place). */
 CM_MUST_USE cm_status cm_answer_page_begin(cm_exchange *x, cm_answer_page *ret_page, cm_err *err);
-bool cm_answer_page_has(cm_answer_page *page, int64_t key);          /* the item is on it */
-void cm_answer_page_end(cm_exchange *x, const cm_answer_page *page); /* member "next" */
+bool cm_answer_page_has(cm_answer_page *page, int64_t key); /* the item is on it */
+/* Ends the items, with member "next", and their object. */
+void cm_answer_page_end(cm_exchange *x, const cm_answer_page *page);
 
 /* Path of a file that the handler makes; send replies with it under `name` and takes it away, also
  * where `status` says that it was not made. Fails: IO. */

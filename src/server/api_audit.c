@@ -6,8 +6,6 @@
 #include "server/answer.h"
 #include "server/routes.h"
 
-enum { PAGE = 50 };
-
 /* ---- lines ---- */
 
 typedef struct {
@@ -40,7 +38,7 @@ static cm_status read_moment(cm_exchange *x, const char *name, cm_sv *ret, cm_er
 
 cm_status cm_api_audit_list(cm_exchange *x, cm_err *err)
 {
-    listing l = {.json = x->json, .limit = cm_ask_int(x, "limit", PAGE)};
+    listing l = {.json = x->json, .limit = cm_answer_limit(x)};
     cm_audit_filter filter = {.by = cm_ask_text(x, "by"),
                               .action = cm_ask_text(x, "action"),
                               .object = cm_ask_text(x, "object"),
@@ -53,9 +51,7 @@ cm_status cm_api_audit_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     status = cm_audit_each(x->workdesk->desk, &filter, put_line, &l, err);
     cm_json_array_end(x->json);
     cm_json_key(x->json, CM_SV("next"));

@@ -6,8 +6,6 @@
 #include "server/answer.h"
 #include "server/routes.h"
 
-enum { PAGE = 50 };
-
 /* ---- lists ---- */
 
 typedef struct {
@@ -35,14 +33,13 @@ cm_status cm_api_clue_list(cm_exchange *x, cm_err *err)
     cm_list_page page = {0};
     begin(x, &l);
     cm_status status = cm_list_page_of(x->workdesk->desk, &l.filter, cm_ask_text(x, "after"),
-                                       cm_ask_int(x, "limit", PAGE), x->mem, &page, err);
+                                       cm_answer_limit(x), x->mem, &page, err);
     if (status != CM_OK) {
         return status == CM_E_ARG ? cm_ask_wrong(x, "after", "no such place in the list", err)
                                   : status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < page.clues.count; i++) {
         cm_desk_clue clue = page.clues.items[i];
         cm_docket_mask(&l.docket, &clue, false);

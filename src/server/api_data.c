@@ -6,7 +6,7 @@
 #include "server/job_answer.h"
 #include "server/routes.h"
 
-enum { PAGE = 50, UPLOADS_AT_ONCE = 4 }; /* times the bytes of the largest */
+enum { UPLOADS_AT_ONCE = 4 }; /* times the bytes of the largest */
 
 /* ---- files that are sent in ---- */
 
@@ -19,7 +19,7 @@ cm_status cm_api_upload_add(cm_exchange *x, cm_err *err)
     cm_upload upload = {0};
     cm_status status = cm_upload_add(&ask, &file, &upload, err);
     if (status == CM_OK) {
-        cm_reply_status(x, CM_STATUS_CREATED);
+        cm_reply_status(x, CM_HTTP_CREATED);
         cm_reply_place(x, cm_arena_format(x->mem, "/api/v1/uploads/%lld", (long long)upload.no));
         cm_upload_write_json(x->json, &upload);
     }
@@ -38,17 +38,13 @@ cm_status cm_api_upload_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < list.count; i++) {
         if (cm_answer_page_has(&page, list.items[i].no)) {
             cm_upload_write_json(x->json, &list.items[i]);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 
@@ -134,18 +130,14 @@ static cm_status begin_list(cm_exchange *x, listing *l, cm_err *err)
     *l = (listing){.x = x};
     cm_status status = cm_answer_page_begin(x, &l->page, err);
     if (status == CM_OK) {
-        cm_json_object(x->json);
-        cm_json_key(x->json, CM_SV("items"));
-        cm_json_array(x->json);
+        cm_reply_list(x);
     }
     return status;
 }
 
 static cm_status end_list(listing *l, cm_status status)
 {
-    cm_json_array_end(l->x->json);
     cm_answer_page_end(l->x, &l->page);
-    cm_json_object_end(l->x->json);
     return status;
 }
 
@@ -201,9 +193,7 @@ cm_status cm_api_table_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < list.count; i++) {
         cm_table_write_json(x->json, &list.items[i]);
     }
@@ -215,9 +205,7 @@ cm_status cm_api_table_list(cm_exchange *x, cm_err *err)
 cm_status cm_api_schema_list(cm_exchange *x, cm_err *err)
 {
     (void)err;
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < x->home->schemas.count; i++) {
         cm_schema_write_json(x->json, x->home->schemas.items[i]);
     }
@@ -258,9 +246,7 @@ cm_status cm_api_coverage_by(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < rows.count; i++) {
         cm_coverage_row_write_json(x->json, by, &rows.items[i]);
     }
@@ -309,9 +295,7 @@ static cm_status put_conflict(void *payload, const cm_coverage_conflict *conflic
 
 static cm_status write_places(cm_exchange *x, cm_coverage_walk *walk, cm_err *err)
 {
-    places p = {.x = x,
-                .eyes = {x->home->rights, &x->caller, x->mem},
-                .limit = cm_ask_int(x, "limit", PAGE)};
+    places p = {.x = x, .eyes = {x->home->rights, &x->caller, x->mem}, .limit = cm_answer_limit(x)};
     cm_site *site = NULL;
     cm_sv after = cm_ask_text(x, "after");
     if (after.len != 0 && (!cm_sv_to_int(after, &walk->after) || walk->after < 0)) {
@@ -323,9 +307,7 @@ static cm_status write_places(cm_exchange *x, cm_coverage_walk *walk, cm_err *er
     }
     walk->done = &p.done;
     walk->payload = &p;
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     status = cm_coverage_each(site, walk, err);
     cm_json_array_end(x->json);
     cm_answer_next(x, p.done ? cm_arena_format(x->mem, "%lld", (long long)p.last) : CM_SV(""));

@@ -6,7 +6,7 @@
 #include "server/answer.h"
 #include "server/routes.h"
 
-enum { CREATED = 201, WITHIN = 7, PAGE = 50 };
+enum { WITHIN = 7 };
 
 static cm_date day_or_today(const cm_exchange *x, const char *name)
 {
@@ -33,9 +33,7 @@ cm_status cm_api_limit_list(cm_exchange *x, cm_err *err)
     bool all = cm_ask_bool(x, "all");
     int first = 0, last = 0;
     (void)err;
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < cm_limit_count(law); i++) {
         const cm_limit *limit = cm_limit_at(law, i);
         if (all || cm_limit_find(law, limit->id, on) == limit) {
@@ -111,10 +109,9 @@ static cm_sv place_of(const cm_exchange *x, const cm_deadline_row *row)
 static void put_items(cm_exchange *x, const cm_clocks *clocks)
 {
     cm_sv after = cm_ask_text(x, "after"), last = CM_SV("");
-    int64_t limit = cm_ask_int(x, "limit", PAGE), count = 0;
+    int64_t limit = cm_answer_limit(x), count = 0;
     bool more = false;
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < clocks->count; i++) {
         cm_sv place = place_of(x, &clocks->items[i].row);
         if (after.len != 0 && cm_sv_compare(place, after) <= 0) {
@@ -186,8 +183,7 @@ cm_status cm_api_deadline_check(cm_exchange *x, cm_err *err)
     }
     cm_reply_notice(x);
     cm_json_put_int(x->json, CM_SV("examined"), (int64_t)clocks.count);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < clocks.count; i++) {
         if (clocks.items[i].differs) {
             cm_clock_write_json(x->json, x->home, &clocks.items[i]);
@@ -224,7 +220,7 @@ cm_status cm_api_deadline_start(cm_exchange *x, cm_err *err)
                        .travel = cm_ask_int(x, "travel", 0)};
     cm_status status = change(x, &c, err);
     if (status == CM_OK) {
-        cm_reply_status(x, CREATED);
+        cm_reply_status(x, CM_HTTP_CREATED);
     }
     return status;
 }

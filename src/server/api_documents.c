@@ -5,8 +5,6 @@
 #include "server/answer.h"
 #include "server/routes.h"
 
-enum { CREATED = 201 };
-
 /* The sentences of documents are made of the words as they are; the use cases ask who may. */
 static cm_status begin(cm_exchange *x, cm_letter_desk *d, cm_err *err)
 {
@@ -67,8 +65,7 @@ cm_status cm_api_document_list(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < letters.count; i++) {
         const cm_letter *l = &letters.items[i];
         if (cm_answer_page_has(&page, -l->no)) {
@@ -78,9 +75,7 @@ cm_status cm_api_document_list(cm_exchange *x, cm_err *err)
             cm_json_object_end(x->json);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 
@@ -121,7 +116,7 @@ cm_status cm_api_document_draft(cm_exchange *x, cm_err *err)
         status = put_row(x, &d, no, 0, err);
     }
     if (status == CM_OK) {
-        cm_reply_status(x, CREATED);
+        cm_reply_status(x, CM_HTTP_CREATED);
         cm_reply_place(x, cm_arena_format(x->mem, "/api/v1/documents/%lld", (long long)no));
     }
     return cm_answer_letter(x, &d, status, err);
@@ -189,8 +184,7 @@ cm_status cm_api_document_values(cm_exchange *x, cm_err *err)
         return cm_answer_letter(x, &d, status, err);
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < o.values.by_name.entries.count; i++) {
         const cm_letter_value *v = o.values.by_name.entries.items[i].value;
         cm_json_object(x->json);
@@ -239,8 +233,7 @@ cm_status cm_api_document_lint(cm_exchange *x, cm_err *err)
     }
     cm_reply_notice(x);
     cm_json_put_bool(x->json, CM_SV("blocks"), cm_letter_marks_block(&marks));
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < marks.count; i++) {
         put_mark(x, &d, &marks.items[i]);
     }

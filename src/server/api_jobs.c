@@ -5,8 +5,6 @@
 #include "server/routes.h"
 #include "server/runner.h"
 
-enum { PAGE = 50 };
-
 cm_asking cm_ask_asking(cm_exchange *x)
 {
     return (cm_asking){x->workdesk, &x->caller, x->mem};
@@ -20,7 +18,7 @@ static void write_job(cm_exchange *x, const cm_job *job)
 cm_status cm_answer_job(cm_exchange *x, cm_status status, const cm_job *job)
 {
     if (status == CM_OK) {
-        cm_reply_status(x, CM_STATUS_ACCEPTED);
+        cm_reply_status(x, CM_HTTP_ACCEPTED);
         cm_reply_place(x, cm_arena_format(x->mem, "/api/v1/jobs/%lld", (long long)job->no));
         write_job(x, job);
         cm_runner_wake(x->house->runner);
@@ -41,7 +39,7 @@ cm_status cm_api_job_list(cm_exchange *x, cm_err *err)
 {
     const cm_asking ask = cm_ask_asking(x);
     cm_job_filter filter = {.kind = cm_ask_text(x, "kind"), .state = -1};
-    int64_t limit = cm_ask_int(x, "limit", PAGE);
+    int64_t limit = cm_answer_limit(x);
     cm_sv state = cm_ask_text(x, "state"), after = cm_ask_text(x, "after");
     cm_job_state found = CM_JOB_QUEUED;
     cm_jobs jobs = {0};
@@ -58,9 +56,7 @@ cm_status cm_api_job_list(cm_exchange *x, cm_err *err)
     }
     bool more = (int64_t)jobs.count > limit;
     size_t count = more ? jobs.count - 1 : jobs.count;
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < count; i++) {
         write_job(x, &jobs.items[i]);
     }
@@ -111,17 +107,13 @@ cm_status cm_api_job_log(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < lines.count; i++) {
         if (cm_answer_page_has(&page, lines.items[i].no)) {
             cm_job_line_write_json(x->json, x->home, x->mem, &lines.items[i]);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 

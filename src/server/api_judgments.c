@@ -4,14 +4,14 @@
 #include "app/judgment.h"
 #include "app/search.h"
 #include "base/limits.h"
+#include "server/answer.h"
 #include "server/route.h"
 #include "server/routes.h"
 
 static void end_list(cm_exchange *x, cm_sv next)
 {
     cm_json_array_end(x->json);
-    cm_json_put_text(x->json, CM_SV("next"), next.len != 0 ? next : (cm_sv){NULL, 0});
-    cm_reply_next(x, next);
+    cm_answer_next(x, next);
 }
 
 cm_status cm_api_judgment_list(cm_exchange *x, cm_err *err)
@@ -41,8 +41,7 @@ cm_status cm_api_judgment_list(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < lines.count; i++) {
         cm_judgment_line_write_json(x->json, &lines.items[i]);
     }
@@ -122,8 +121,7 @@ cm_status cm_api_judgment_search(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     status = cm_search(site, &job, &sum, err);
     cm_sv next = sum.more ? cm_arena_format(x->mem, "%lld", (long long)f.last) : CM_SV("");
     end_list(x, next);

@@ -31,9 +31,7 @@ cm_status cm_api_model_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < x->home->models.count; i++) {
         cm_json_object(x->json);
         cm_model_write_json(x->json, x->home->models.items[i], &measured);

@@ -7,8 +7,6 @@
 #include "server/answer.h"
 #include "server/routes.h"
 
-enum { CREATED = 201 };
-
 cm_status cm_api_person_list(cm_exchange *x, cm_err *err)
 {
     cm_answer_page page;
@@ -20,17 +18,13 @@ cm_status cm_api_person_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < all.count; i++) {
         if (cm_answer_page_has(&page, all.items[i].no)) {
             cm_person_json(x->json, &all.items[i]);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 
@@ -47,7 +41,7 @@ cm_status cm_api_person_add(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_secret(x);
-    cm_reply_status(x, CREATED);
+    cm_reply_status(x, CM_HTTP_CREATED);
     cm_json_object(x->json);
     cm_json_put_text(x->json, CM_SV("name"), p.name);
     cm_json_put_text(x->json, CM_SV("code"), code);
@@ -105,9 +99,7 @@ cm_status cm_api_role_list(cm_exchange *x, cm_err *err)
 {
     (void)err;
     bool english = x->home == x->house->homes[CM_EN];
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < cm_right_role_count(x->home->rights); i++) {
         const cm_role *role = cm_right_role(x->home->rights, i);
         cm_json_object(x->json);
@@ -131,9 +123,7 @@ cm_status cm_api_office_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < all.count; i++) {
         cm_office_json(x->json, &all.items[i]);
     }

@@ -102,8 +102,7 @@ cm_status cm_api_clue_chain(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < chain.count; i++) {
         cm_json_object(x->json);
         cm_chain_write_json(x->json, &chain.items[i]);
@@ -125,8 +124,7 @@ static cm_date day_of(const cm_exchange *x)
 static void put_retirings(cm_exchange *x, const cm_retirings *list)
 {
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < list->count; i++) {
         cm_retiring_write_json(x->json, &list->items[i]);
     }

@@ -5,6 +5,7 @@
 #include "app/judgment.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "server/answer.h"
 #include "server/route.h"
 #include "server/routes.h"
 
@@ -72,13 +73,9 @@ cm_status cm_api_result_list(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     status = cm_clues_page(site, &filter, &page, x->mem, &next, err);
-    cm_json_array_end(x->json);
-    cm_json_put_text(x->json, CM_SV("next"), next.len != 0 ? next : (cm_sv){NULL, 0});
-    cm_json_object_end(x->json);
-    cm_reply_next(x, next);
+    cm_answer_list_end(x, next);
     return status;
 }
 
@@ -236,8 +233,7 @@ cm_status cm_api_result_similar(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     status = cm_similar_each(site, &job, err);
     cm_json_array_end(x->json);
     cm_json_put_int(x->json, CM_SV("hits"), (int64_t)s.hits);

@@ -5,8 +5,6 @@
 #include "server/answer.h"
 #include "server/routes.h"
 
-enum { CREATED = 201 };
-
 cm_status cm_api_seal_list(cm_exchange *x, cm_err *err)
 {
     cm_answer_page page;
@@ -19,16 +17,13 @@ cm_status cm_api_seal_list(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < seals.count; i++) {
         if (cm_answer_page_has(&page, seals.items[i].no)) {
             cm_seal_write_json(x->json, &seals.items[i]);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 
@@ -44,7 +39,7 @@ cm_status cm_api_seal_add(cm_exchange *x, cm_err *err)
         status = cm_sealing_add(site, &x->caller, &seal, err);
     }
     if (status == CM_OK) {
-        cm_reply_status(x, CREATED);
+        cm_reply_status(x, CM_HTTP_CREATED);
         cm_json_object(x->json);
         cm_json_put_int(x->json, CM_SV("sealed"), (int64_t)docs.count);
         cm_json_object_end(x->json);
@@ -66,9 +61,7 @@ cm_status cm_api_seal_grounds(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < grounds.count; i++) {
         const cm_seal_ground *g = &grounds.items[i];
         cm_json_object(x->json);

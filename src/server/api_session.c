@@ -10,8 +10,6 @@
 #include "server/entry.h"
 #include "server/routes.h"
 
-enum { CREATED = 201 };
-
 /* ---- setup ---- */
 
 cm_status cm_api_setup_state(cm_exchange *x, cm_err *err)
@@ -56,7 +54,7 @@ cm_status cm_api_setup_begin(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_secret(x);
-    cm_reply_status(x, CREATED);
+    cm_reply_status(x, CM_HTTP_CREATED);
     cm_json_object(x->json);
     cm_json_key(x->json, CM_SV("invitations"));
     cm_json_object(x->json);
@@ -72,7 +70,7 @@ cm_status cm_api_setup_begin(cm_exchange *x, cm_err *err)
 static void answer_code(cm_exchange *x, cm_sv name, cm_sv code)
 {
     cm_reply_secret(x);
-    cm_reply_status(x, CREATED);
+    cm_reply_status(x, CM_HTTP_CREATED);
     cm_json_object(x->json);
     cm_json_put_text(x->json, CM_SV("name"), name);
     put_code(x->json, CM_SV("code"), code);
@@ -119,7 +117,7 @@ cm_status cm_api_session_begin(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_secret(x);
-    cm_reply_status(x, CREATED);
+    cm_reply_status(x, CM_HTTP_CREATED);
     cm_reply_cookie(x, in.cookie, cm_moment_seconds(in.ends_at) - cm_moment_seconds(ask.at));
     cm_json_object(x->json);
     cm_json_put_text(x->json, CM_SV("name"), in.name);
@@ -169,17 +167,13 @@ cm_status cm_api_visit_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < all.count; i++) {
         if (cm_answer_page_has(&page, all.items[i].no)) {
             cm_visit_json(x->json, &all.items[i]);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 
@@ -206,7 +200,7 @@ cm_status cm_api_codes_begin(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_secret(x);
-    cm_reply_status(x, CREATED);
+    cm_reply_status(x, CM_HTTP_CREATED);
     cm_json_object(x->json);
     cm_json_put_text(x->json, CM_SV("secret"), codes.secret);
     cm_json_put_text(x->json, CM_SV("uri"), codes.uri);

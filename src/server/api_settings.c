@@ -13,9 +13,7 @@ cm_status cm_api_policy_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < all.count; i++) {
         cm_policy_json(x->json, &all.items[i], english);
     }

@@ -188,12 +188,9 @@ cm_status cm_api_statistics_clues(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     status = cm_statistics_clues(&s, &query, &rows, put_standing, &l, err);
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &l.page);
-    cm_json_object_end(x->json);
     return status;
 }
 
@@ -204,8 +201,7 @@ static cm_status put_notices(cm_exchange *x, const cm_statistics *s, const cm_al
 {
     cm_status status = CM_OK;
     bool all = cm_statistics_sees_all(s); /* the counts are over all clues */
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; status == CM_OK && i < alerts->count; i++) {
         cm_alert_counts counts = {0};
         if (cm_answer_page_has(page, -alerts->items[i].no)) {
@@ -213,7 +209,6 @@ static cm_status put_notices(cm_exchange *x, const cm_statistics *s, const cm_al
             cm_alert_write_json(x->json, &alerts->items[i], all ? &counts : NULL);
         }
     }
-    cm_json_array_end(x->json);
     return status;
 }
 
@@ -239,7 +234,6 @@ cm_status cm_api_notice_list(cm_exchange *x, cm_err *err)
     cm_reply_notice(x);
     status = put_notices(x, &s, &alerts, &page, err);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return status;
 }
 

@@ -24,17 +24,14 @@ cm_status cm_api_suppression_list(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_notice(x);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_items(x);
     for (size_t i = 0; i < list.count; i++) {
         const cm_suppression *s = &list.items[i];
         if ((all || cm_suppression_holds(s, today)) && cm_answer_page_has(&page, s->no)) {
             cm_suppression_write_json(x->json, s);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 

@@ -26,12 +26,10 @@ cm_status cm_api_system_health(cm_exchange *x, cm_err *err)
 /* Whether work would be taken: not while it stops, nor while the tables cannot be asked. */
 cm_status cm_api_system_ready(cm_exchange *x, cm_err *err)
 {
-    enum { UNAVAILABLE = 503 };
-
     cm_site *site = NULL;
     bool stopping = atomic_load(&x->house->stopping);
     bool ready = !stopping && cm_ask_site(x, &site, err) == CM_OK;
-    cm_reply_status(x, ready ? 0 : UNAVAILABLE);
+    cm_reply_status(x, ready ? 0 : CM_HTTP_BUSY);
     cm_json_object(x->json);
     cm_json_put_text(x->json, CM_SV("status"),
                      ready      ? CM_SV("ok")

@@ -5,8 +5,6 @@
 #include "server/answer.h"
 #include "server/routes.h"
 
-enum { CREATED = 201 };
-
 cm_status cm_api_tokens_add(cm_exchange *x, cm_err *err)
 {
     const cm_api_token_new asked = {.label = cm_ask_text(x, "label"),
@@ -20,7 +18,7 @@ cm_status cm_api_tokens_add(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_reply_secret(x);
-    cm_reply_status(x, CREATED);
+    cm_reply_status(x, CM_HTTP_CREATED);
     cm_json_object(x->json);
     cm_json_put_text(x->json, CM_SV("token"), text);
     cm_json_key(x->json, CM_SV("about"));
@@ -40,17 +38,13 @@ cm_status cm_api_tokens_list(cm_exchange *x, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_json_object(x->json);
-    cm_json_key(x->json, CM_SV("items"));
-    cm_json_array(x->json);
+    cm_reply_list(x);
     for (size_t i = 0; i < all.count; i++) {
         if (cm_answer_page_has(&page, all.items[i].no)) {
             cm_api_token_json(x->json, &all.items[i]);
         }
     }
-    cm_json_array_end(x->json);
     cm_answer_page_end(x, &page);
-    cm_json_object_end(x->json);
     return CM_OK;
 }
 

@@ -18,18 +18,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum {
-    GOOD = 200,
-    NO_CONTENT = 204,
-    BAD_REQUEST = 400,
-    NOT_FOUND = 404,
-    NO_METHOD = 405,
-    TOO_LARGE = 413,
-    NO_TYPE = 415,
-    BUSY = 503,
-    NO_SPACE = 507
-};
-
 #define JSON_LEAST ((size_t)16 << 10) /* of who has not logged in */
 #define JSON_MOST  ((size_t)1 << 20)
 #define RAW_MOST   ((size_t)16 << 20)
@@ -220,7 +208,7 @@ static bool check_framing(cm_call *c, const headers *h)
 {
     if (h->broken || (h->lengths > 0 && h->codings > 0) || h->lengths > 1 || h->codings > 1 ||
         h->hosts > 1) {
-        cm_problem_named(&c->x, BAD_REQUEST, "framing");
+        cm_problem_named(&c->x, CM_HTTP_BAD_REQUEST, "framing");
         cm_reply_header(&c->x, "Connection", CM_SV("close"));
         return false;
     }
@@ -241,7 +229,7 @@ static bool check_version(cm_call *c)
     if (!cm_decode_version(given, &c->x.version)) {
         c->x.wrong_in = CM_SV("header");
         c->x.wrong_name = CM_SV("If-Match");
-        cm_problem_named(&c->x, BAD_REQUEST, "version");
+        cm_problem_named(&c->x, CM_HTTP_BAD_REQUEST, "version");
         return false;
     }
     return true;
@@ -281,11 +269,11 @@ static bool check_body(cm_call *c)
     bool some =
         given.len != 0 ? !cm_sv_equal(given, CM_SV("0")) : header(c, "Transfer-Encoding").len != 0;
     if (given.len != 0 && (!cm_sv_to_int(given, &length) || (size_t)length > body_most(c))) {
-        cm_problem_named(&c->x, TOO_LARGE, "limit");
+        cm_problem_named(&c->x, CM_HTTP_TOO_LARGE, "limit");
         return false;
     }
     if (some && takes_json(c) && !is_json(type)) {
-        cm_problem_named(&c->x, NO_TYPE, "type");
+        cm_problem_named(&c->x, CM_HTTP_NO_TYPE, "type");
         return false;
     }
     return true;
@@ -295,14 +283,12 @@ static bool check_body(cm_call *c)
 
 static void reply_shelf(cm_call *c, const cm_shelf_file *f)
 {
-    enum { NOT_MODIFIED = 304 };
-
     cm_reply_header(&c->x, "ETag", f->tag);
     cm_reply_header(&c->x, "Cache-Control",
                     f->lasting ? CM_SV("public, max-age=31536000, immutable") : CM_SV("no-cache"));
     cm_reply_file(&c->x, f->type, CM_SV(""), f->bytes);
     if (cm_sv_equal(header(c, "If-None-Match"), f->tag)) {
-        cm_reply_status(&c->x, NOT_MODIFIED);
+        cm_reply_status(&c->x, CM_HTTP_NOT_MODIFIED);
         cm_buf_reset(&c->x.reply.bytes);
     }
 }
@@ -328,7 +314,7 @@ static bool find_route(cm_call *c)
     c->x.wrong_in = c->decoded.wrong_in;
     c->x.wrong_name = c->decoded.wrong_name;
     if (c->decoded.allowed.len != 0 && c->decoded.route == NULL) {
-        cm_problem_named(&c->x, NO_METHOD, "method");
+        cm_problem_named(&c->x, CM_HTTP_NO_METHOD, "method");
         cm_reply_header(&c->x, "Allow", c->decoded.allowed);
     } else {
         cm_problem_reply(&c->x, 0, &err);
@@ -441,9 +427,9 @@ bool cm_call_submit(cm_call *c)
     bool file = c->decoded.route->body == CM_BODY_FILE;
     bool lost = file && (c->file < 0 || fsync(c->file) != 0);
     if (c->over) {
-        cm_problem_named(&c->x, TOO_LARGE, "limit");
+        cm_problem_named(&c->x, CM_HTTP_TOO_LARGE, "limit");
     } else if (lost) {
-        cm_problem_named(&c->x, NO_SPACE, "space");
+        cm_problem_named(&c->x, CM_HTTP_NO_SPACE, "space");
     } else {
         c->task.load = c->decoded.route->load;
         if (c->task.load == CM_LOAD_QUICK && !cm_sv_equal(c->method, CM_SV("GET")) &&
@@ -457,7 +443,7 @@ bool cm_call_submit(cm_call *c)
             return true;
         }
         MHD_resume_connection(c->connection);
-        cm_problem_named(&c->x, BUSY, "busy");
+        cm_problem_named(&c->x, CM_HTTP_BUSY, "busy");
         cm_reply_header(&c->x, "Retry-After", CM_SV("1"));
     }
     c->stage = CM_CALL_READY;
@@ -494,7 +480,7 @@ static bool handle(cm_exchange *x)
         status = cm_err_set(&err, CM_E_LIMIT, "the answer is larger than it may be");
     }
     if (status != CM_OK && atomic_load(x->cancel)) {
-        cm_problem_named(x, BUSY, "late");
+        cm_problem_named(x, CM_HTTP_BUSY, "late");
     } else if (status != CM_OK) {
         cm_server_fault(x->server, x, &err);
         cm_problem_reply(x, 0, &err);
@@ -502,8 +488,8 @@ static bool handle(cm_exchange *x)
     x->json = NULL;
     if (x->reply.status == 0) {
         x->reply.status = x->reply.type == NULL && x->reply.bytes.len == 0 && x->stream == NULL
-                              ? NO_CONTENT
-                              : GOOD;
+                              ? CM_HTTP_NO_CONTENT
+                              : CM_HTTP_GOOD;
     }
     return status == CM_OK;
 }
@@ -516,7 +502,7 @@ static bool decode_body(cm_call *c)
     if (c->decoded.route->body == CM_BODY_RAW && c->decoded.route->body_required &&
         x->body.len == 0) {
         x->wrong_in = CM_SV("body");
-        cm_problem_named(x, BAD_REQUEST, "empty");
+        cm_problem_named(x, CM_HTTP_BAD_REQUEST, "empty");
         return false;
     }
     if (!takes_json(c) || cm_decode_body(&c->decoded, x->body, &c->mem, &err) == CM_OK) {
@@ -618,10 +604,10 @@ enum MHD_Result cm_call_answer(cm_call *c)
                                             MHD_RESPMEM_MUST_COPY);
     }
     if (reply->status == 0) {
-        reply->status = GOOD; /* a file of the workbench */
+        reply->status = CM_HTTP_GOOD; /* a file of the workbench */
     }
     add_headers(c, r);
-    if (reply->status != NO_CONTENT) {
+    if (reply->status != CM_HTTP_NO_CONTENT) {
         add_header(r, "Content-Type",
                    reply->type != NULL ? reply->type : "application/json; charset=utf-8");
     }

@@ -10,8 +10,6 @@
 #include "server/route.h"
 #include "server/server_parts.h"
 
-enum { UNAUTHORIZED = 401, FORBIDDEN = 403, TOO_MANY = 429 };
-
 static bool refuse(cm_exchange *x, unsigned status, const cm_err *err)
 {
     cm_problem_reply(x, status, err);
@@ -98,10 +96,10 @@ bool cm_entry_admit(cm_exchange *x)
     cm_sv csrf = CM_SV("");
     cm_status status = find_caller(x, &csrf, &err);
     if (status != CM_OK) {
-        return refuse(x, status == CM_E_DENIED ? UNAUTHORIZED : 0, &err);
+        return refuse(x, status == CM_E_DENIED ? CM_HTTP_UNAUTHORIZED : 0, &err);
     }
     if (is_forged(x, csrf)) {
-        cm_problem_named(x, FORBIDDEN, "csrf");
+        cm_problem_named(x, CM_HTTP_FORBIDDEN, "csrf");
         return false;
     }
     status = x->route->act == NULL
@@ -114,7 +112,7 @@ void cm_entry_slow(cm_exchange *x, int64_t wait_ms)
 {
     enum { SECOND = 1000 };
 
-    cm_problem_named(x, TOO_MANY, "rate");
+    cm_problem_named(x, CM_HTTP_TOO_MANY, "rate");
     cm_reply_header(x, "Retry-After",
                     cm_arena_format(x->mem, "%lld", (long long)(wait_ms / SECOND) + 1));
 }
@@ -122,7 +120,7 @@ void cm_entry_slow(cm_exchange *x, int64_t wait_ms)
 void cm_entry_done(cm_exchange *x)
 {
     int64_t wait = 0;
-    if (x->reply.status == UNAUTHORIZED) {
+    if (x->reply.status == CM_HTTP_UNAUTHORIZED) {
         (void)cm_pace_take(x->server->wrong, x->address, cm_clock_ms(), &wait);
     }
 }

@@ -200,3 +200,15 @@ void cm_reply_notice(cm_exchange *x)
     cm_json_put_text(x->json, CM_SV("notice"),
                      cm_wording_find(&x->home->messages, CM_SV("notice")));
 }
+
+void cm_reply_items(cm_exchange *x)
+{
+    cm_json_key(x->json, CM_SV("items"));
+    cm_json_array(x->json);
+}
+
+void cm_reply_list(cm_exchange *x)
+{
+    cm_json_object(x->json);
+    cm_reply_items(x);
+}

@@ -11,6 +11,7 @@
 #include "base/json.h"
 #include "base/json_tree.h"
 #include "server/house.h"
+#include "server/http.h"
 
 #include <stdatomic.h>
 
@@ -115,6 +116,9 @@ cm_stream *cm_reply_stream(cm_exchange *x, const cm_stream_source *source);
 /* There is something to read. Any thread, not from within read; `change` (NULL allowed) is done
  * under the lock that read is called under. */
 void cm_stream_wake(cm_stream *stream, void (*change)(void *payload), void *payload);
+/* `"items": [` of an object that is begun; or of one that this begins, without a notice. */
+void cm_reply_items(cm_exchange *x);
+void cm_reply_list(cm_exchange *x);
 /* Begin `{"notice": …,` of a list or object that shows clues. */
 void cm_reply_notice(cm_exchange *x);
 

@@ -5,8 +5,6 @@
 #include "app/job.h"
 #include "server/exchange.h"
 
-enum { CM_STATUS_CREATED = 201, CM_STATUS_ACCEPTED = 202 };
-
 cm_asking cm_ask_asking(cm_exchange *x);
 /* The job, where it is now, and that it is to be begun; returns `status`. */
 cm_status cm_answer_job(cm_exchange *x, cm_status status, const cm_job *job);

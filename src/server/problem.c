@@ -6,12 +6,18 @@
 #include "server/route.h"
 
 /* HTTP status by cause. */
-static const unsigned STATUS[CM_STATUS_COUNT] = {
-    [CM_OK] = 500,       [CM_E_ARG] = 400,      [CM_E_UTF8] = 400,     [CM_E_SYNTAX] = 400,
-    [CM_E_SCHEMA] = 422, [CM_E_NOTFOUND] = 404, [CM_E_CONFLICT] = 409, [CM_E_LIMIT] = 413,
-    [CM_E_IO] = 500,     [CM_E_DB] = 500,       [CM_E_DENIED] = 403,   [CM_E_CANCELLED] = 503};
-
-enum { UNAUTHORIZED = 401, PRECONDITION_FAILED = 412, CONFLICT = 409, INTERNAL = 500 };
+static const unsigned STATUS[CM_STATUS_COUNT] = {[CM_OK] = CM_HTTP_INTERNAL,
+                                                 [CM_E_ARG] = CM_HTTP_BAD_REQUEST,
+                                                 [CM_E_UTF8] = CM_HTTP_BAD_REQUEST,
+                                                 [CM_E_SYNTAX] = CM_HTTP_BAD_REQUEST,
+                                                 [CM_E_SCHEMA] = CM_HTTP_UNPROCESSABLE,
+                                                 [CM_E_NOTFOUND] = CM_HTTP_NOT_FOUND,
+                                                 [CM_E_CONFLICT] = CM_HTTP_CONFLICT,
+                                                 [CM_E_LIMIT] = CM_HTTP_TOO_LARGE,
+                                                 [CM_E_IO] = CM_HTTP_INTERNAL,
+                                                 [CM_E_DB] = CM_HTTP_INTERNAL,
+                                                 [CM_E_DENIED] = CM_HTTP_FORBIDDEN,
+                                                 [CM_E_CANCELLED] = CM_HTTP_BUSY};
 
 /* "clue.screen: own" in words; empty: it is none of these. */
 static cm_sv denied(cm_exchange *x, cm_sv detail)
@@ -86,24 +92,25 @@ void cm_problem_reply(cm_exchange *x, unsigned status, const cm_err *err)
         status = STATUS[err->status];
     }
     if (cm_sv_equal(detail, CM_SV("login: refused"))) {
-        status = UNAUTHORIZED; /* told from "it is you, but": whoever guesses is kept waiting */
+        status =
+            CM_HTTP_UNAUTHORIZED; /* told from "it is you, but": whoever guesses is kept waiting */
     }
-    if (status == CONFLICT && x->version != 0) {
-        status = PRECONDITION_FAILED;
+    if (status == CM_HTTP_CONFLICT && x->version != 0) {
+        status = CM_HTTP_PRECONDITION_FAILED;
     }
     if (err->status == CM_E_DENIED) {
         cm_sv words = denied(x, detail);
         detail = words.len != 0 ? words : detail;
     }
     /* What the engine or the system said may hold texts of the workspace: it stays in the log. */
-    if (status >= INTERNAL) {
+    if (status >= CM_HTTP_INTERNAL) {
         detail = CM_SV("");
     }
-    if (status == UNAUTHORIZED) {
+    if (status == CM_HTTP_UNAUTHORIZED) {
         cm_reply_header(x, "WWW-Authenticate", CM_SV("Bearer"));
     }
     write_problem(x, status, cm_sv_from(cm_status_name(err->status)), detail,
-                  status >= INTERNAL ? NULL : err);
+                  status >= CM_HTTP_INTERNAL ? NULL : err);
 }
 
 void cm_problem_named(cm_exchange *x, unsigned status, const char *name)

@@ -8,8 +8,6 @@
 #include "server/problem.h"
 #include "server/route.h"
 
-enum { CONFLICT = 409, UNAUTHORIZED = 401 };
-
 /* Headers as lines, and back. */
 static cm_sv write_headers(const cm_exchange *x)
 {
@@ -60,7 +58,7 @@ static void handle_new(cm_exchange *x, const cm_request_seen *seen, bool (*handl
     CM_AUTO_ERR err = {0};
     bool done = handle(x);
     /* A wrong password is counted, so its line is there; it is not done for that. */
-    bool told = done ? !x->reply.secret : x->reply.status == UNAUTHORIZED;
+    bool told = done ? !x->reply.secret : x->reply.status == CM_HTTP_UNAUTHORIZED;
     const cm_request_answer answer = {.status = x->reply.status,
                                       .headers = write_headers(x),
                                       .body = cm_buf_view(&x->reply.bytes)};
@@ -105,7 +103,7 @@ void cm_repeat_handle(cm_exchange *x, cm_sv method, cm_sv target, bool (*handle)
         break;
     case CM_REQUEST_BUSY:
     case CM_REQUEST_OTHER:
-        cm_problem_named(x, CONFLICT, "repeat");
+        cm_problem_named(x, CM_HTTP_CONFLICT, "repeat");
         return;
     }
     cm_reply_header(x, "Idempotent-Replayed", CM_SV("true"));
