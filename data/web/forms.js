@@ -31,8 +31,11 @@ const DONE = {
       }
     }
   },
-  invitation(out) {
+  invitation(out, answer) {
     line(out, WORDS.set);
+    if (answer.csrf !== null) {
+      location.replace('/'); // he is logged in
+    }
   },
 };
 

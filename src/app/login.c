@@ -29,6 +29,7 @@ typedef struct {
     cm_arena *mem;
     cm_proof proof;
     cm_sv secret; /* what is to be kept of the password; empty: as it is */
+    cm_sv reason; /* for the audit */
     cm_login_in in;
     cm_digest digest; /* of the cookie */
 } entering;
@@ -120,7 +121,7 @@ static cm_status enter(entering *e, cm_err *err)
         .at = e->ask->at,
         .action = CM_SV("login"),
         .object = cm_arena_format(e->mem, "person %.*s", CM_SV_ARG(e->proof.name)),
-        .reason = e->ask->new_password.len != 0 ? CM_SV("change") : CM_SV(""),
+        .reason = e->reason,
     };
     cm_status status = cm_change_begin(e->w->desk, err);
     if (status != CM_OK) {
@@ -136,10 +137,21 @@ static cm_status enter(entering *e, cm_err *err)
     return cm_change_end(e->w->desk, status, &deed, err);
 }
 
+static cm_status entered(entering *e, cm_login_in *ret)
+{
+    e->in.name = e->proof.name;
+    e->in.csrf = cm_login_csrf(e->mem, e->in.cookie);
+    *ret = e->in;
+    return CM_OK;
+}
+
 cm_status cm_login_begin(cm_workdesk *w, const cm_login_ask *ask, cm_arena *mem, cm_login_in *ret,
                          cm_err *err)
 {
-    entering e = {.w = w, .ask = ask, .mem = mem};
+    entering e = {.w = w,
+                  .ask = ask,
+                  .mem = mem,
+                  .reason = ask->new_password.len != 0 ? CM_SV("change") : CM_SV("")};
     const cm_proof_ask proof = {ask->name, ask->password, ask->code, ask->at};
     cm_status status = cm_proof_check(w, &proof, mem, &e.proof, err);
     if (status != CM_OK) {
@@ -153,12 +165,51 @@ cm_status cm_login_begin(cm_workdesk *w, const cm_login_ask *ask, cm_arena *mem,
     if (status == CM_OK) {
         status = enter(&e, err);
     }
+    return status == CM_OK ? entered(&e, ret) : status;
+}
+
+/* Whoever has, or must have, one-time codes shows one at the log-in. */
+static cm_status asks_codes(cm_workdesk *w, cm_sv name, cm_arena *mem, bool *ret, cm_err *err)
+{
+    int64_t required = 0;
+    cm_credential totp = {0};
+    cm_status status = policy(w, CM_SV("totp_required"), &required, err);
     if (status == CM_OK) {
-        e.in.name = e.proof.name;
-        e.in.csrf = cm_login_csrf(mem, e.in.cookie);
-        *ret = e.in;
+        status = cm_credential_find(w->desk, name, CM_SV("totp"), mem, &totp, err);
     }
+    *ret = required != 0 || totp.no != 0;
     return status;
+}
+
+static cm_status find_office(entering *e, cm_err *err)
+{
+    cm_persons all = {0};
+    cm_status status = cm_persons_load(e->w->desk, e->ask->at, e->mem, &all, err);
+    const cm_person *person = status == CM_OK ? cm_person_find(&all, e->proof.name) : NULL;
+    e->proof.office = person != NULL ? person->office : CM_SV("");
+    return status;
+}
+
+cm_status cm_login_accept(cm_workdesk *w, const cm_login_ask *ask, cm_arena *mem, cm_login_in *ret,
+                          cm_err *err)
+{
+    entering e = {.w = w, .ask = ask, .mem = mem, .reason = CM_SV("invitation")};
+    bool codes = false;
+    cm_status status =
+        cm_account_accept(w, ask->code, ask->password, ask->at, mem, &e.proof.name, err);
+    if (status == CM_OK) {
+        status = asks_codes(w, e.proof.name, mem, &codes, err);
+    }
+    if (status != CM_OK || codes) {
+        *ret = (cm_login_in){.name = e.proof.name};
+        return status;
+    }
+    e.in.cookie = cm_token_new(mem, &e.digest);
+    status = find_office(&e, err);
+    if (status == CM_OK) {
+        status = enter(&e, err);
+    }
+    return status == CM_OK ? entered(&e, ret) : status;
 }
 
 /* ---- who comes ---- */

@@ -10,7 +10,7 @@
 
 typedef struct {
     cm_sv name, password;
-    cm_sv code;         /* one-time code, or empty */
+    cm_sv code;         /* one-time code, or empty; of the invitation */
     cm_sv new_password; /* or empty */
     cm_sv address;      /* from where */
     cm_sv at;
@@ -28,6 +28,12 @@ typedef struct {
  * new password breaks a rule), DB, IO. */
 CM_MUST_USE cm_status cm_login_begin(cm_workdesk *w, const cm_login_ask *ask, cm_arena *mem,
                                      cm_login_in *ret, cm_err *err);
+
+/* With the code of an invitation: the password is set, which ends his other log-ins, and he is
+ * logged in; where one-time codes are asked of him, *ret has his name alone. Fails: as
+ * cm_account_accept. */
+CM_MUST_USE cm_status cm_login_accept(cm_workdesk *w, const cm_login_ask *ask, cm_arena *mem,
+                                      cm_login_in *ret, cm_err *err);
 
 /* The caller of a cookie; *ret_csrf is what his requests must carry. Fails: DENIED ("login:
  * session": there is no such log-in, or it has ended), DB. */

@@ -87,16 +87,33 @@ cm_status cm_api_invitation_make(cm_exchange *x, cm_err *err)
     return status;
 }
 
+/* Without a cookie where he still has to show a one-time code. */
+static void answer_log_in(cm_exchange *x, const cm_login_in *in)
+{
+    const cm_sv none = {NULL, 0};
+    bool is_in = in->cookie.len != 0;
+    cm_reply_secret(x);
+    if (is_in) {
+        cm_reply_cookie(x, in->cookie,
+                        cm_moment_seconds(in->ends_at) - cm_moment_seconds(x->caller.at));
+    }
+    cm_json_object(x->json);
+    cm_json_put_text(x->json, CM_SV("name"), in->name);
+    cm_json_put_text(x->json, CM_SV("csrf"), is_in ? in->csrf : none);
+    cm_json_put_text(x->json, CM_SV("ends_at"), is_in ? in->ends_at : none);
+    cm_json_object_end(x->json);
+}
+
 cm_status cm_api_invitation_accept(cm_exchange *x, cm_err *err)
 {
-    cm_sv name;
-    cm_status status =
-        cm_account_accept(x->workdesk, cm_ask_text(x, "code"), cm_ask_text(x, "password"),
-                          x->caller.at, x->mem, &name, err);
+    const cm_login_ask ask = {.code = cm_ask_text(x, "code"),
+                              .password = cm_ask_text(x, "password"),
+                              .address = x->address,
+                              .at = x->caller.at};
+    cm_login_in in = {0};
+    cm_status status = cm_login_accept(x->workdesk, &ask, x->mem, &in, err);
     if (status == CM_OK) {
-        cm_json_object(x->json);
-        cm_json_put_text(x->json, CM_SV("name"), name);
-        cm_json_object_end(x->json);
+        answer_log_in(x, &in);
     }
     return status;
 }
@@ -113,18 +130,11 @@ cm_status cm_api_session_begin(cm_exchange *x, cm_err *err)
                               .at = x->caller.at};
     cm_login_in in = {0};
     cm_status status = cm_login_begin(x->workdesk, &ask, x->mem, &in, err);
-    if (status != CM_OK) {
-        return status;
+    if (status == CM_OK) {
+        cm_reply_status(x, CM_HTTP_CREATED);
+        answer_log_in(x, &in);
     }
-    cm_reply_secret(x);
-    cm_reply_status(x, CM_HTTP_CREATED);
-    cm_reply_cookie(x, in.cookie, cm_moment_seconds(in.ends_at) - cm_moment_seconds(ask.at));
-    cm_json_object(x->json);
-    cm_json_put_text(x->json, CM_SV("name"), in.name);
-    cm_json_put_text(x->json, CM_SV("csrf"), in.csrf);
-    cm_json_put_text(x->json, CM_SV("ends_at"), in.ends_at);
-    cm_json_object_end(x->json);
-    return CM_OK;
+    return status;
 }
 
 cm_status cm_api_session_open(cm_exchange *x, cm_err *err)

@@ -35,7 +35,10 @@ def status(house, *request, **more):
 def set_password(house, name, password=PASSWORD):
     code = house.ask('甲', 'POST', f'/api/v1/people/{name}/invitation').json['code']
     accepted = house.ask(None, 'POST', '/api/v1/invitations/accept', {'code': code, 'password': password})
-    expect('accepted', (accepted.status, accepted.json), (200, {'name': name}))
+    expect('accepted', (accepted.status, accepted.json['name']), (200, name))
+    log_in = {'Cookie': accepted.headers['set-cookie'].partition(';')[0], 'X-CSRF-Token': accepted.json['csrf']}
+    expect('logged in by it', house.ask(None, 'GET', '/api/v1/session', headers=log_in).json['name'], name)
+    expect('and may act', status(house, None, 'DELETE', '/api/v1/session', headers=log_in), 204)
     expect('accepted once', status(house, None, 'POST', '/api/v1/invitations/accept',
                                    {'code': code, 'password': password}), 403)
     return code
@@ -84,6 +87,24 @@ def codes(house, password):
     return secret
 
 
+def invited_with_codes(house, password):
+    """An invitation stands for the password alone: whoever has, or must have, one-time codes still shows one."""
+    def accept(name):
+        code = house.ask('甲', 'POST', f'/api/v1/people/{name}/invitation').json['code']
+        answer = house.ask(None, 'POST', '/api/v1/invitations/accept', {'code': code, 'password': password + 'x'})
+        return answer.status, answer.json['csrf'], answer.json['ends_at'], 'set-cookie' in answer.headers
+    secret = house.ask(None, 'POST', '/api/v1/session/codes', {'name': '赵', 'password': password}).json['secret']
+    before = house.log_in({'name': '赵', 'password': password, 'code': code_of(secret, time.time())})
+    expect('he has codes', accept('赵'), (200, None, None, False))
+    expect('the log-in before has ended', open_with(house, before), 401)
+    house.log_in({'name': '赵', 'password': password + 'x', 'code': code_of(secret, time.time() + 30)})
+    house.ask('甲', 'DELETE', '/api/v1/people/赵/codes')
+    house.ask('乙', 'PUT', '/api/v1/policies/totp_required', {'value': 1})
+    expect('all must have codes', accept('钱'), (200, None, None, False))
+    house.ask('乙', 'PUT', '/api/v1/policies/totp_required', {'value': 0})
+    return password + 'x'
+
+
 def visits(house, password):
     """One sees one's own, and ends them."""
     who = {'name': '赵', 'password': password}
@@ -126,6 +147,7 @@ def main():
         code = set_password(house, '赵')
         password = change(house)
         secret = codes(house, password)
+        password = invited_with_codes(house, password)
         visits(house, password)
         token = once(house)
         expect('stopped', house.stop(), 0)
