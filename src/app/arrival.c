@@ -12,6 +12,7 @@
 
 typedef struct {
     cm_site *site;
+    const cm_arrival_of *of;
     const cm_caller *caller;
     cm_desk *desk;
     cm_merge_by by;
@@ -170,6 +171,9 @@ static cm_status take(void *payload, const cm_clue *clue, cm_err *err)
     cm_arena_reset(&a->step);
     cm_sv id = cm_arena_sv(&a->mem, clue->id);
     (void)cm_map_put(&a->mem, &a->given, id, &a->given);
+    if (!cm_choice_has(a->of->documents, clue->doc_key)) {
+        return CM_OK;
+    }
     cm_status status = open_change(a, err);
     cm_desk_clue now = desk_clue(a, clue);
     if (status == CM_OK) {
@@ -218,8 +222,9 @@ static cm_status look(void *payload, int64_t no, cm_sv id, cm_err *err)
     return CM_OK;
 }
 
-static cm_status mark_gone(arriving *a, const cm_models *models, cm_err *err)
+static cm_status mark_gone(arriving *a, cm_err *err)
 {
+    const cm_models *models = a->of->models;
     missing m = {.a = a};
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < models->count; i++) {
@@ -235,8 +240,9 @@ static cm_status mark_gone(arriving *a, const cm_models *models, cm_err *err)
     return status;
 }
 
-static cm_status merge(arriving *a, const cm_models *models, cm_err *err)
+static cm_status merge(arriving *a, cm_err *err)
 {
+    const cm_models *models = a->of->models;
     const cm_clue_filter filter = {
         .outcome = CM_ANSWER_HIT, .with_suppressed = true, .without_text = true};
     for (size_t i = 0; i < models->count; i++) {
@@ -247,16 +253,16 @@ static cm_status merge(arriving *a, const cm_models *models, cm_err *err)
         status = cm_clues_each(a->site, &filter, take, a, err);
     }
     if (status == CM_OK) {
-        status = mark_gone(a, models, err);
+        status = mark_gone(a, err);
     }
     return close_change(a, status, err);
 }
 
-cm_status cm_arrivals_merge(cm_site *site, const cm_models *models, const cm_caller *caller,
+cm_status cm_arrivals_merge(cm_site *site, const cm_arrival_of *of, const cm_caller *caller,
                             cm_arrival_counts *ret_counts, cm_err *err)
 {
     *ret_counts = (cm_arrival_counts){0};
-    arriving a = {.site = site, .caller = caller};
+    arriving a = {.site = site, .of = of, .caller = caller};
     a.by = (cm_merge_by){&site->home->course, caller->name, caller->at, CM_SV("changed")};
     cm_status status = cm_site_desk(site, false, caller->at, &a.desk, err);
     if (status != CM_OK || a.desk == NULL) {
@@ -264,7 +270,7 @@ cm_status cm_arrivals_merge(cm_site *site, const cm_models *models, const cm_cal
     }
     cm_arena_init(&a.mem);
     cm_arena_init(&a.step);
-    status = merge(&a, models, err);
+    status = merge(&a, err);
     if (status == CM_OK) {
         *ret_counts = a.counts;
     }

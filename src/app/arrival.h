@@ -5,6 +5,7 @@
 #ifndef CM_APP_ARRIVAL_H
 #define CM_APP_ARRIVAL_H
 
+#include "app/choice.h"
 #include "app/clue.h"
 #include "desk/caller.h"
 #include "desk/clue.h"
@@ -16,8 +17,14 @@ typedef struct {
     uint64_t gone, urgent; /* urgent: of the new ones */
 } cm_arrival_counts;
 
-/* The hits of these models; a site in memory has no desk: nothing. Fails: DB, IO, CONFLICT. */
-CM_MUST_USE cm_status cm_arrivals_merge(cm_site *site, const cm_models *models,
+/* What was run: models, over these documents; NULL: over all. */
+typedef struct {
+    const cm_models *models;
+    const cm_numbers *documents;
+} cm_arrival_of;
+
+/* Their hits; a site in memory has no desk: nothing. Fails: DB, IO, CONFLICT. */
+CM_MUST_USE cm_status cm_arrivals_merge(cm_site *site, const cm_arrival_of *of,
                                         const cm_caller *caller, cm_arrival_counts *ret_counts,
                                         cm_err *err);
 

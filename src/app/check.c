@@ -82,7 +82,8 @@ static cm_status run_models(const cm_home *home, cm_site *site, const cm_check_o
     }
     cm_run_counts *counts = cm_arena_array(&mem, cm_run_counts, on.count + 1);
     const cm_run_watch watch = {.cancel = options->cancel};
-    return cm_run_models(site, &on, options->today, &watch, counts, err);
+    const cm_run_how how = {.as_of = options->today, .watch = &watch};
+    return cm_run_models(site, &on, &how, counts, err);
 }
 
 cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_options *options,

@@ -35,7 +35,7 @@ cm_status cm_run_explain(cm_site *site, const cm_model *model, cm_run_visit visi
     const cm_plan *plan = NULL;
     cm_status status = cm_model_plan(&mem, model, &plan, err);
     if (status == CM_OK) {
-        status = cm_matches_prepare(site, model, err);
+        status = cm_matches_prepare(site, model, NULL, err);
     }
     for (size_t i = 0; status == CM_OK && i < plan->steps.count; i++) {
         cm_run_step step;

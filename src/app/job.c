@@ -166,6 +166,7 @@ cm_status cm_job_ask_run(const cm_asking *ask, const cm_job_run_order *wanted, c
     }
     cm_json_array_end(o.json);
     put_day(o.json, "as_of", wanted->as_of);
+    cm_choice_write_json(o.json, &wanted->choice);
     return order_end(&o, status, CM_SV(""), ret_job, err);
 }
 

@@ -3,11 +3,12 @@
  * changes something has its line in the audit. Threads: as the desk.
  *
  *   const cm_asking ask = {workdesk, &caller, mem};
- *   const cm_job_run_order order = {.models = ids, .as_of = CM_NO_DATE};
+ *   const cm_job_run_order order = {.models = ids};
  *   status = cm_job_ask_run(&ask, &order, &job, err); */
 #ifndef CM_APP_JOB_H
 #define CM_APP_JOB_H
 
+#include "app/choice.h"
 #include "app/intake.h"
 #include "app/upload.h"
 #include "base/json_tree.h"
@@ -42,6 +43,7 @@ CM_MUST_USE cm_status cm_job_ask_table(const cm_asking *ask, const cm_job_table_
 typedef struct {
     cm_svs models;
     cm_date as_of; /* none: the day on which it is done */
+    cm_choice choice;
 } cm_job_run_order;
 
 /* Fails: NOTFOUND (a model). */

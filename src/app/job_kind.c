@@ -183,6 +183,7 @@ static cm_status run_on(cm_job_at_work *w, cm_site *site, cm_err *err)
 {
     cm_run_order order = {.as_of = day_of(w, "as_of"),
                           .caller = &w->caller,
+                          .choice = cm_choice_read_json(&w->mem, w->parameters),
                           .watch = {got_on_running, w, w->worker->cancel}};
     const cm_json_value *models = cm_json_member(w->parameters, CM_SV("models"));
     for (size_t i = 0; i < cm_json_count(models); i++) {

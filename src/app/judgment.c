@@ -28,11 +28,6 @@ static cm_cell text_or_null(cm_sv text)
     return text.len != 0 ? cm_cell_text(text) : cm_cell_null();
 }
 
-static cm_cell day_or_null(cm_date day)
-{
-    return cm_date_exists(day) ? cm_cell_date(cm_date_to_days(day)) : cm_cell_null();
-}
-
 static cm_date day_at(cm_rows *rows, size_t column)
 {
     cm_cell c = cm_rows_cell(rows, column);
@@ -65,8 +60,8 @@ cm_status cm_judgments_page(cm_site *site, const cm_judgment_filter *filter, cm_
         return cm_err_set(err, CM_E_ARG, "no page '%.*s'", CM_SV_ARG(filter->after));
     }
     const cm_cell values[] = {
-        day_or_null(filter->from),
-        day_or_null(filter->to),
+        cm_cell_day(filter->from),
+        cm_cell_day(filter->to),
         text_or_null(filter->court),
         text_or_null(filter->document_type),
         text_or_null(filter->case_type),

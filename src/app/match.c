@@ -74,13 +74,15 @@ static cm_status store(cm_site *site, const search *s, cm_sv name, cm_err *err)
     return cm_writer_close(w, err);
 }
 
-static cm_status look_for(cm_site *site, const cm_model_match *m, cm_err *err)
+static cm_status look_for(cm_site *site, const cm_model_match *m, const cm_numbers *documents,
+                          cm_err *err)
 {
     search s = {0};
     cm_arena_init(&s.mem);
     const cm_search_options options = {.query = m->find,
                                        .from = CM_NO_DATE,
                                        .to = CM_NO_DATE,
+                                       .documents = documents,
                                        .hit = take_hit,
                                        .missed = take_missed,
                                        .payload = &s};
@@ -93,7 +95,8 @@ static cm_status look_for(cm_site *site, const cm_model_match *m, cm_err *err)
     return status;
 }
 
-cm_status cm_matches_prepare(cm_site *site, const cm_model *model, cm_err *err)
+cm_status cm_matches_prepare(cm_site *site, const cm_model *model, const cm_numbers *documents,
+                             cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
@@ -101,7 +104,7 @@ cm_status cm_matches_prepare(cm_site *site, const cm_model *model, cm_err *err)
     cm_status status = cm_facts_execute(site->session, CM_QUERY_MATCH_CLEAR, NULL, 0, err);
     for (size_t i = 0; status == CM_OK && i < model->matches.count; i++) {
         *cm_vec_push(&mem, &names) = model->matches.items[i].name;
-        status = look_for(site, &model->matches.items[i], err);
+        status = look_for(site, &model->matches.items[i], documents, err);
     }
     return status == CM_OK && names.count > 0
                ? cm_facts_create_matched(site->session, model->matched->table, &names,

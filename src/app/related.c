@@ -2,6 +2,7 @@
 
 #include "app/related.h"
 
+#include "app/choice.h"
 #include "base/limits.h"
 
 /* ---- writing ---- */
@@ -119,17 +120,12 @@ static cm_status write_row(job *j, cm_rows *rows, cm_err *err)
     return status;
 }
 
-cm_status cm_related_clear(cm_site *site, cm_sv model, cm_err *err)
-{
-    cm_cell name = cm_cell_text(model);
-    return cm_facts_execute(site->session, CM_QUERY_RESULT_RELATED_DELETE, &name, 1, err);
-}
-
-cm_status cm_related_write(cm_site *site, cm_sv model, const cm_plan *plan, cm_writer *writer,
+cm_status cm_related_write(cm_site *site, const cm_related_of_run *run, cm_writer *writer,
                            cm_err *err)
 {
     cm_status status = CM_OK;
-    job j = {.site = site, .model = model, .writer = writer};
+    const cm_plan *plan = run->plan;
+    job j = {.site = site, .model = run->model, .writer = writer};
     cm_arena_init(&j.step);
     for (size_t i = 0; status == CM_OK && i < plan->related.count; i++) {
         cm_rows *rows = NULL;
@@ -137,7 +133,8 @@ cm_status cm_related_write(cm_site *site, cm_sv model, const cm_plan *plan, cm_w
         j.subject[0] = j.subject[1] = j.subject[2] = -1;
         status = cm_facts_related(site->session, j.related, &rows, err);
         while (status == CM_OK && cm_rows_next(rows)) {
-            status = write_row(&j, rows, err);
+            int64_t doc_key = cm_rows_cell(rows, CM_RELATED_DOC_KEY).number;
+            status = cm_choice_has(run->documents, doc_key) ? write_row(&j, rows, err) : CM_OK;
         }
         cm_rows_close(rows);
     }

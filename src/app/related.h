@@ -24,11 +24,15 @@ typedef struct {
 
 typedef CM_VEC(cm_related_row) cm_related_rows;
 
-/* Forget those of the earlier run. Fails: DB. */
-CM_MUST_USE cm_status cm_related_clear(cm_site *site, cm_sv model, cm_err *err);
+typedef struct {
+    cm_sv model;
+    const cm_plan *plan;
+    const cm_numbers *documents; /* whose hits are written; NULL: of all */
+} cm_related_of_run;
+
 /* Write those of every hit that the plan of a collision has. `writer` is that of the run.
  * Fails: DB. */
-CM_MUST_USE cm_status cm_related_write(cm_site *site, cm_sv model, const cm_plan *plan,
+CM_MUST_USE cm_status cm_related_write(cm_site *site, const cm_related_of_run *run,
                                        cm_writer *writer, cm_err *err);
 
 /* Of one result, in the order of the model. Fails: DB, IO, SCHEMA. */

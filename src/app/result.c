@@ -379,6 +379,24 @@ cm_status cm_results_open(cm_site *site, cm_date as_of, cm_results *j, cm_err *e
     return status;
 }
 
+cm_status cm_results_keep(cm_results *j, cm_sv models, cm_err *err)
+{
+    enum { CLUE, DOC_KEY, OUTCOME, FINDING };
+
+    const cm_cell names = cm_cell_text(models);
+    cm_rows *rows = NULL;
+    cm_status status = cm_facts_ask(j->site->session, CM_QUERY_RESULT_IDS, &names, 1, &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        given *kept = cm_arena_new(&j->mem, given);
+        *kept = (given){cm_rows_cell(rows, DOC_KEY).number,
+                        (cm_answer)cm_rows_cell(rows, OUTCOME).number,
+                        cm_rows_text(rows, FINDING, &j->mem)};
+        (void)cm_map_put(&j->mem, &j->ids, cm_rows_text(rows, CLUE, &j->mem), kept);
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
 cm_status cm_results_close(cm_results *j, cm_status status, cm_err *err)
 {
     if (status == CM_OK) {

@@ -12,8 +12,9 @@ typedef struct {
     cm_date as_of;
     cm_writer *writer;
     cm_suppressions suppressions;
-    cm_map ids;         /* clue ids given out, but not those of clear subjects */
-    cm_arena mem, step; /* of the run, of one row */
+    const cm_numbers *documents; /* those that are run over; NULL: all */
+    cm_map ids;                  /* clue ids given out, but not those of clear subjects */
+    cm_arena mem, step;          /* of the run, of one row */
 } cm_results;
 
 /* The model that answers. */
@@ -38,6 +39,9 @@ typedef struct {
 /* Fails: DB, IO. */
 CM_MUST_USE cm_status cm_results_open(cm_site *site, cm_date as_of, cm_results *results,
                                       cm_err *err);
+/* Results of these models, joined by ',', that are there keep the clues that they have. Fails: DB.
+ */
+CM_MUST_USE cm_status cm_results_keep(cm_results *results, cm_sv models, cm_err *err);
 /* Rows of one model come in the order of their keys. Fails: DB. */
 CM_MUST_USE cm_status cm_result_write(cm_results *results, const cm_result_row *row, cm_err *err);
 /* After a fault (`status`) what was written is dropped. Frees in any case. */

@@ -2,6 +2,7 @@
 
 #include "app/run.h"
 
+#include "app/choice.h"
 #include "app/match.h"
 #include "app/related.h"
 #include "app/result.h"
@@ -83,6 +84,9 @@ static cm_status run_by_sql(cm_results *results, const cm_result_of *of, cm_err 
         status = cm_facts_run(j.site->session, j.plan, &rows, err);
     }
     while (status == CM_OK && cm_rows_next(rows)) {
+        if (!cm_choice_has(results->documents, cm_rows_cell(rows, CM_PLAN_DOC_KEY).number)) {
+            continue;
+        }
         cm_arena_reset(&j.step);
         cm_result_of with = *of;
         with.outputs = j.plan->outputs.items;
@@ -94,11 +98,9 @@ static cm_status run_by_sql(cm_results *results, const cm_result_of *of, cm_err 
         status = cm_result_write(results, &row, err);
     }
     cm_rows_close(rows);
-    if (status == CM_OK && of->model->collision != NULL) {
-        status = cm_related_clear(j.site, of->model->id, err);
-    }
     if (status == CM_OK && of->counts->answers[CM_ANSWER_HIT] > 0 && of->model->collision != NULL) {
-        status = cm_related_write(j.site, of->model->id, j.plan, results->writer, err);
+        const cm_related_of_run run = {of->model->id, j.plan, results->documents};
+        status = cm_related_write(j.site, &run, results->writer, err);
     }
     cm_arena_clear(&j.step);
     cm_arena_clear(&j.mem);
@@ -139,7 +141,7 @@ cm_status cm_run_preview(cm_site *site, const cm_model *model, cm_run_result_vis
     cm_arena_init(&j.step);
     cm_status status = cm_model_plan(&j.mem, model, &j.plan, err);
     if (status == CM_OK) {
-        status = cm_matches_prepare(site, model, err);
+        status = cm_matches_prepare(site, model, NULL, err);
     }
     if (status == CM_OK) {
         status = cm_facts_run(site->session, j.plan, &rows, err);
@@ -162,7 +164,6 @@ typedef struct {
     cm_subject_batch batch;
     cm_arena mem; /* of one evaluation */
     const cm_run_watch *watch;
-    uint64_t done, documents;
 } scanning;
 
 static cm_cell cell_of(const cm_subject *s, cm_sv column)
@@ -253,28 +254,56 @@ static cm_status scan_batch(scanning *j, cm_err *err)
         const cm_subjects *subjects =
             cm_subjects_of(&j->batch, j->home->catalogue, of->model->subject);
         for (size_t i = 0; status == CM_OK && i < subjects->count; i++) {
-            status = answer(j, of, subjects->items[i], err);
+            status = cm_choice_has(j->results->documents, subjects->items[i]->keys[0])
+                         ? answer(j, of, subjects->items[i], err)
+                         : CM_OK;
         }
     }
     return status;
 }
 
-static cm_status scan(scanning *j, cm_err *err)
+static cm_status scan_stretch(scanning *j, int64_t first, int64_t last, cm_err *err)
+{
+    if (j->watch != NULL && j->watch->cancel != NULL && atomic_load(j->watch->cancel)) {
+        return cm_err_set(err, CM_E_CANCELLED, "stopped");
+    }
+    cm_status status = cm_subjects_load(j->results->site, first, last, &j->batch, err);
+    return status == CM_OK ? scan_batch(j, err) : status;
+}
+
+static void got_on(const scanning *j, uint64_t done, uint64_t all)
+{
+    if (j->watch != NULL && j->watch->progress != NULL) {
+        j->watch->progress(j->watch->payload, done < all ? done : all, all);
+    }
+}
+
+static cm_status scan_all(scanning *j, cm_err *err)
 {
     cm_numbers_range range;
     cm_status status = cm_facts_keys(j->results->site->session, &range, err);
     for (int64_t first = range.first; status == CM_OK && first <= range.last; first += BATCH) {
-        if (j->watch != NULL && j->watch->cancel != NULL && atomic_load(j->watch->cancel)) {
-            return cm_err_set(err, CM_E_CANCELLED, "stopped");
-        }
-        status = cm_subjects_load(j->results->site, first, first + BATCH - 1, &j->batch, err);
+        status = scan_stretch(j, first, first + BATCH - 1, err);
         if (status == CM_OK) {
-            status = scan_batch(j, err);
+            got_on(j, (uint64_t)(first + BATCH - range.first),
+                   (uint64_t)(range.last - range.first + 1));
         }
-        if (status == CM_OK && j->watch != NULL && j->watch->progress != NULL) {
-            int64_t done = first + BATCH - range.first, all = range.last - range.first + 1;
-            j->watch->progress(j->watch->payload, (uint64_t)(done < all ? done : all),
-                               (uint64_t)all);
+    }
+    return status;
+}
+
+/* Those that lie near each other are loaded together, with what is between them. */
+static cm_status scan_chosen(scanning *j, cm_err *err)
+{
+    const cm_numbers *keys = j->results->documents;
+    cm_status status = CM_OK;
+    for (size_t i = 0, end = 0; status == CM_OK && i < keys->count; i = end) {
+        while (end < keys->count && keys->items[end] - keys->items[i] < BATCH) {
+            end++;
+        }
+        status = scan_stretch(j, keys->items[i], keys->items[end - 1], err);
+        if (status == CM_OK) {
+            got_on(j, end, keys->count);
         }
     }
     return status;
@@ -297,7 +326,10 @@ static cm_status run_rules(cm_results *results, const cm_result_of *all, size_t 
             *cm_vec_push(&results->mem, &j.rules) = all[i];
         }
     }
-    cm_status status = j.rules.count != 0 ? scan(&j, err) : CM_OK;
+    cm_status status = CM_OK;
+    if (j.rules.count != 0) {
+        status = results->documents != NULL ? scan_chosen(&j, err) : scan_all(&j, err);
+    }
     cm_subject_batch_clear(&j.batch);
     cm_arena_clear(&j.mem);
     return status;
@@ -305,7 +337,7 @@ static cm_status run_rules(cm_results *results, const cm_result_of *all, size_t 
 
 /* ---- all models ---- */
 
-/* The earlier results of these models go. */
+/* The earlier results of these models go; what stays keeps its clues. */
 static cm_status remove_results(cm_results *results, const cm_result_of *all, size_t count,
                                 cm_err *err)
 {
@@ -314,13 +346,18 @@ static cm_status remove_results(cm_results *results, const cm_result_of *all, si
     for (size_t i = 0; i < count; i++) {
         (void)cm_buf_addf(&names, "%s%.*s", i > 0 ? "," : "", CM_SV_ARG(all[i].model->id));
     }
-    static const cm_facts_query QUERIES[] = {CM_QUERY_RESULT_DELETE, CM_QUERY_RESULT_FACT_DELETE};
-    cm_cell value = cm_cell_text(cm_buf_view(&names));
+    static const cm_facts_query QUERIES[] = {CM_QUERY_RESULT_DELETE, CM_QUERY_RESULT_FACT_DELETE,
+                                             CM_QUERY_RESULT_RELATED_DELETE};
+    const cm_cell values[] = {cm_cell_text(cm_buf_view(&names)),
+                              cm_choice_cell(&results->mem, results->documents)};
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < CM_COUNT(QUERIES); i++) {
-        status = cm_facts_execute(results->site->session, QUERIES[i], &value, 1, err);
+        status =
+            cm_facts_execute(results->site->session, QUERIES[i], values, CM_COUNT(values), err);
     }
-    return status;
+    return status == CM_OK && results->documents != NULL
+               ? cm_results_keep(results, cm_buf_view(&names), err)
+               : status;
 }
 
 static cm_status run_all(cm_results *results, const cm_result_of *all, size_t count,
@@ -342,8 +379,8 @@ static cm_status run_all(cm_results *results, const cm_result_of *all, size_t co
 }
 
 /* These models in one transaction. */
-static cm_status run_group(cm_site *site, const cm_models *models, cm_date as_of,
-                           const cm_run_watch *watch, cm_run_counts *const *counts, cm_err *err)
+static cm_status run_group(cm_site *site, const cm_models *models, const cm_run_how *how,
+                           cm_run_counts *const *counts, cm_err *err)
 {
     cm_session *s = site->session;
     cm_results results;
@@ -351,7 +388,8 @@ static cm_status run_group(cm_site *site, const cm_models *models, cm_date as_of
     if (status != CM_OK) {
         return status;
     }
-    status = cm_results_open(site, as_of, &results, err);
+    status = cm_results_open(site, how->as_of, &results, err);
+    results.documents = how->documents;
     cm_result_of *all = cm_arena_array(&results.mem, cm_result_of, models->count + 1);
     for (size_t i = 0; i < models->count; i++) {
         const cm_model *m = models->items[i];
@@ -360,7 +398,7 @@ static cm_status run_group(cm_site *site, const cm_models *models, cm_date as_of
         all[i].output_count = cm_model_outputs(m, &all[i].outputs);
     }
     if (status == CM_OK) {
-        status = run_all(&results, all, models->count, watch, err);
+        status = run_all(&results, all, models->count, how->watch, err);
     }
     status = cm_results_close(&results, status, err);
     if (status == CM_OK) {
@@ -373,8 +411,8 @@ static cm_status run_group(cm_site *site, const cm_models *models, cm_date as_of
 }
 
 /* A model that searches the texts has its view made first, and runs by itself. */
-cm_status cm_run_models(cm_site *site, const cm_models *models, cm_date as_of,
-                        const cm_run_watch *watch, cm_run_counts *ret_counts, cm_err *err)
+cm_status cm_run_models(cm_site *site, const cm_models *models, const cm_run_how *how,
+                        cm_run_counts *ret_counts, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
@@ -387,17 +425,18 @@ cm_status cm_run_models(cm_site *site, const cm_models *models, cm_date as_of,
             *cm_vec_push(&mem, &together) = models->items[i];
         }
     }
-    cm_status status =
-        together.count != 0 ? run_group(site, &together, as_of, watch, counts, err) : CM_OK;
+    cm_run_how quiet = *how;
+    quiet.watch = NULL;
+    cm_status status = together.count != 0 ? run_group(site, &together, how, counts, err) : CM_OK;
     for (size_t i = 0; status == CM_OK && i < models->count; i++) {
         cm_run_counts *one = &ret_counts[i];
         const cm_models alone = {&models->items[i], 1, 1};
         if (models->items[i]->matched == NULL) {
             continue;
         }
-        status = cm_matches_prepare(site, models->items[i], err);
+        status = cm_matches_prepare(site, models->items[i], how->documents, err);
         if (status == CM_OK) {
-            status = run_group(site, &alone, as_of, NULL, &one, err);
+            status = run_group(site, &alone, &quiet, &one, err);
         }
     }
     return status;
@@ -408,7 +447,8 @@ cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
 {
     const cm_model *items[] = {model};
     const cm_models one = {items, 1, 1};
-    return cm_run_models(site, &one, as_of, NULL, ret_counts, err);
+    const cm_run_how how = {.as_of = as_of};
+    return cm_run_models(site, &one, &how, ret_counts, err);
 }
 
 cm_status cm_run_documents(cm_site *site, uint64_t *ret_count, cm_err *err)

@@ -21,16 +21,23 @@ typedef struct {
     atomic_bool *cancel; /* may be NULL */
 } cm_run_watch;
 
+/* How models run. */
+typedef struct {
+    cm_date as_of;             /* counts as today for time limits and proposals; CM_NO_DATE: none */
+    const cm_run_watch *watch; /* may be NULL */
+    const cm_numbers *documents; /* keys, rising (app/choice.h): results about others stay as they
+                                    are, and one of them that says the same keeps its clue; NULL:
+                                    all */
+} cm_run_how;
+
 /* Run models together: rules in one scan of the tables by the evaluator (it says the same as the
  * SQL, and was measured to be ten times as fast), collisions by their SQL. All results are there
- * afterwards, or after a fault those from before. watch may be NULL; ret_counts: one per model.
+ * afterwards, or after a fault those from before. ret_counts: one per model.
  * Fails: DB, LIMIT, CANCELLED. */
-CM_MUST_USE cm_status cm_run_models(cm_site *site, const cm_models *models, cm_date as_of,
-                                    const cm_run_watch *watch, cm_run_counts *ret_counts,
-                                    cm_err *err);
+CM_MUST_USE cm_status cm_run_models(cm_site *site, const cm_models *models, const cm_run_how *how,
+                                    cm_run_counts *ret_counts, cm_err *err);
 
-/* One of them. as_of: the day that counts as today for time limits and for what is proposed;
- * CM_NO_DATE: none. Fails: as cm_run_models. */
+/* One of them over all documents. Fails: as cm_run_models. */
 CM_MUST_USE cm_status cm_run_model(cm_site *site, const cm_model *model, cm_date as_of,
                                    cm_run_counts *ret_counts, cm_err *err);
 

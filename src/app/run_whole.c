@@ -55,24 +55,40 @@ static cm_status lapse(cm_site *site, const cm_caller *caller, cm_arena *mem, ui
                : status;
 }
 
+static cm_status count_documents(cm_site *site, const cm_choice *choice, cm_numbers *keys,
+                                 cm_arena *mem, cm_run_outcome *out, cm_err *err)
+{
+    if (out->whole) {
+        return cm_run_documents(site, &out->documents, err);
+    }
+    cm_status status = cm_choice_load(site, choice, mem, keys, err);
+    out->documents = keys->count;
+    return status;
+}
+
 cm_status cm_run_whole(cm_site *site, const cm_run_order *order, cm_arena *mem, cm_run_outcome *out,
                        cm_err *err)
 {
-    *out = (cm_run_outcome){.documents = 0};
+    *out = (cm_run_outcome){.whole = cm_choice_is_all(&order->choice)};
+    cm_numbers *keys = out->whole ? NULL : cm_arena_new(mem, cm_numbers);
+    cm_run_how how = {order->as_of, &order->watch, keys};
     cm_status status = choose(site, order, mem, out, err);
     if (status == CM_OK) {
-        status = cm_run_documents(site, &out->documents, err);
+        status = count_documents(site, &order->choice, keys, mem, out, err);
     }
     if (status == CM_OK) {
         out->counts = cm_arena_array(mem, cm_run_counts, out->models.count + 1);
-        status = cm_run_models(site, &out->models, order->as_of, &order->watch, out->counts, err);
+        status = cm_run_models(site, &out->models, &how, out->counts, err);
     }
     if (status == CM_OK) {
         out->ran = true;
-        status = cm_statistics_keep_run(site, out->counts, out->models.count, order->caller, err);
+        status = out->whole ? cm_statistics_keep_run(site, out->counts, out->models.count,
+                                                     order->caller, err)
+                            : CM_OK;
     }
     if (status == CM_OK) {
-        status = cm_arrivals_merge(site, &out->models, order->caller, &out->arrivals, err);
+        const cm_arrival_of of = {&out->models, keys};
+        status = cm_arrivals_merge(site, &of, order->caller, &out->arrivals, err);
     }
     if (status == CM_OK) {
         out->arrived = true;
@@ -127,6 +143,7 @@ void cm_run_outcome_write_json(cm_json *json, const cm_run_outcome *out)
 {
     cm_json_object(json);
     put_count(json, "documents", out->documents);
+    cm_json_put_bool(json, CM_SV("whole"), out->whole);
     cm_json_key(json, CM_SV("models"));
     cm_json_array(json);
     for (size_t i = 0; i < out->models.count; i++) {

@@ -5,6 +5,7 @@
 #define CM_APP_RUN_WHOLE_H
 
 #include "app/arrival.h"
+#include "app/choice.h"
 #include "app/run.h"
 #include "base/json.h"
 
@@ -13,6 +14,7 @@ typedef struct {
     cm_date as_of;
     const cm_caller *caller;
     cm_run_watch watch;
+    cm_choice choice; /* the documents; the results of others, and their clues, stay as they are */
 } cm_run_order;
 
 /* A model that did not run, for a table that was not imported. */
@@ -26,6 +28,7 @@ typedef struct {
     cm_models models; /* those that ran */
     cm_run_counts *counts;
     uint64_t documents;
+    bool whole;        /* all documents: only then is it counted as a run of the models */
     bool ran, arrived; /* what follows a fault is not there */
     cm_arrival_counts arrivals;
     uint64_t lapsed;

@@ -2,6 +2,7 @@
 
 #include "app/search.h"
 
+#include "app/choice.h"
 #include "app/lens.h"
 
 #include "base/limits.h"
@@ -48,9 +49,11 @@ static bool read_item(void *payload, void *it, cm_err *err)
     (void)err;
     job *j = payload;
     item *i = it;
-    if (!cm_rows_next(j->rows)) {
-        return false;
-    }
+    do {
+        if (!cm_rows_next(j->rows)) {
+            return false;
+        }
+    } while (!cm_choice_has(j->options->documents, cm_rows_cell(j->rows, DOC_KEY).number));
     cm_arena_reset(&i->mem);
     cm_buf_reset(&i->bytes);
     cm_cell day = cm_rows_cell(j->rows, DECIDED_ON);
@@ -215,11 +218,6 @@ static cm_status run(job *j, cm_err *err)
     return status;
 }
 
-static cm_cell day_or_null(cm_date day)
-{
-    return cm_date_exists(day) ? cm_cell_date(cm_date_to_days(day)) : cm_cell_null();
-}
-
 static cm_cell text_or_null(cm_sv text)
 {
     return text.len != 0 ? cm_cell_text(text) : cm_cell_null();
@@ -242,7 +240,7 @@ cm_status cm_search(cm_site *site, const cm_search_options *options, cm_search_s
         return status;
     }
     const cm_cell filter[] = {
-        day_or_null(options->from),       day_or_null(options->to),
+        cm_cell_day(options->from),       cm_cell_day(options->to),
         text_or_null(options->court),     text_or_null(options->document_type),
         text_or_null(options->case_type), cm_cell_int(options->after)};
     status = cm_facts_ask(site->session, CM_QUERY_SEARCH, filter, CM_COUNT(filter), &j.rows, err);

@@ -37,6 +37,7 @@ typedef struct {
     cm_sv section;    /* where words without one of their own are looked for; empty: anywhere */
     cm_date from, to; /* day of decision; CM_NO_DATE: any */
     cm_sv court, document_type, case_type; /* empty: any; of the court a part of its name */
+    const cm_numbers *documents;           /* only these (app/choice.h); NULL: any */
     size_t workers;                        /* 0: as many as there are processors */
     int64_t after;                         /* only documents behind this doc_key */
     uint64_t limit;                        /* stop behind so many hits; 0: none */

@@ -145,19 +145,14 @@ static cm_status read_kinds(cm_site *site, const cm_cell *values, size_t count, 
     return status;
 }
 
-static cm_cell day_or_null(cm_date day)
-{
-    return cm_date_exists(day) ? cm_cell_date(cm_date_to_days(day)) : cm_cell_null();
-}
-
 cm_status cm_class_of(cm_site *site, const cm_class_filter *filter, cm_arena *mem,
                       cm_class *ret_class, cm_err *err)
 {
     const cm_cell values[] = {
         cm_cell_text(filter->model),
         filter->court.len != 0 ? cm_cell_text(filter->court) : cm_cell_null(),
-        day_or_null(filter->from),
-        day_or_null(filter->to),
+        cm_cell_day(filter->from),
+        cm_cell_day(filter->to),
         cm_cell_int(CM_ANSWER_HIT),
         cm_cell_int(CM_ANSWER_UNDECIDABLE),
     };

@@ -26,7 +26,10 @@ static const cm_command commands[] = {
     {"job list", "[--state STATE] [--after NO] [--limit N] [--json]", "help.job.list", true,
      cm_cmd_job_list, "job.open"},
     {"job show", "[--json] NO", "help.job.show", true, cm_cmd_job_show, "job.open"},
-    {"run", "[--model ID]... [--as-of DATE]", "help.run", true, cm_cmd_run, "model.run"},
+    {"run",
+     "[--model ID]... [--court NAME] [--from DATE] [--to DATE] [--source N] [--judgment ID]... "
+     "[--as-of DATE]",
+     "help.run", true, cm_cmd_run, "model.run"},
     {"clues", "[--csv|--json] [--model ID] [--outcome NAME] [--suppressed] [--as-of DATE]",
      "help.clues", true, cm_cmd_clues, "clue.list"},
     {"show", "[--reason TEXT] [--case-no TEXT --ground ID] ID", "help.show", true, cm_cmd_show,

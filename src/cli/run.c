@@ -127,12 +127,10 @@ static void print_arrivals(cm_cli *cli, const cm_run_outcome *out)
     }
 }
 
-static cm_status run_models(cm_cli *cli, cm_site *site, const cm_svs *ids, cm_date as_of,
-                            cm_err *err)
+static cm_status run_models(cm_cli *cli, cm_site *site, const cm_run_order *order, cm_err *err)
 {
-    const cm_run_order order = {*ids, as_of, &cli->caller, {show_progress, cli, cli->cancel}};
     cm_run_outcome out;
-    cm_status status = cm_run_whole(site, &order, &cli->mem, &out, err);
+    cm_status status = cm_run_whole(site, order, &cli->mem, &out, err);
     print_lacking(cli, &out);
     if (out.ran) {
         print_results(cli, &out);
@@ -174,31 +172,61 @@ bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit)
     return true;
 }
 
+/* A day that was given is one. */
+static bool read_day(cm_sv text, cm_date *ret_day)
+{
+    return text.ptr == NULL || (cm_date_parse(text, ret_day) && cm_date_exists(*ret_day));
+}
+
+static bool read_order(cm_cli *cli, cm_run_order *order, int *ret_exit)
+{
+    cm_svs rest = {0};
+    cm_sv day = {NULL, 0}, from = {NULL, 0}, to = {NULL, 0}, source = {NULL, 0};
+    const cm_option options[] = {
+        {.name = "--model", .value = "ID", .help = "help.option.model", .ret_values = &order->ids},
+        {.name = "--as-of", .value = "DATE", .help = "help.option.as_of", .ret_value = &day},
+        {.name = "--court",
+         .value = "NAME",
+         .help = "help.option.court",
+         .ret_value = &order->choice.court},
+        {.name = "--from", .value = "DATE", .help = "help.option.from", .ret_value = &from},
+        {.name = "--to", .value = "DATE", .help = "help.option.to", .ret_value = &to},
+        {.name = "--source", .value = "N", .help = "help.option.run_source", .ret_value = &source},
+        {.name = "--judgment",
+         .value = "ID",
+         .help = "help.option.run_judgment",
+         .ret_values = &order->choice.documents},
+    };
+    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, ret_exit)) {
+        return false;
+    }
+    bool good = rest.count == 0 && read_day(day, &order->as_of) &&
+                read_day(from, &order->choice.from) && read_day(to, &order->choice.to) &&
+                (source.ptr == NULL ||
+                 (cm_sv_to_int(source, &order->choice.source) && order->choice.source > 0));
+    if (!good) {
+        *ret_exit = cm_cli_usage(cli);
+    }
+    return good;
+}
+
 int cm_cmd_run(cm_cli *cli)
 {
-    cm_svs ids = {0}, rest = {0};
-    cm_sv day = {NULL, 0};
-    cm_date as_of = cm_date_today();
-    const cm_option options[] = {
-        {.name = "--model", .value = "ID", .help = "help.option.model", .ret_values = &ids},
-        {.name = "--as-of", .value = "DATE", .help = "help.option.as_of", .ret_value = &day},
-    };
+    cm_run_order order = {.as_of = cm_date_today(),
+                          .caller = &cli->caller,
+                          .watch = {show_progress, cli, cli->cancel}};
     int code = CM_EXIT_OK;
-    if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
+    if (!read_order(cli, &order, &code)) {
         return code;
-    }
-    if (rest.count != 0 ||
-        (day.ptr != NULL && !(cm_date_parse(day, &as_of) && cm_date_exists(as_of)))) {
-        return cm_cli_usage(cli);
     }
     cm_site *site = NULL;
     if (!cm_cli_open(cli, &site, &code)) {
         return code;
     }
     CM_AUTO_ERR err = {0};
-    if (!cm_cli_models_known(cli, &ids)) {
+    if (!cm_cli_models_known(cli, &order.ids)) {
         code = cm_status_exit_code(CM_E_NOTFOUND);
-    } else if (run_models(cli, site, &ids, as_of, &err) != CM_OK) {
+    } else if (run_models(cli, site, &order, &err) != CM_OK) {
         code = cm_cli_fail(cli, &err);
     }
     cm_site_close(site);

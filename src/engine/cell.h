@@ -2,7 +2,7 @@
 #ifndef CM_ENGINE_CELL_H
 #define CM_ENGINE_CELL_H
 
-#include "base/sv.h"
+#include "base/date.h"
 
 typedef enum {
     CM_CELL_NULL,
@@ -39,6 +39,12 @@ static inline cm_cell cm_cell_int(int64_t value)
 static inline cm_cell cm_cell_date(int64_t days)
 {
     return (cm_cell){.type = CM_CELL_DATE, .number = days};
+}
+
+/* NULL: no such day. */
+static inline cm_cell cm_cell_day(cm_date day)
+{
+    return cm_date_exists(day) ? cm_cell_date(cm_date_to_days(day)) : cm_cell_null();
 }
 
 static inline cm_cell cm_cell_text(cm_sv value)

@@ -76,6 +76,11 @@ static const struct {
     "AND (r.defendant_no > $8 OR (r.defendant_no = $8 AND r.count_no > $9)))) " RESULT_ORDER       \
     " LIMIT $10) "
 
+#define OF_MODELS "list_contains(string_split($1::VARCHAR, ','), model)"
+#define OF_DOCUMENTS                                                                               \
+    "($2::VARCHAR IS NULL OR "                                                                     \
+    "doc_key IN (SELECT TRY_CAST(unnest(string_split($2, ',')) AS BIGINT)))"
+
 /* Documents by something: all, those with a gap, and those of which nothing was read. */
 #define COVERAGE_BY(name)                                                                          \
     "SELECT " name " AS name, count(*), count(g.doc_key), count(*) FILTER (g.unread = $1) "        \
@@ -224,11 +229,18 @@ static const char *const queries[CM_QUERY_COUNT] = {
                         "WHERE table_name = 'document' AND NOT EXISTS (SELECT * FROM layout)",
     [CM_QUERY_LAYOUT_MARK] = "INSERT INTO layout VALUES ($1)",
     [CM_QUERY_KEYS] = "SELECT min(doc_key), max(doc_key) FROM document",
-    [CM_QUERY_RESULT_DELETE] =
-        "DELETE FROM result WHERE list_contains(string_split($1::VARCHAR, ','), model)",
-    [CM_QUERY_RESULT_FACT_DELETE] =
-        "DELETE FROM result_fact WHERE list_contains(string_split($1::VARCHAR, ','), model)",
-    [CM_QUERY_RESULT_RELATED_DELETE] = "DELETE FROM result_related WHERE model = $1",
+    [CM_QUERY_RESULT_DELETE] = "DELETE FROM result WHERE " OF_MODELS " AND " OF_DOCUMENTS,
+    [CM_QUERY_RESULT_FACT_DELETE] = "DELETE FROM result_fact WHERE " OF_MODELS " AND " OF_DOCUMENTS,
+    [CM_QUERY_RESULT_RELATED_DELETE] =
+        "DELETE FROM result_related WHERE " OF_MODELS " AND " OF_DOCUMENTS,
+    [CM_QUERY_RESULT_IDS] = "SELECT clue, doc_key, outcome, finding FROM result WHERE " OF_MODELS
+                            " AND clue IS NOT NULL ORDER BY doc_key, defendant_no, count_no",
+    [CM_QUERY_CHOSEN] =
+        "SELECT d.doc_key FROM document d JOIN fact_judgment j USING (doc_key) "
+        "WHERE ($1::VARCHAR IS NULL OR contains(j.court, $1)) "
+        "AND ($2::DATE IS NULL OR j.decided_on >= $2) AND ($3::DATE IS NULL OR j.decided_on <= $3) "
+        "AND ($4::BIGINT IS NULL OR d.source_no = $4) AND ($5::VARCHAR IS NULL OR "
+        "d.doc IN (SELECT unnest(string_split($5, chr(10))))) ORDER BY d.doc_key",
     [CM_QUERY_RESULT_RELATED] =
         "SELECT r.role, r.row_no, r.other_doc, d.doc, j.case_no, j.court, j.decided_on, p.name, "
         "r.fact, r.title, r.value, r.begin_at, r.end_at FROM result_related r "

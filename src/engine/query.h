@@ -23,12 +23,16 @@ typedef enum {
     CM_QUERY_LINK_COUNT,       /* -> links */
     CM_QUERY_ADOPTED, /* adoption -> doc_key, defendant_no of those whose recommendation it was */
     CM_QUERY_LAYOUT_TABLE,
-    CM_QUERY_LAYOUT,                /* -> mark of the tables; NULL: tables without one */
-    CM_QUERY_LAYOUT_MARK,           /* mark */
-    CM_QUERY_KEYS,                  /* -> first and last doc_key */
-    CM_QUERY_RESULT_DELETE,         /* models, joined by ',' */
-    CM_QUERY_RESULT_FACT_DELETE,    /* models, joined by ',' */
-    CM_QUERY_RESULT_RELATED_DELETE, /* model */
+    CM_QUERY_LAYOUT,      /* -> mark of the tables; NULL: tables without one */
+    CM_QUERY_LAYOUT_MARK, /* mark */
+    CM_QUERY_KEYS,        /* -> first and last doc_key */
+    /* These three: models and doc_keys, joined by ',', or NULL for every document. */
+    CM_QUERY_RESULT_DELETE,
+    CM_QUERY_RESULT_FACT_DELETE,
+    CM_QUERY_RESULT_RELATED_DELETE,
+    CM_QUERY_RESULT_IDS, /* models, joined by ',' -> clue, doc_key, outcome, finding */
+    CM_QUERY_CHOSEN,     /* court (a part), from, to, source_no, ids joined by line breaks, each or
+                            NULL -> doc_key */
     CM_QUERY_RESULT_RELATED, /* model, subject's keys -> role, row_no, other_doc, doc, case_no,
                                 court, decided_on, name, fact, title, value, begin, end */
     CM_QUERY_FACT_ANCHORS,   /* doc_key, defendant_no, count_no, fact -> begin_at, end_at */

@@ -30,7 +30,12 @@ cm_status cm_api_run_add(cm_exchange *x, cm_err *err)
 {
     const cm_asking ask = cm_ask_asking(x);
     const cm_job_run_order order = {.models = cm_ask_texts(x, "models"),
-                                    .as_of = cm_ask_day(x, "as_of")};
+                                    .as_of = cm_ask_day(x, "as_of"),
+                                    .choice = {.court = cm_ask_text(x, "court"),
+                                               .from = cm_ask_day(x, "from"),
+                                               .to = cm_ask_day(x, "to"),
+                                               .source = cm_ask_int(x, "source", 0),
+                                               .documents = cm_ask_texts(x, "judgments")}};
     cm_job job = {0};
     return cm_answer_job(x, cm_job_ask_run(&ask, &order, &job, err), &job);
 }

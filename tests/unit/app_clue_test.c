@@ -53,7 +53,8 @@ static int setup(void **state)
         }
     }
     cm_run_counts *counts = cm_arena_array(&f->mem, cm_run_counts, on.count);
-    assert_int_equal(cm_run_models(f->site, &on, CM_NO_DATE, NULL, counts, &err), CM_OK);
+    assert_int_equal(cm_run_models(f->site, &on, &(cm_run_how){.as_of = CM_NO_DATE}, counts, &err),
+                     CM_OK);
     *state = f;
     return 0;
 }
