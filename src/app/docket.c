@@ -206,7 +206,8 @@ static cm_status take_all(cm_docket *d, const cm_svs *ids, const cm_step_request
         if (status == CM_OK) {
             bulk->done++;
         } else if (status == CM_E_DENIED) {
-            *cm_vec_push(d->mem, &bulk->refused) = ids->items[i];
+            *cm_vec_push(d->mem, &bulk->refused) =
+                (cm_docket_refused_one){ids->items[i], d->refusal};
             status = CM_OK;
         }
     }
@@ -253,7 +254,12 @@ cm_status cm_docket_many(cm_docket *d, const cm_list_filter *filter, cm_sv filte
         d->refusal = (cm_step_refusal){.id = CM_SV("bulk"), .word = step->id};
         return cm_err_set(err, CM_E_DENIED, "step '%.*s' is taken one by one", CM_SV_ARG(step->id));
     }
+    int64_t chosen = filter->only != NULL ? (int64_t)filter->only->count : 0;
     cm_status status = cm_list_ids(d->desk, filter, &step->from, INT64_MAX, d->mem, &ids, err);
+    if (status == CM_OK && filter->only == NULL) {
+        status = cm_list_count(d->desk, filter, d->mem, &chosen, err);
+    }
+    bulk.elsewhere = chosen - (int64_t)ids.count;
     for (size_t i = 0; status == CM_OK && i < ids.count; i += CM_DOCKET_BATCH) {
         size_t left = ids.count - i;
         const cm_svs chunk = {ids.items + i, left < CM_DOCKET_BATCH ? left : CM_DOCKET_BATCH, 0};

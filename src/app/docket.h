@@ -57,10 +57,17 @@ CM_MUST_USE cm_status cm_docket_follow(cm_docket *d, cm_sv clue, const cm_docket
 
 enum { CM_DOCKET_BATCH = 5000 }; /* clues of one change */
 
+/* A clue that was left alone: urgent, or not for the caller. */
+typedef struct {
+    cm_sv clue; /* id */
+    cm_step_refusal why;
+} cm_docket_refused_one;
+
 typedef struct {
     CM_VEC(int64_t) batches; /* what can be undone, each for itself */
     int64_t done;
-    cm_svs refused; /* ids of clues that were left alone: urgent, or not for the caller */
+    int64_t elsewhere; /* chosen, but not where the step starts, or not there for the caller */
+    CM_VEC(cm_docket_refused_one) refused;
 } cm_docket_bulk;
 
 /* All in the filter that are where the step starts; `filter_text` is kept with the batch.

@@ -275,7 +275,30 @@ void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue 
     cm_json_array_end(json);
 }
 
-void cm_docket_json_facets(cm_json *json, const cm_facets *facets)
+void cm_docket_json_bulk(cm_json *json, const cm_docket *d, const cm_docket_bulk *bulk)
+{
+    put_number(json, "done", bulk->done);
+    put_number(json, "elsewhere", bulk->elsewhere);
+    cm_json_key(json, CM_SV("batches"));
+    cm_json_array(json);
+    for (size_t i = 0; i < bulk->batches.count; i++) {
+        cm_json_int(json, bulk->batches.items[i]);
+    }
+    cm_json_array_end(json);
+    cm_json_key(json, CM_SV("refused"));
+    cm_json_array(json);
+    for (size_t i = 0; i < bulk->refused.count; i++) {
+        const cm_docket_refused_one *one = &bulk->refused.items[i];
+        cm_json_object(json);
+        put(json, "clue", one->clue);
+        put(json, "why", one->why.id);
+        put(json, "words", cm_docket_refusal_text(d, one));
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
+void cm_docket_json_facets(cm_json *json, const cm_home *home, const cm_facets *facets)
 {
     put_number(json, "total", facets->total);
     for (size_t i = 0; i < CM_FACET_COUNT; i++) {
@@ -283,7 +306,9 @@ void cm_docket_json_facets(cm_json *json, const cm_facets *facets)
         cm_json_array(json);
         for (size_t k = 0; k < facets->facets[i].count; k++) {
             cm_json_object(json);
-            put(json, "value", facets->facets[i].items[k].value);
+            cm_sv value = facets->facets[i].items[k].value;
+            put(json, "value", value);
+            put(json, "title", cm_docket_facet_title(home, (cm_facet)i, value));
             put_number(json, "count", facets->facets[i].items[k].count);
             cm_json_object_end(json);
         }

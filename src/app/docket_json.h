@@ -25,6 +25,9 @@ cm_sv cm_docket_member(cm_sv need);
 /* Member "steps": those that persons take and that leave its state, with what each asks for and
  * whether the caller may take it. */
 void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue *clue);
-void cm_docket_json_facets(cm_json *json, const cm_facets *facets);
+/* Members of an object: what became of many. */
+void cm_docket_json_bulk(cm_json *json, const cm_docket *d, const cm_docket_bulk *bulk);
+/* Each value with what it is called in the language of the home. */
+void cm_docket_json_facets(cm_json *json, const cm_home *home, const cm_facets *facets);
 
 #endif

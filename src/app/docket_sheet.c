@@ -14,7 +14,7 @@ static const struct {
     uint32_t width;
 } TITLES[COLUMNS] = {
     {"column.clue", CM_SHEET_TEXT, 14},       {"desk.column.state", CM_SHEET_TEXT, 12},
-    {"desk.urgent", CM_SHEET_TEXT, 14},       {"desk.column.grade", CM_SHEET_TEXT, 6},
+    {"desk.urgent.1", CM_SHEET_TEXT, 14},     {"desk.column.grade", CM_SHEET_TEXT, 6},
     {"column.direction", CM_SHEET_TEXT, 6},   {"desk.column.due", CM_SHEET_DATE, 12},
     {"desk.facet.office", CM_SHEET_TEXT, 16}, {"desk.facet.handler", CM_SHEET_TEXT, 10},
     {"column.model", CM_SHEET_TEXT, 36},      {"column.court", CM_SHEET_TEXT, 28},
@@ -50,7 +50,7 @@ static cm_status write_row(const cm_docket *d, cm_desk_clue *c, cm_sheet *sheet,
     const cm_sv cells[COLUMNS] = {
         c->id,
         state != NULL ? state->zh : c->state,
-        c->urgent ? words_of(d, "desk.urgent") : CM_SV(""),
+        c->urgent ? words_of(d, "desk.urgent.1") : CM_SV(""),
         c->severity,
         direction != NULL ? direction->zh : c->direction,
         day_of(mem, c->due_on),

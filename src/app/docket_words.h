@@ -15,13 +15,24 @@ cm_sv cm_docket_code_title(const cm_home *home, cm_sv list, cm_sv id);
 typedef struct {
     cm_svs values[CM_FACET_COUNT]; /* not of CM_FACET_URGENT */
     bool urgent, gone;
+    cm_sv words;         /* looked for, parted by blanks */
+    cm_sv order;         /* its name, or empty */
+    cm_svs only, except; /* ids */
+    bool has_only;       /* none but those of `only` */
 } cm_docket_asked;
 
-/* States and directions may be called by their titles. */
+/* States and directions may be called by their titles; who asks is the caller of the docket.
+ * `asked` must outlive the filter. */
 cm_list_filter cm_docket_filter(const cm_docket *d, const cm_docket_asked *asked,
                                 const cm_scope *scope);
-/* As it was given, for the record of a batch or an export. */
+/* What a value of a facet is called: the value itself where it has no other name. */
+cm_sv cm_docket_facet_title(const cm_home *home, cm_facet facet, cm_sv value);
+/* As it was given, for the record of a batch or an export; of words only that there were some: they
+ * may be names. */
 cm_sv cm_docket_filter_text(const cm_docket *d, const cm_docket_asked *asked);
+
+/* Why one of many was refused. */
+cm_sv cm_docket_refusal_text(const cm_docket *d, const cm_docket_refused_one *refused);
 
 /* Why the last step was refused, by the message `prefix` + id of the refusal. False: a right was
  * missing or something failed, for which there are no words here. */

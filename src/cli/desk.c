@@ -115,7 +115,9 @@ static int list(cm_cli_desk *d, const listing *l)
     CM_AUTO_ERR err = {0};
     int64_t limit = PAGE;
     cm_list_page page = {0};
-    if (l->limit.ptr != NULL && (!cm_sv_to_int(l->limit, &limit) || limit < 1)) {
+    cm_list_order order = CM_LIST_BY_PLACE;
+    bool no_order = l->filter.order.len != 0 && !cm_list_order_find(l->filter.order, &order);
+    if ((l->limit.ptr != NULL && (!cm_sv_to_int(l->limit, &limit) || limit < 1)) || no_order) {
         return cm_cli_usage(d->cli);
     }
     const cm_list_filter filter = cm_cli_filter_of(d, &l->filter);
@@ -144,12 +146,13 @@ static int list(cm_cli_desk *d, const listing *l)
 int cm_cmd_desk_list(cm_cli *cli)
 {
     listing l = {0};
-    cm_option options[CM_CLI_FILTER_OPTIONS + 4];
+    cm_option options[CM_CLI_FILTER_OPTIONS + 5];
     cm_cli_filter_options(&l.filter, options);
     cm_option *own = options + CM_CLI_FILTER_OPTIONS;
     own[0] = (cm_option){"--after", "PLACE", "help.option.after", NULL, &l.after, NULL};
     own[1] = (cm_option){"--limit", "N", "help.option.page", NULL, &l.limit, NULL};
     own[2] = (cm_option){"--json", NULL, "help.option.json", &l.as_json, NULL, NULL};
+    own[4] = (cm_option){"--order", "NAME", "help.option.order", NULL, &l.filter.order, NULL};
     own[3] = (cm_option){"--xlsx", "FILE", "help.option.xlsx_list", NULL, &l.xlsx, NULL};
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
@@ -170,29 +173,11 @@ int cm_cmd_desk_list(cm_cli *cli)
 
 /* ---- facets ---- */
 
-static cm_sv value_title(cm_cli *cli, cm_facet facet, cm_sv value)
+static cm_sv value_title(const cm_cli *cli, cm_facet facet, cm_sv value)
 {
-    if (value.len == 0) {
-        return cm_cli_word(cli, "desk.none");
-    }
-    switch (facet) {
-    case CM_FACET_STATE:
-        return cm_cli_state(cli, value);
-    case CM_FACET_DIRECTION:
-        return direction_of(cli, value);
-    case CM_FACET_URGENT:
-        return cm_cli_word(cli, cm_sv_equal(value, CM_SV("1")) ? "desk.urgent" : "desk.calm");
-    case CM_FACET_MODEL:
-    case CM_FACET_COURT:
-    case CM_FACET_CHARGE:
-    case CM_FACET_OFFICE:
-    case CM_FACET_HANDLER:
-    case CM_FACET_SEVERITY:
-    case CM_FACET_YEAR:
-    case CM_FACET_COUNT:
-        break;
-    }
-    return value;
+    return value.len == 0            ? cm_cli_word(cli, "desk.none")
+           : facet == CM_FACET_MODEL ? value
+                                     : cm_docket_facet_title(cli->home, facet, value);
 }
 
 static void print_facets(cm_cli *cli, const cm_facets *f)
@@ -238,7 +223,7 @@ static int facets(cm_cli_desk *d, const cm_cli_filter *f, bool as_json)
     CM_AUTO_JSON *json = cm_json_new(&out);
     cm_json_object(json);
     cm_json_put_text(json, CM_SV("notice"), cm_cli_word(d->cli, "notice"));
-    cm_docket_json_facets(json, &counts);
+    cm_docket_json_facets(json, d->cli->home, &counts);
     cm_json_object_end(json);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));

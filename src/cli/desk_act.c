@@ -114,7 +114,12 @@ static int take_many(cm_cli_desk *d, const cm_cli_filter *f, const cm_step_reque
     if (cm_docket_many(&d->docket, &filter, text, request, &bulk, &err) != CM_OK) {
         return cm_cli_desk_fail(d, &err);
     }
-    cm_svs batches = {0};
+    cm_svs batches = {0}, refused = {0};
+    for (size_t i = 0; i < bulk.refused.count; i++) {
+        *cm_vec_push(&d->cli->mem, &refused) =
+            cm_arena_format(&d->cli->mem, "\n  %.*s  %.*s", CM_SV_ARG(bulk.refused.items[i].clue),
+                            CM_SV_ARG(cm_docket_refusal_text(&d->docket, &bulk.refused.items[i])));
+    }
     for (size_t i = 0; i < bulk.batches.count; i++) {
         *cm_vec_push(&d->cli->mem, &batches) =
             cm_cli_number(d->cli, (uint64_t)bulk.batches.items[i]);
@@ -123,11 +128,15 @@ static int take_many(cm_cli_desk *d, const cm_cli_filter *f, const cm_step_reque
                        {"count", cm_cli_number(d->cli, (uint64_t)bulk.done)},
                        {"batch", joined(d->cli, &batches)},
                        {"refused", cm_cli_number(d->cli, bulk.refused.count)},
-                       {"ids", joined(d->cli, &bulk.refused)},
+                       {"ids", joined(d->cli, &refused)},
+                       {"elsewhere", cm_cli_number(d->cli, (uint64_t)bulk.elsewhere)},
                        {NULL, {NULL, 0}}};
     cm_cli_say(d->cli, "desk.bulk.done", words);
     if (bulk.refused.count != 0) {
         cm_cli_say(d->cli, "desk.bulk.refused", words);
+    }
+    if (bulk.elsewhere != 0) {
+        cm_cli_say(d->cli, "desk.bulk.elsewhere", words);
     }
     return CM_EXIT_OK;
 }
@@ -136,9 +145,12 @@ int cm_cmd_desk_bulk(cm_cli *cli)
 {
     given g = {0};
     cm_cli_filter filter = {0};
-    cm_option options[GIVEN_OPTIONS + CM_CLI_FILTER_OPTIONS];
+    cm_option options[GIVEN_OPTIONS + CM_CLI_FILTER_OPTIONS + 2];
     given_options(&g, options);
     cm_cli_filter_options(&filter, options + GIVEN_OPTIONS);
+    cm_option *ids = options + GIVEN_OPTIONS + CM_CLI_FILTER_OPTIONS;
+    ids[0] = (cm_option){"--only", "ID", "help.option.only", NULL, NULL, &filter.only};
+    ids[1] = (cm_option){"--except", "ID", "help.option.except", NULL, NULL, &filter.except};
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
     if (!cm_cli_parse(cli, options, CM_COUNT(options), &rest, &code)) {
@@ -152,6 +164,7 @@ int cm_cmd_desk_bulk(cm_cli *cli)
         return code;
     }
     g.request.step = rest.items[0];
+    filter.has_only = filter.only.count != 0;
     code = take_many(&d, &filter, &g.request);
     cm_cli_desk_close(&d);
     return code;

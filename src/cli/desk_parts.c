@@ -69,11 +69,13 @@ void cm_cli_filter_options(cm_cli_filter *filter, cm_option *ret)
         [CM_FACET_DIRECTION] = {"--direction", "NAME"},
         [CM_FACET_SEVERITY] = {"--severity", "NAME"},
         [CM_FACET_YEAR] = {"--year", "YEAR"},
+        [CM_FACET_DUE] = {"--due", "WHEN"},
     };
     static const char *const HELP[CM_FACET_COUNT] = {
         "help.filter.state",     "help.filter.model",    "help.filter.court",
         "help.filter.charge",    "help.filter.office",   "help.filter.handler",
         "help.filter.direction", "help.filter.severity", "help.filter.year",
+        "help.filter.due",
     };
     for (size_t i = 0; i < CM_FACET_URGENT; i++) {
         ret[i] = (cm_option){.name = NAMES[i][0],
@@ -85,6 +87,10 @@ void cm_cli_filter_options(cm_cli_filter *filter, cm_option *ret)
         (cm_option){.name = "--urgent", .help = "help.filter.urgent", .ret_flag = &filter->urgent};
     ret[CM_FACET_COUNT] =
         (cm_option){.name = "--gone", .help = "help.filter.gone", .ret_flag = &filter->gone};
+    ret[CM_FACET_COUNT + 1] = (cm_option){.name = "--words",
+                                          .value = "TEXT",
+                                          .help = "help.filter.words",
+                                          .ret_value = &filter->words};
 }
 
 cm_list_filter cm_cli_filter_of(cm_cli_desk *d, const cm_cli_filter *f)

@@ -22,7 +22,7 @@ int cm_cli_desk_fail(cm_cli_desk *d, const cm_err *err);
 
 typedef cm_docket_asked cm_cli_filter;
 
-enum { CM_CLI_FILTER_OPTIONS = CM_FACET_COUNT + 1 };
+enum { CM_CLI_FILTER_OPTIONS = CM_FACET_COUNT + 2 };
 
 /* The options of a filter: CM_CLI_FILTER_OPTIONS of them. */
 void cm_cli_filter_options(cm_cli_filter *filter, cm_option *ret_options);

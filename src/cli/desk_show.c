@@ -49,7 +49,7 @@ static void print_clue(cm_cli *cli, const cm_desk_clue *c)
 {
     line(cli, "column.clue", c->id);
     line(cli, "desk.column.state", cm_cli_state(cli, c->state));
-    line(cli, "desk.urgent", c->urgent ? cm_cli_word(cli, "desk.urgent.why") : CM_SV(""));
+    line(cli, "desk.urgent.1", c->urgent ? cm_cli_word(cli, "desk.urgent.why") : CM_SV(""));
     line(cli, "desk.own", c->own ? cm_cli_word(cli, "desk.own.why") : CM_SV(""));
     line(cli, "desk.own_handler", c->own_handler);
     line(cli, "desk.gone", c->gone ? cm_cli_word(cli, "desk.gone.why") : CM_SV(""));

@@ -89,8 +89,8 @@ static const cm_command commands[] = {
     {"seal end", "--reason TEXT DOC", "help.seal.end", true, cm_cmd_seal_end, "seal.end"},
     {"desk list",
      "[--state STATE] [--model ID] [--court NAME] [--charge NAME] [--office NAME] [--handler NAME] "
-     "[--direction NAME] [--severity NAME] [--year YEAR] [--urgent] [--gone] [--after PLACE] "
-     "[--limit N] [--json | --xlsx FILE]",
+     "[--direction NAME] [--severity NAME] [--year YEAR] [--due WHEN] [--urgent] [--gone] [--words "
+     "TEXT] [--order NAME] [--after PLACE] [--limit N] [--json | --xlsx FILE]",
      "help.desk.list", true, cm_cmd_desk_list, "clue.list"},
     {"desk facets", "[FILTER as of desk list] [--json]", "help.desk.facets", true,
      cm_cmd_desk_facets, "clue.list"},
@@ -104,7 +104,9 @@ static const cm_command commands[] = {
      "TEXT] [--into ID] [--day DATE] [--outcome CODE] [--amount FEN] [--persons N] [--version N] "
      "STEP ID...",
      "help.desk.step", true, cm_cmd_desk_step, ""},
-    {"desk bulk", "[FILTER as of desk list] [what the step needs, as of desk step] STEP",
+    {"desk bulk",
+     "[FILTER as of desk list] [--only ID] [--except ID] [what the step needs, as of desk step] "
+     "STEP",
      "help.desk.bulk", true, cm_cmd_desk_bulk, "clue.list"},
     {"desk undo", "BATCH", "help.desk.undo", true, cm_cmd_desk_undo, "clue.list"},
     {"desk note", "ID TEXT", "help.desk.note", true, cm_cmd_desk_note, "clue.note"},

@@ -244,6 +244,16 @@ static cm_sv object_name(cm_sv sql)
     return CM_SV("");
 }
 
+/* A later layout dropped it. */
+static void take_back(cm_map *wanted, cm_sv name)
+{
+    for (size_t i = 0; i < wanted->entries.count; i++) {
+        if (cm_sv_equal(object_name(wanted->entries.items[i].key), name)) {
+            wanted->entries.items[i].value = NULL;
+        }
+    }
+}
+
 static cm_status check_layout(verifying *v, cm_err *err)
 {
     size_t count = 0;
@@ -252,7 +262,11 @@ static cm_status check_layout(verifying *v, cm_err *err)
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < layouts[i].count; j++) {
             cm_sv sql = cm_sv_from(layouts[i].statements[j]);
-            (void)cm_map_put(v->mem, &wanted, sql, v);
+            if (cm_sv_starts(sql, CM_SV("DROP "))) {
+                take_back(&wanted, object_name(sql));
+            } else {
+                (void)cm_map_put(v->mem, &wanted, sql, v);
+            }
         }
     }
     cm_statement s = cm_statement_new(v->desk, "SELECT name, sql FROM sqlite_schema WHERE sql IS "
@@ -266,7 +280,7 @@ static cm_status check_layout(verifying *v, cm_err *err)
     }
     for (size_t i = 0; i < wanted.entries.count; i++) {
         cm_sv sql = wanted.entries.items[i].key;
-        if (cm_map_find(&found, sql) == NULL) {
+        if (wanted.entries.items[i].value != NULL && cm_map_find(&found, sql) == NULL) {
             fault(v, CM_AUDIT_LAYOUT, 0, object_name(sql), 0);
         }
     }

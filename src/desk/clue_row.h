@@ -14,6 +14,13 @@
 
 #define CM_CLUE_COLUMN_COUNT 41
 
+/* Orders of a list, each with an index of the layout that has the same words. Who may be held too
+ * long is first in all. */
+#define CM_CLUE_BY_DUE    "(iif(urgent, '0', '1') || coalesce(due_on, '~'))"
+#define CM_CLUE_BY_NEWEST "(iif(urgent, '0', '1') || printf('%015d', 999999999999999 - no))"
+#define CM_CLUE_BY_MODEL  "(iif(urgent, '0', '1') || model || ' ' || place)"
+#define CM_CLUE_BY_COURT  "(iif(urgent, '0', '1') || coalesce(court, '~') || ' ' || place)"
+
 cm_desk_clue cm_clue_row(cm_statement *s, cm_arena *mem);
 
 /* The columns that steps change, as one JSON object of the row: what undoing puts back; and the

@@ -2,6 +2,8 @@
 
 #include "desk/layout.h"
 
+#include "desk/clue_row.h"
+
 #include <string.h>
 
 /* Days are ISO texts, moments UTC to the second. */
@@ -185,10 +187,33 @@ static const char *const THIRD[] = {
     "office, handler)",
 };
 
+static const char *const FOURTH[] = {
+    /* Lists in other orders, and by the day due; see clue_row.h, list.c. */
+    "CREATE INDEX clue_by_due ON clue (" CM_CLUE_BY_DUE ", no)",
+    "CREATE INDEX clue_by_newest ON clue (" CM_CLUE_BY_NEWEST ", no)",
+    "CREATE INDEX clue_by_model ON clue (" CM_CLUE_BY_MODEL ", no)",
+    "CREATE INDEX clue_by_court ON clue (" CM_CLUE_BY_COURT ", no)",
+    "DROP INDEX clue_facet",
+    "CREATE INDEX clue_facet ON clue (state, direction, severity, urgent, gone, year, due_on, "
+    "model, office, handler, court, charge)",
+    "DROP INDEX clue_walk",
+    "CREATE INDEX clue_walk ON clue (place, no, gone, state, severity, direction, urgent, year, "
+    "due_on, office, handler)",
+    /* What a person set for himself; see view.h. */
+    "CREATE TABLE saved_view (no INTEGER PRIMARY KEY, person TEXT NOT NULL, screen TEXT NOT NULL, "
+    "name TEXT NOT NULL, query TEXT NOT NULL, shared INTEGER NOT NULL, office TEXT NOT NULL, "
+    "made_at TEXT NOT NULL, changed_at TEXT NOT NULL, ended_at TEXT) STRICT",
+    "CREATE INDEX saved_view_person ON saved_view (person, screen)",
+    "CREATE INDEX saved_view_shared ON saved_view (office, screen) WHERE shared",
+    "CREATE TABLE setting (no INTEGER PRIMARY KEY, person TEXT NOT NULL, key TEXT NOT NULL, "
+    "value TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (person, key)) STRICT",
+};
+
 static const cm_layout LAYOUTS[] = {
     {FIRST, CM_COUNT(FIRST)},
     {SECOND, CM_COUNT(SECOND)},
     {THIRD, CM_COUNT(THIRD)},
+    {FOURTH, CM_COUNT(FOURTH)},
 };
 
 static const char *const OF_THE_MOMENT[] = {"session", "request", "job_line", "job", "upload"};

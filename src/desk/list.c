@@ -2,11 +2,13 @@
 
 #include "desk/list.h"
 
+#include "base/json.h"
 #include "base/limits.h"
 #include "base/map.h"
 #include "desk/clue_row.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static const struct {
     const char *name, *column; /* column: as text */
@@ -20,12 +22,43 @@ static const struct {
     [CM_FACET_DIRECTION] = {"direction", "direction"},
     [CM_FACET_SEVERITY] = {"severity", "severity"},
     [CM_FACET_YEAR] = {"year", "year"},
+    /* today, today, soon */
+    [CM_FACET_DUE] = {"due", "CASE WHEN due_on IS NULL THEN NULL WHEN due_on < ? THEN 'overdue' "
+                             "WHEN due_on = ? THEN 'today' WHEN due_on <= ? THEN 'soon' ELSE "
+                             "'later' END"},
     [CM_FACET_URGENT] = {"urgent", "iif(urgent, '1', '0')"},
+};
+
+/* As the indexes of the layout have them. */
+static const struct {
+    const char *name, *key;
+} ORDERS[CM_LIST_BY_COUNT] = {
+    [CM_LIST_BY_PLACE] = {"place", "place"},
+    [CM_LIST_BY_DUE] = {"due", CM_CLUE_BY_DUE},
+    [CM_LIST_BY_NEWEST] = {"newest", CM_CLUE_BY_NEWEST},
+    [CM_LIST_BY_MODEL] = {"model", CM_CLUE_BY_MODEL},
+    [CM_LIST_BY_COURT] = {"court", CM_CLUE_BY_COURT},
 };
 
 cm_sv cm_facet_name(cm_facet facet)
 {
     return cm_sv_from(FACETS[facet].name);
+}
+
+cm_sv cm_list_order_name(cm_list_order order)
+{
+    return cm_sv_from(ORDERS[order].name);
+}
+
+bool cm_list_order_find(cm_sv name, cm_list_order *ret_order)
+{
+    for (size_t i = 0; i < CM_LIST_BY_COUNT; i++) {
+        if (cm_sv_equal(cm_sv_from(ORDERS[i].name), name)) {
+            *ret_order = (cm_list_order)i;
+            return true;
+        }
+    }
+    return false;
 }
 
 /* ---- the condition: SQL, and its values in the same order ---- */
@@ -36,6 +69,44 @@ typedef struct {
     cm_svs values;
     bool walk; /* in the order of the list, whose clues are in sight */
 } condition;
+
+static cm_sv day_text(condition *c, cm_date day)
+{
+    CM_AUTO_BUF text;
+    cm_buf_init(&text, CM_MAX_MESSAGE);
+    if (cm_date_exists(day)) {
+        (void)cm_date_write(&text, day);
+    }
+    return cm_arena_sv(c->mem, cm_buf_view(&text));
+}
+
+/* The values of a facet's column itself. */
+static void add_days(condition *c, size_t facet, cm_date today)
+{
+    if (facet == CM_FACET_DUE) {
+        cm_date soon = today;
+        if (cm_date_exists(today)) {
+            soon = cm_date_from_days(cm_date_to_days(today) + CM_LIST_SOON);
+        }
+        *cm_vec_push(c->mem, &c->values) = day_text(c, today);
+        *cm_vec_push(c->mem, &c->values) = day_text(c, today);
+        *cm_vec_push(c->mem, &c->values) = day_text(c, soon);
+    }
+}
+
+/* An array that json_each() takes apart: one value however many there are. */
+static cm_sv array_of(condition *c, const cm_svs *values)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    cm_json_array(json);
+    for (size_t i = 0; i < values->count; i++) {
+        cm_json_text(json, values->items[i]);
+    }
+    cm_json_array_end(json);
+    return cm_arena_sv(c->mem, cm_buf_view(&out));
+}
 
 static void add_any(condition *c, const char *column, const cm_svs *values)
 {
@@ -51,7 +122,9 @@ static void add_any(condition *c, const char *column, const cm_svs *values)
         }
     }
     (void)cm_buf_add(&c->sql, CM_SV(")"));
-    if (none) {
+    if (none && strchr(column, '?') != NULL) {
+        (void)cm_buf_add(&c->sql, CM_SV(" OR due_on IS NULL"));
+    } else if (none) {
         (void)cm_buf_addf(&c->sql, " OR %s IS NULL", column);
     }
     (void)cm_buf_add(&c->sql, CM_SV(")"));
@@ -94,17 +167,57 @@ static void add_seals(condition *c)
                                     "k.doc = s.doc WHERE s.ended_at IS NULL)"));
 }
 
-static void add_filter(condition *c, const cm_list_filter *filter)
+static void add_ids(condition *c, const char *in, const cm_svs *ids)
+{
+    if (ids != NULL) {
+        (void)cm_buf_addf(&c->sql, " AND id %s (SELECT value FROM json_each(?))", in);
+        *cm_vec_push(c->mem, &c->values) = array_of(c, ids);
+    }
+}
+
+/* A name that is masked is not searched: a hit would tell it. */
+static void add_word(condition *c, const cm_list_filter *filter, const cm_list_word *word)
+{
+    const cm_sv values[] = {word->text, word->text, word->wide, array_of(c, &word->models),
+                            word->text};
+    (void)cm_buf_add(&c->sql, CM_SV(" AND (id = ? OR instr(case_no, ?) > 0 OR instr(case_no, ?) > "
+                                    "0 OR model IN (SELECT value FROM json_each(?)) OR "
+                                    "(instr(defendant, ?) > 0"));
+    for (size_t i = 0; i < CM_COUNT(values); i++) {
+        *cm_vec_push(c->mem, &c->values) = values[i];
+    }
+    if (!filter->names) {
+        (void)cm_buf_add(&c->sql, CM_SV(" AND EXISTS (SELECT 1 FROM unmask u WHERE u.clue = "
+                                        "clue.id AND u.person = ? AND u.day = ?)"));
+        *cm_vec_push(c->mem, &c->values) = filter->reader;
+        *cm_vec_push(c->mem, &c->values) = day_text(c, filter->today);
+    }
+    (void)cm_buf_add(&c->sql, CM_SV("))"));
+}
+
+/* All but the values of facets. */
+static void add_rest(condition *c, const cm_list_filter *filter)
 {
     add_gone(c, filter);
-    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
-        if (filter->values[i].count != 0) {
-            (void)cm_buf_add(&c->sql, CM_SV(" AND "));
-            add_any(c, FACETS[i].column, &filter->values[i]);
-        }
+    add_ids(c, "IN", filter->only);
+    add_ids(c, "NOT IN", filter->except);
+    for (size_t i = 0; i < filter->words.count; i++) {
+        add_word(c, filter, &filter->words.items[i]);
     }
     add_scope(c, filter->scope);
     add_seals(c);
+}
+
+static void add_filter(condition *c, const cm_list_filter *filter)
+{
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        if (filter->values[i].count != 0) {
+            (void)cm_buf_add(&c->sql, CM_SV(" AND "));
+            add_days(c, i, filter->today);
+            add_any(c, FACETS[i].column, &filter->values[i]);
+        }
+    }
+    add_rest(c, filter);
 }
 
 static void bind(cm_statement *s, const condition *c)
@@ -162,7 +275,8 @@ static bool is_read_through(const cm_list_filter *filter, const condition *c)
 {
     static const cm_facet WITH_INDEX[] = {CM_FACET_STATE,  CM_FACET_MODEL,  CM_FACET_COURT,
                                           CM_FACET_CHARGE, CM_FACET_OFFICE, CM_FACET_HANDLER};
-    bool through = c->walk || sees_all(filter->scope);
+    bool through = (c->walk || sees_all(filter->scope)) && filter->order == CM_LIST_BY_PLACE &&
+                   filter->only == NULL && filter->words.count == 0;
     for (size_t i = 0; i < CM_COUNT(WITH_INDEX); i++) {
         through = through && filter->values[WITH_INDEX[i]].count == 0;
     }
@@ -219,15 +333,16 @@ cm_status cm_list_page_of(cm_desk *desk, const cm_list_filter *filter, cm_sv aft
         return status;
     }
     cm_buf_init(&c.sql, CM_MAX_SQL);
+    const char *key = ORDERS[filter->order].key;
     (void)cm_buf_addf(
-        &c.sql, "SELECT " CM_CLUE_COLUMNS ", place FROM (SELECT no AS wanted FROM clue%s WHERE 1",
+        &c.sql, "SELECT " CM_CLUE_COLUMNS ", %s FROM (SELECT no AS wanted FROM clue%s WHERE 1", key,
         is_read_through(filter, &c) ? " INDEXED BY clue_walk" : "");
     add_filter(&c, filter);
     if (after.len != 0) {
-        (void)cm_buf_add(&c.sql, CM_SV(" AND (place, no) > (?, ?)"));
+        (void)cm_buf_addf(&c.sql, " AND (%s, no) > (?, ?)", key);
     }
-    (void)cm_buf_add(&c.sql, CM_SV(" ORDER BY place, no LIMIT ?) JOIN clue ON no = wanted "
-                                   "ORDER BY place, no"));
+    (void)cm_buf_addf(&c.sql, " ORDER BY %s, no LIMIT ?) JOIN clue ON no = wanted ORDER BY %s, no",
+                      key, key);
     cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
     cm_buf_clear(&c.sql);
     bind(&s, &c);
@@ -264,6 +379,24 @@ cm_status cm_list_ids(cm_desk *desk, const cm_list_filter *filter, const cm_svs 
     cm_status status = cm_statement_end(&s, err);
     if (status == CM_OK) {
         *ret_ids = ids;
+    }
+    return status;
+}
+
+cm_status cm_list_count(cm_desk *desk, const cm_list_filter *filter, cm_arena *mem,
+                        int64_t *ret_count, cm_err *err)
+{
+    condition c = {.mem = mem};
+    cm_buf_init(&c.sql, CM_MAX_SQL);
+    (void)cm_buf_add(&c.sql, CM_SV("SELECT count(*) FROM clue WHERE 1"));
+    add_filter(&c, filter);
+    cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
+    cm_buf_clear(&c.sql);
+    bind(&s, &c);
+    int64_t count = cm_statement_next(&s) ? cm_statement_number(&s, 0) : 0;
+    cm_status status = cm_statement_end(&s, err);
+    if (status == CM_OK) {
+        *ret_count = count;
     }
     return status;
 }
@@ -362,11 +495,11 @@ cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *
     (void)cm_buf_add(&c.sql, CM_SV("SELECT "));
     for (size_t i = 0; i < CM_FACET_COUNT; i++) {
         (void)cm_buf_addf(&c.sql, "%s%s", i > 0 ? ", " : "", FACETS[i].column);
+        add_days(&c, i, filter->today);
     }
-    (void)cm_buf_add(&c.sql, CM_SV(" FROM clue INDEXED BY clue_facet WHERE 1"));
-    add_gone(&c, filter);
-    add_scope(&c, filter->scope);
-    add_seals(&c);
+    bool apart = filter->only != NULL || filter->except != NULL || filter->words.count != 0;
+    (void)cm_buf_addf(&c.sql, " FROM clue%s WHERE 1", apart ? "" : " INDEXED BY clue_facet");
+    add_rest(&c, filter);
     cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));
     cm_buf_clear(&c.sql);
     bind(&s, &c);

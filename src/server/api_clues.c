@@ -23,6 +23,7 @@ static void begin(cm_exchange *x, listing *l)
     }
     l->asked.urgent = cm_ask_bool(x, "urgent");
     l->asked.gone = cm_ask_bool(x, "gone");
+    l->asked.words = cm_ask_text(x, "words");
     l->scope = cm_right_scope(x->home->rights, &x->caller, CM_SV("clue.list"), x->mem);
     l->filter = cm_docket_filter(&l->docket, &l->asked, &l->scope);
 }
@@ -32,6 +33,7 @@ cm_status cm_api_clue_list(cm_exchange *x, cm_err *err)
     listing l;
     cm_list_page page = {0};
     begin(x, &l);
+    (void)cm_list_order_find(cm_ask_text(x, "order"), &l.filter.order); /* or as it is */
     cm_status status = cm_list_page_of(x->workdesk->desk, &l.filter, cm_ask_text(x, "after"),
                                        cm_answer_limit(x), x->mem, &page, err);
     if (status != CM_OK) {
@@ -61,7 +63,7 @@ cm_status cm_api_clue_facets(cm_exchange *x, cm_err *err)
     cm_status status = cm_list_facets(x->workdesk->desk, &l.filter, x->mem, &counts, err);
     if (status == CM_OK) {
         cm_reply_notice(x);
-        cm_docket_json_facets(x->json, &counts);
+        cm_docket_json_facets(x->json, x->home, &counts);
         cm_json_object_end(x->json);
     }
     return status;
@@ -170,6 +172,10 @@ cm_status cm_api_clue_bulk(cm_exchange *x, cm_err *err)
     listing l;
     cm_docket_bulk bulk = {0};
     begin(x, &l);
+    l.asked.only = cm_ask_texts(x, "only");
+    l.asked.has_only = l.asked.only.count != 0;
+    l.asked.except = cm_ask_texts(x, "except");
+    l.filter = cm_docket_filter(&l.docket, &l.asked, &l.scope);
     const cm_step_request request = request_of(x);
     cm_sv text = cm_docket_filter_text(&l.docket, &l.asked);
     l.docket.step = request.step;
@@ -178,14 +184,7 @@ cm_status cm_api_clue_bulk(cm_exchange *x, cm_err *err)
         return cm_answer_docket(x, &l.docket, status, err);
     }
     cm_reply_notice(x);
-    cm_json_put_int(x->json, CM_SV("done"), bulk.done);
-    cm_json_key(x->json, CM_SV("batches"));
-    cm_json_array(x->json);
-    for (size_t i = 0; i < bulk.batches.count; i++) {
-        cm_json_int(x->json, bulk.batches.items[i]);
-    }
-    cm_json_array_end(x->json);
-    put_ids(x->json, "refused", &bulk.refused);
+    cm_docket_json_bulk(x->json, &l.docket, &bulk);
     cm_json_object_end(x->json);
     return CM_OK;
 }

@@ -169,7 +169,58 @@ def many(house):
     ask(house, '钱', 409, 'POST', f'/api/v1/batches/{done["batches"][0]}/undo')
     urgent = ask(house, '钱', 200, 'POST', f'{LIST}/steps', {'step': 'reject', 'urgent': True, 'reason': 'misread', 'why': '误'}).json
     expect('nobody held too long is rejected in bulk', (urgent['done'], len(urgent['refused']) > 0), (0, True))
+    expect('and the answer says so', {(r['why'], '不得成批办理' in r['words']) for r in urgent['refused']}, {('calm', True)})
     ask(house, '钱', 403, 'POST', f'{LIST}/steps', {'step': 'assess', 'why': '全部'})
+
+
+def chosen(house):
+    """Clues by id, and all of a filter but some."""
+    page = ask(house, '钱', 200, 'GET', f'{LIST}?state=new&severity=S3&order=newest&limit=6').json['items']
+    ids = [c['id'] for c in page]
+    done = ask(house, '钱', 200, 'POST', f'{LIST}/steps', {'step': 'screen', 'only': [*ids[:4], CLUE, 'nothing']}).json
+    expect('these and no other', (done['done'], done['elsewhere'], done['refused']), (4, 2, []))
+    states = {c['id']: c['state'] for c in walk_items(house, 'severity=S3')}
+    expect('screened', [states[i] for i in ids], ['screened'] * 4 + ['new'] * 2)
+    ask(house, '钱', 200, 'POST', f'/api/v1/batches/{done["batches"][0]}/undo')
+    largest = ask(house, '钱', 200, 'GET', f'{LIST}/facets?state=new').json['model'][0]
+    filtered = {'model': [largest['value']], 'state': ['new']}
+    one = walk_items(house, f'model={largest["value"]}&state=new')[1]['id']
+    done = ask(house, '钱', 200, 'POST', f'{LIST}/steps', {'step': 'screen', 'except': [one], **filtered}).json
+    expect('all but one', (done['done'], done['elsewhere']), (largest['count'] - 1, 0))
+    left = walk_items(house, f'model={largest["value"]}&state=new')
+    expect('the one that was left out', [c['id'] for c in left], [one])
+    ask(house, '钱', 200, 'POST', f'/api/v1/batches/{done["batches"][0]}/undo')
+    ask(house, '钱', 422, 'POST', f'{LIST}/steps', {'step': 'screen', 'only': []})
+
+
+def walk_items(house, query):
+    return ask(house, '钱', 200, 'GET', f'{LIST}?{query}&limit=500').json['items']
+
+
+def looked_for(house):
+    """Words, order, what is due, and titles of values."""
+    first = ask(house, '钱', 200, 'GET', f'{LIST}?limit=1').json['items'][0]
+    number = first['case_no'].replace('（', '(').replace('）', ')')
+    for words in (first['case_no'], number, number.split(')')[1], first['id']):
+        found = ask(house, '钱', 200, 'GET', f'{LIST}?words={words}').json['items']
+        expect(f'by {words}', first['id'] in [c['id'] for c in found], True)
+    facets = ask(house, '钱', 200, 'GET', f'{LIST}/facets?words={number}').json
+    expect('counted as listed', facets['total'], len(walk_items(house, f'words={number}')))
+    title = next(v['title'] for v in facets['model'] if v['value'] == first['model'])
+    expect('by the title of its model', first['id'] in [c['id'] for c in walk_items(house, f'words={title}')], True)
+    expect('both words', walk_items(house, f'words={title} nothing'), [])
+    name = ask(house, '赵', 200, 'GET', f'{LIST}/{CLUE}').json['defendant']
+    expect('a name that he unmasked', [c['id'] for c in ask(house, '赵', 200, 'GET', f'{LIST}?words={name}').json['items']], [CLUE])
+    expect('not for another', walk_items(house, f'words={name}'), [])
+    courts = [(not c['urgent'], c['court']) for c in walk_items(house, 'order=court')]
+    expect('by court', courts, sorted(courts))
+    due = {v['value']: v for v in ask(house, '钱', 200, 'GET', f'{LIST}/facets').json['due']}
+    expect('due today', (due['today']['title'], due['today']['count']), ('今日到期', len(walk_items(house, 'due=today'))))
+    expect('due at all', len(walk_items(house, 'due=overdue&due=today&due=soon&due=later')), sum(v['count'] for k, v in due.items() if k))
+    english = ask(house, '钱', 200, 'GET', f'{LIST}/facets', headers={'Accept-Language': 'en'}).json
+    expect('in English', {v['title'] for v in english['urgent']}, {'held too long?', 'other'})
+    ask(house, '钱', 422, 'GET', f'{LIST}?order=nothing')
+    ask(house, '钱', 422, 'GET', f'{LIST}?due=never')
 
 
 # ---- the rest ----
@@ -256,6 +307,8 @@ def main():
         two(house)
         pages(house)
         many(house)
+        chosen(house)
+        looked_for(house)
         aside(house)
         wrong(house)
         expect('exit', house.stop(), 0)

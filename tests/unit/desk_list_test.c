@@ -272,12 +272,139 @@ static void test_scope_of_many(void **state)
                      truth(f, cm_arena_format(&f->mem, "court = 'B' AND %s", sight).ptr));
 }
 
+/* In every order each clue comes once, those who may be held too long first, by the key. */
+static void test_orders(void **state)
+{
+    fixture *f = *state;
+    CM_AUTO_ERR err = {0};
+    for (size_t i = 0; i < CM_LIST_BY_COUNT; i++) {
+        cm_list_filter all = {.scope = &ALL, .order = (cm_list_order)i};
+        cm_list_page page = {0};
+        cm_sv after = CM_SV(""), last = CM_SV("");
+        int64_t count = 0;
+        test_row(cm_list_order_name(all.order).ptr);
+        do {
+            assert_int_equal(cm_list_page_of(f->desk, &all, after, 17, &f->mem, &page, &err),
+                             CM_OK);
+            for (size_t k = 0; k < page.clues.count; k++) {
+                const cm_desk_clue *c = &page.clues.items[k];
+                CM_AUTO_BUF day;
+                cm_buf_init(&day, 64);
+                (void)cm_date_write(&day, c->due_on);
+                const char *due = cm_date_exists(c->due_on) ? cm_buf_z(&day) : "~";
+                const cm_sv keys[CM_LIST_BY_COUNT] = {
+                    [CM_LIST_BY_PLACE] = c->severity,
+                    [CM_LIST_BY_DUE] = cm_sv_from(due),
+                    [CM_LIST_BY_NEWEST] =
+                        cm_arena_format(&f->mem, "%06lld", (long long)(2 * (CLUES + MANY) - c->no)),
+                    [CM_LIST_BY_MODEL] = c->model,
+                    [CM_LIST_BY_COURT] = c->court,
+                };
+                cm_sv place = cm_arena_format(&f->mem, "%d%.*s", !c->urgent, CM_SV_ARG(keys[i]));
+                assert_true(cm_sv_compare(last, place) <= 0);
+                last = place;
+                count++;
+            }
+            after = page.next;
+        } while (after.len != 0);
+        assert_int_equal(count, truth(f, "gone = 0"));
+    }
+}
+
+static void test_due(void **state)
+{
+    fixture *f = *state;
+    CM_AUTO_ERR err = {0};
+
+    const struct {
+        const char *value, *where;
+    } rows[] = {
+        {"overdue", "due_on < '2026-12-03'"},
+        {"today", "due_on = '2026-12-03'"},
+        {"soon", "due_on > '2026-12-03' AND due_on <= '2026-12-06'"},
+        {"later", "due_on > '2026-12-06'"},
+        {"", "due_on IS NULL"},
+    };
+
+    for (size_t i = 0; i < CM_COUNT(rows); i++) {
+        cm_list_filter filter = {.scope = &ALL, .today = {2026, 12, 3}};
+        cm_facets facets;
+        int64_t count = 0,
+                wanted = truth(f, cm_arena_format(&f->mem, "gone = 0 AND %s", rows[i].where).ptr);
+        test_row(rows[i].value);
+        assert_true(wanted > 0);
+        assert_int_equal(cm_list_facets(f->desk, &filter, &f->mem, &facets, &err), CM_OK);
+        assert_int_equal(counted(&facets, CM_FACET_DUE, rows[i].value), wanted);
+        want(f, &filter, CM_FACET_DUE, rows[i].value);
+        assert_int_equal(walk(f, &filter, 9), wanted);
+        assert_int_equal(cm_list_count(f->desk, &filter, &f->mem, &count, &err), CM_OK);
+        assert_int_equal(count, wanted);
+    }
+}
+
+/* Lists of ids, and words: in the number, the id, the models meant by them; in a name only where
+ * it is shown. */
+static void test_chosen(void **state)
+{
+    fixture *f = *state;
+    cm_sv ids[] = {CM_SV("c1"), CM_SV("c2"), CM_SV("c12"), CM_SV("nothing")};
+    const cm_svs some = {ids, CM_COUNT(ids), 0}, none = {0};
+    cm_list_filter only = {.scope = &ALL, .with_gone = true, .only = &some};
+    cm_list_filter except = {.scope = &ALL, .with_gone = true, .except = &some};
+    cm_list_filter nothing = {.scope = &ALL, .with_gone = true, .only = &none};
+    assert_int_equal(walk(f, &only, 2), truth(f, "id IN ('c1', 'c2')"));
+    assert_int_equal(walk(f, &except, 50), truth(f, "id NOT IN ('c1', 'c2')"));
+    assert_int_equal(walk(f, &nothing, 50), 0);
+
+    sql(f, "UPDATE clue SET case_no = '(2018)x' || (no % 4), defendant = 'n' || (no % 6); INSERT "
+           "INTO office (name, department, made_at, version) VALUES ('o', 0, 't', 1); INSERT INTO "
+           "person (name, office, active, token, token_by, token_at, made_at, made_by, version) "
+           "VALUES ('me', 'o', 1, 't', 'b', 't', 't', 'b', 1); INSERT INTO unmask (clue, person, "
+           "day, at, reason) VALUES ('c5', 'me', '2026-12-03', 't', 'r'), ('c11', 'me', "
+           "'2026-12-02', 't', 'r')");
+    cm_sv model = CM_SV("m/1");
+
+    const struct {
+        cm_list_word word;
+        bool names;
+        const char *where;
+    } rows[] = {
+        {{.text = CM_SV("x2"), .wide = CM_SV("x2")}, false, "case_no LIKE '%x2'"},
+        {{.text = CM_SV("[2018]x2"), .wide = CM_SV("(2018)x2")}, false, "case_no LIKE '%x2'"},
+        {{.text = CM_SV("c7"), .wide = CM_SV("c7")}, false, "id = 'c7'"},
+        {{.text = CM_SV("-"), .wide = CM_SV("-"), .models = {&model, 1, 1}},
+         false,
+         "model = 'm/1'"},
+        {{.text = CM_SV("n0"), .wide = CM_SV("n0")}, true, "defendant = 'n0'"},
+        {{.text = CM_SV("n0"), .wide = CM_SV("n0")}, false, "id = 'c5' AND defendant = 'n0'"},
+    };
+
+    for (size_t i = 0; i < CM_COUNT(rows); i++) {
+        cm_list_filter filter = {.scope = &ALL,
+                                 .with_gone = true,
+                                 .reader = CM_SV("me"),
+                                 .names = rows[i].names,
+                                 .today = {2026, 12, 3}};
+        *cm_vec_push(&f->mem, &filter.words) = rows[i].word;
+        cm_facets facets;
+        CM_AUTO_ERR err = {0};
+        test_row(rows[i].where);
+        assert_true(truth(f, rows[i].where) > 0);
+        assert_int_equal(walk(f, &filter, 7), truth(f, rows[i].where));
+        assert_int_equal(cm_list_facets(f->desk, &filter, &f->mem, &facets, &err), CM_OK);
+        assert_int_equal(facets.total, truth(f, rows[i].where));
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pages, setup, teardown),
         cmocka_unit_test_setup_teardown(test_added_meanwhile, setup, teardown),
         cmocka_unit_test_setup_teardown(test_facets, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_orders, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_due, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_chosen, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scope, setup, teardown),
         cmocka_unit_test_setup_teardown(test_scope_of_many, setup, teardown),
     };
