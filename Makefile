@@ -17,7 +17,7 @@ setup: ## install what the build needs (Debian 12), fetch the pinned DuckDB
 build: setup ## compile the program into build/main
 	@tools/build.sh $(BUILD) -Dbuildtype=debugoptimized
 
-run: build ## judge the bundled sample judgments and write a report
+run: build ## judge the bundled sample, write a report, serve the workbench till Ctrl-C (SERVE=0: only the report)
 	@tools/demo.sh $(BUILD) build/demo
 
 test: build ## run all tests
