@@ -14,8 +14,9 @@ help: ## list these targets
 setup: ## install what the build needs (Debian 12), fetch the pinned DuckDB
 	@tools/setup.sh
 
-build: setup ## compile the program into build/main
+build: setup ## compile the program into build/main, and the workbench into data/web
 	@tools/build.sh $(BUILD) -Dbuildtype=debugoptimized
+	@tools/web.sh
 
 run: build ## judge the bundled sample, write a report, serve the workbench till Ctrl-C (SERVE=0: only the report)
 	@tools/demo.sh $(BUILD) build/demo
@@ -53,4 +54,4 @@ sanitize: ## all tests under AddressSanitizer and UBSan
 	@tools/sanitize.sh $(SANITIZE_BUILD)
 
 clean: ## remove everything that was built
-	rm -rf build
+	rm -rf build data/web

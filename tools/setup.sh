@@ -49,6 +49,6 @@ if [ -n "$missing" ]; then
         { tail -n 20 "$log" >&2; fail "apt-get could not install:$missing (its words are above)"; }
 fi
 
-third_party/duckdb/fetch.sh ||
+tools/packages.sh third_party/duckdb ||
     fail "DuckDB could not be fetched from the npm registry (above). With a libduckdb of your own:" \
          "meson setup build/main -Dduckdb=system"

@@ -3,6 +3,7 @@
 #include "base/kdf.h"
 
 #include <openssl/evp.h>
+#include <openssl/rand.h>
 
 void cm_pbkdf2_sm3(cm_sv password, cm_sv salt, uint32_t rounds, uint8_t ret[CM_KDF_BYTES])
 {
@@ -27,4 +28,14 @@ bool cm_secret_equal(cm_sv a, cm_sv b)
 void cm_wipe(void *bytes, size_t count)
 {
     OPENSSL_cleanse(bytes, count);
+}
+
+cm_sv cm_nonce(cm_arena *mem)
+{
+    uint64_t words[2] = {0};
+    if (RAND_bytes((unsigned char *)words, sizeof(words)) != 1) {
+        return CM_SV("");
+    }
+    return cm_arena_format(mem, "%016llx%016llx", (unsigned long long)words[0],
+                           (unsigned long long)words[1]);
 }

@@ -3,7 +3,7 @@
 #ifndef CM_BASE_KDF_H
 #define CM_BASE_KDF_H
 
-#include "base/sv.h"
+#include "base/arena.h"
 
 #define CM_KDF_BYTES  32
 #define CM_SHA1_BYTES 20
@@ -16,5 +16,8 @@ void cm_hmac_sha1(cm_sv key, cm_sv message, uint8_t ret[CM_SHA1_BYTES]);
 /* Takes as long whether the first byte differs or the last. */
 bool cm_secret_equal(cm_sv a, cm_sv b);
 void cm_wipe(void *bytes, size_t count);
+
+/* 32 random hex digits; empty where the machine gives no random bytes. */
+cm_sv cm_nonce(cm_arena *mem);
 
 #endif

@@ -18,6 +18,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#define CSP_NAME "Content-Security-Policy"
+#define CSP(styles)                                                                                \
+    "default-src 'none'; script-src 'self'; " styles                                               \
+    "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; form-action 'none'; "        \
+    "frame-ancestors 'none'; base-uri 'none'"
 #define JSON_LEAST ((size_t)16 << 10) /* of who has not logged in */
 #define JSON_MOST  ((size_t)1 << 20)
 #define RAW_MOST   ((size_t)16 << 20)
@@ -281,16 +286,43 @@ static bool check_body(cm_call *c)
 
 /* ---- opening ---- */
 
+/* A page with a nonce of its own, which the styles that its components make carry. */
+static void reply_page(cm_call *c, const cm_shelf_file *f)
+{
+    cm_sv nonce = cm_nonce(&c->mem);
+    size_t at = cm_sv_find(f->bytes, CM_SV(CM_SHELF_NONCE), 0);
+    cm_sv before = cm_sv_slice(f->bytes, 0, at);
+    cm_sv after = cm_sv_slice(f->bytes, at + CM_SV(CM_SHELF_NONCE).len, f->bytes.len);
+    cm_reply_header(
+        &c->x, CSP_NAME,
+        cm_arena_format(&c->mem, CSP("style-src 'self' 'nonce-%.*s'; "), CM_SV_ARG(nonce)));
+    cm_reply_file(&c->x, f->type, CM_SV(""), before);
+    (void)cm_buf_add(&c->x.reply.bytes, nonce);
+    (void)cm_buf_add(&c->x.reply.bytes, after);
+}
+
 static void reply_shelf(cm_call *c, const cm_shelf_file *f)
 {
-    cm_reply_header(&c->x, "ETag", f->tag);
-    cm_reply_header(&c->x, "Cache-Control",
-                    f->lasting ? CM_SV("public, max-age=31536000, immutable") : CM_SV("no-cache"));
-    cm_reply_file(&c->x, f->type, CM_SV(""), f->bytes);
-    if (cm_sv_equal(header(c, "If-None-Match"), f->tag)) {
-        cm_reply_status(&c->x, CM_HTTP_NOT_MODIFIED);
-        cm_buf_reset(&c->x.reply.bytes);
+    if (f->kind == CM_SHELF_PAGE) {
+        reply_page(c, f);
+        return;
     }
+    bool packed = f->packed.len != 0 &&
+                  cm_sv_find(header(c, "Accept-Encoding"), CM_SV("gzip"), 0) != SIZE_MAX;
+    cm_reply_header(&c->x, "ETag", f->tag);
+    cm_reply_header(&c->x, "Vary", CM_SV("Accept-Encoding"));
+    cm_reply_header(&c->x, "Cache-Control",
+                    f->kind == CM_SHELF_LASTING ? CM_SV("public, max-age=31536000, immutable")
+                                                : CM_SV("no-cache"));
+    if (cm_sv_equal(header(c, "If-None-Match"), f->tag)) {
+        cm_reply_file(&c->x, f->type, CM_SV(""), CM_SV(""));
+        cm_reply_status(&c->x, CM_HTTP_NOT_MODIFIED);
+        return;
+    }
+    if (packed) {
+        cm_reply_header(&c->x, "Content-Encoding", CM_SV("gzip"));
+    }
+    cm_reply_file(&c->x, f->type, CM_SV(""), packed ? f->packed : f->bytes);
 }
 
 /* False: it is answered. */
@@ -557,9 +589,6 @@ static const char *const HEADERS[][2] = {
     {"X-Content-Type-Options", "nosniff"},
     {"X-Frame-Options", "DENY"},
     {"Referrer-Policy", "no-referrer"},
-    {"Content-Security-Policy",
-     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src "
-     "'self'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'"},
     {"Cross-Origin-Opener-Policy", "same-origin"},
     {"Cross-Origin-Resource-Policy", "same-origin"},
     {"Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"},
@@ -573,16 +602,21 @@ static void add_header(struct MHD_Response *r, const char *name, const char *val
 static void add_headers(cm_call *c, struct MHD_Response *r)
 {
     bool cached = false;
+    bool secured = false;
     for (size_t i = 0; i < CM_COUNT(HEADERS); i++) {
         add_header(r, HEADERS[i][0], HEADERS[i][1]);
     }
     for (size_t i = 0; i < c->x.reply.headers.count; i++) {
         const cm_header *h = &c->x.reply.headers.items[i];
         cached = cached || cm_sv_equal(h->name, CM_SV("Cache-Control"));
+        secured = secured || cm_sv_equal(h->name, CM_SV(CSP_NAME));
         add_header(r, h->name.ptr, h->value.ptr);
     }
     if (!cached) {
         add_header(r, "Cache-Control", "no-store");
+    }
+    if (!secured) {
+        add_header(r, CSP_NAME, CSP("style-src 'self'; "));
     }
     if (cm_house_is_secret(c->server->house)) {
         add_header(r, "Strict-Transport-Security", "max-age=31536000");

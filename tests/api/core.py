@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """The server itself: addresses, methods, fields, headers, problems, stopping. `tests/api/core.py CHAMING`"""
 
+import gzip
 import pathlib
+import re
 import shutil
 import socket
 import sqlite3
@@ -40,12 +42,30 @@ def addresses(house):
     problem(house, 'utf8', 400, 'utf8', None, 'GET', '/%ff')
     where = problem(house, 'unknown parameter', 422, 'schema', None, 'GET', '/healthz?x=1').json['where']
     expect('where', where, {'in': 'query', 'name': 'x'})
-    page = house.ask(None, 'GET', '/')
-    expect('page', page.headers['content-type'], 'text/html; charset=utf-8')
-    again = house.ask(None, 'GET', '/', headers={'If-None-Match': page.headers['etag']})
-    expect('not modified', (again.status, again.body), (304, b''))
-    for path in ('/../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/..%2fdata', '//etc/passwd', '/style.css/..'):
+    for path in ('/../etc/passwd', '/%2e%2e/%2e%2e/etc/passwd', '/..%2fdata', '//etc/passwd', '/icon.svg/..'):
         expect(path, house.ask(None, 'GET', path).status, 404)
+
+
+def shelf(house):
+    """Pages have a nonce of their own and answer below their path; other files are as they are, packed where that is taken."""
+    seen = set()
+    for path in ('/', '/clues', '/clues/123', '/'):
+        page = house.ask(None, 'GET', path)
+        nonce = re.search(r"style-src 'self' 'nonce-([0-9a-f]{32})'", page.headers['content-security-policy'])[1]
+        expect(f'{path}: type', page.headers['content-type'], 'text/html; charset=utf-8')
+        expect(f'{path}: nonce', f'content="{nonce}"' in page.body.decode(), True)
+        seen.add(nonce)
+    expect('a nonce for each', len(seen), 4)
+    expect('no page', house.ask(None, 'GET', '/cluesx').status, 404)
+    icon = house.ask(None, 'GET', '/icon.svg')
+    again = house.ask(None, 'GET', '/icon.svg', headers={'If-None-Match': icon.headers['etag']})
+    expect('not modified', (again.status, again.body), (304, b''))
+    script = re.search(r'src="(/a/[^"]+[.]js)"', page.body.decode())[1]
+    plain = house.ask(None, 'GET', script)
+    packed = house.ask(None, 'GET', script, headers={'Accept-Encoding': 'gzip, br'})
+    expect('packed', packed.headers.get('content-encoding'), 'gzip')
+    expect('the same', gzip.decompress(packed.body) == plain.body, True)
+    expect('lasting', plain.headers['cache-control'], 'public, max-age=31536000, immutable')
 
 
 def words(house):
@@ -224,6 +244,7 @@ def main():
     refused(sys.argv[1])
     with House(sys.argv[1]) as house:
         addresses(house)
+        shelf(house)
         words(house)
         headers(house)
         expect('metrics', b'operation="system_health"' in house.ask(None, 'GET', '/metrics').body, True)

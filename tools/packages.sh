@@ -1,14 +1,15 @@
 #!/bin/sh
-# Unpack the pinned packages into node_modules/. Does nothing when they are there already.
+# tools/packages.sh FOLDER: unpack the packages that FOLDER/package-lock.json pins into its node_modules/. Does nothing when
+# they are there already.
 set -eu
-cd "$(dirname "$0")"
+cd "$(dirname "$0")/../$1"
 
 stamp=node_modules/.chaming-lock
 if [ -f "$stamp" ] && cmp -s package-lock.json "$stamp"; then
     exit 0
 fi
 command -v npm >/dev/null || {
-    echo "fetch.sh: npm is missing; run make setup" >&2
+    echo "packages.sh: npm is missing; run make setup" >&2
     exit 1
 }
 # Node has its own list of authorities; an office's own one is in the system's list.

@@ -1,0 +1,5 @@
+import {Blank} from '../../parts/blank';
+
+export default function Home() {
+  return <Blank title="home" />;
+}

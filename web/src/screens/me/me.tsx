@@ -1,0 +1,5 @@
+import {Blank} from '../../parts/blank';
+
+export default function Me() {
+  return <Blank title="me" />;
+}
