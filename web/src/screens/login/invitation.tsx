@@ -27,8 +27,7 @@ export default function Invitation() {
     }
     setBusy(true);
     try {
-      const {name} = await answer(api.POST('/api/v1/invitations/accept', {body: {code, password}}));
-      await answer(api.POST('/api/v1/session', {body: {name, password}}));
+      await answer(api.POST('/api/v1/invitations/accept', {body: {code, password}}));
       await renewSession();
       go('/', {replace: true});
     } catch (error) {
