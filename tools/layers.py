@@ -26,7 +26,7 @@ LAYERS = {
                           'libxml/xmlwriter.h')),
     'text': (('base',), ('hs/hs.h', 'hs.h', 'unicode/ucnv.h')),
     'base': ((), ('yajl/yajl_gen.h', 'yajl/yajl_parse.h', 'yajl/yajl_common.h',
-                  'openssl/evp.h', 'openssl/sha.h', 'openssl/err.h', 'pthread.h', 'zstd.h')),
+                  'openssl/evp.h', 'openssl/rand.h', 'openssl/sha.h', 'openssl/err.h', 'pthread.h', 'zstd.h')),
 }
 
 # Headers that the build makes.

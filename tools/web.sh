@@ -10,7 +10,7 @@ fail() {
 
 stamp=data/web/made-from
 now=$(find web api/openapi.yaml -type f ! -path '*/node_modules/*' ! -name schema.d.ts | LC_ALL=C sort | xargs -d '\n' cat | sha256sum)
-if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
+if [ -f data/web/files.tsv ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
     exit 0
 fi
 tools/packages.sh web || fail "the packages of the workbench could not be fetched from the npm registry (above)"
