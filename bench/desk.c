@@ -3,6 +3,8 @@
  *
  *   bench_desk FILE CLUES        FILE is made; data/desk is found through $CHAMING_DATA
  *   bench_desk FILE CLUES fill   only brings the clues in
+ *   bench_desk FILE COPIES repeat   the clues of a desk again and again, as bench_facts repeats
+ *                                   the results, some of them taken up, rejected, put away
  */
 #include "base/base.h"
 
@@ -106,6 +108,72 @@ static void fill(bench *b, int64_t count)
     }
     (void)printf("%-52s %10.0f per second\n", "clues brought in",
                  (double)count * 1e3 / (now() - start));
+}
+
+/* As bench/facts.c names the copies. */
+static cm_desk_clue copy_of(const cm_desk_clue *clue, int64_t n, cm_arena *mem)
+{
+    cm_desk_clue c = *clue;
+    int32_t day = cm_date_exists(c.decided_on) ? cm_date_to_days(c.decided_on) : 0;
+    c.id = cm_arena_format(mem, "%04llx%.*s", (unsigned long long)n,
+                           CM_SV_ARG(cm_sv_slice(clue->id, 4, clue->id.len)));
+    c.doc = cm_arena_format(mem, "%.*s/%lld", CM_SV_ARG(clue->doc), (long long)n);
+    c.case_no = cm_arena_format(mem, "%.*s-%lld", CM_SV_ARG(clue->case_no), (long long)n);
+    c.court = cm_arena_format(mem, "%.*s%lld", CM_SV_ARG(clue->court), (long long)(n % 30));
+    c.decided_on = day != 0 ? cm_date_from_days(day - (int32_t)(n % 1500)) : CM_NO_DATE;
+    return c;
+}
+
+/* One in five is screened, one in ten rejected, one in forty sent back to the data. */
+static void take_up(bench *b, cm_sv id, int64_t i, cm_arena *mem, cm_err *err)
+{
+    const cm_step_by by = {.course = &b->course, .rights = b->rights, .caller = &b->caller};
+    static const char *const WRONG[] = {"misread", "known_exception", "trivial", "not_an_error"};
+    cm_step_request request = {.step = i % 5 == 0 ? CM_SV("screen") : CM_SV("reject")};
+    cm_step_done done;
+    if (i % 40 == 7) {
+        request.step = CM_SV("defect");
+        request.reason = CM_SV("illegible");
+    } else if (i % 10 == 3) {
+        request.reason = cm_sv_from(WRONG[below(b, CM_COUNT(WRONG))]);
+        request.why = CM_SV("looked at by somebody who said why");
+    } else if (i % 5 != 0) {
+        return;
+    }
+    must(cm_desk_step(b->desk, &by, id, &request, mem, &done, err), err);
+}
+
+static void repeat_copy(bench *b, const cm_list_page *all, int64_t n, cm_err *err)
+{
+    const cm_merge_by by = {&b->course, CM_SV(""), b->caller.at, CM_SV("changed")};
+    const cm_deed deed = {.at = b->caller.at, .action = CM_SV("clue.intake")};
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    must(cm_change_begin(b->desk, err), err);
+    for (size_t i = 0; i < all->clues.count; i++) {
+        cm_merge_effect effect = CM_MERGE_NEW;
+        cm_arena_reset(&mem);
+        const cm_desk_clue c = copy_of(&all->clues.items[i], n, &mem);
+        must(cm_desk_clue_merge(b->desk, &by, &c, &effect, err), err);
+        take_up(b, c.id, (int64_t)i, &mem, err);
+    }
+    must(cm_change_commit(b->desk, &deed, NULL, err), err);
+}
+
+static void repeat(bench *b, int64_t copies)
+{
+    enum { MOST = 100000 };
+
+    CM_AUTO_ERR err = {0};
+    const cm_list_filter filter = {.scope = &b->all};
+    cm_list_page all = {0};
+    must(cm_list_page_of(b->desk, &filter, CM_SV(""), MOST, &b->mem, &all, &err), &err);
+    double start = now();
+    for (int64_t n = 1; n < copies; n++) {
+        repeat_copy(b, &all, n, &err);
+    }
+    double count = (double)all.clues.count * (double)(copies - 1);
+    (void)printf("%-52s %10.0f per second\n", "clues repeated", count * 1e3 / (now() - start));
 }
 
 static int by_size(const void *left, const void *right)
@@ -253,8 +321,10 @@ int main(int argc, char **argv)
     int64_t count = 0;
     bench b = {.seed = 1, .all = {.all = true}};
     bool only_fill = argc == 4 && cm_sv_equal(cm_sv_from(argv[3]), CM_SV("fill"));
-    if ((argc != 3 && !only_fill) || !cm_sv_to_int(cm_sv_from(argv[2]), &count) || count < 1) {
-        (void)fprintf(stderr, "bench_desk FILE CLUES [fill]\n");
+    bool repeats = argc == 4 && cm_sv_equal(cm_sv_from(argv[3]), CM_SV("repeat"));
+    if ((argc != 3 && !only_fill && !repeats) || !cm_sv_to_int(cm_sv_from(argv[2]), &count) ||
+        count < 1) {
+        (void)fprintf(stderr, "bench_desk FILE NUMBER [fill | repeat]\n");
         return 2;
     }
     cm_arena_init(&b.mem);
@@ -265,8 +335,12 @@ int main(int argc, char **argv)
     must(cm_course_load(&b.mem, data, &b.course, &err), &err);
     must(cm_rights_load(&b.mem, data, &b.rights, &err), &err);
     must(cm_desk_open(cm_sv_from(argv[1]), b.caller.at, &b.desk, &err), &err);
-    fill(&b, count);
-    if (!only_fill) {
+    if (repeats) {
+        repeat(&b, count);
+    } else {
+        fill(&b, count);
+    }
+    if (argc == 3) {
         steps(&b, count);
         lists(&b);
         counts(&b);
