@@ -20,6 +20,7 @@ KEYS = {
     'desk/grades.tsv': ('id',),
     'desk/mask.tsv': ('kind', 'text'),
     'desk/policies.tsv': ('id',),
+    'desk/preferences.tsv': ('key',),
     'desk/rights.tsv': ('act',),
     'desk/roles.tsv': ('id',),
     'desk/checks.tsv': ('check',),

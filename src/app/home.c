@@ -124,6 +124,8 @@ static cm_status load_reference(cm_home *h, cm_err *err)
         status = cm_rights_load(&h->mem, folder, &h->rights, err);
         status = status == CM_OK ? cm_course_load(&h->mem, folder, &h->course, err) : status;
         status = status == CM_OK ? cm_policies_load(&h->mem, folder, &h->policies, err) : status;
+        status =
+            status == CM_OK ? cm_preferences_load(&h->mem, folder, &h->preferences, err) : status;
     }
     if (status == CM_OK) {
         cm_sv folder = cm_file_join(&h->mem, h->data, CM_SV("tables"));

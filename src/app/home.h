@@ -9,6 +9,7 @@
 #include "desk/course.h"
 #include "desk/policy.h"
 #include "desk/right.h"
+#include "desk/view.h"
 #include "law/measure.h"
 #include "model/model.h"
 #include "model/schema.h"
@@ -34,8 +35,9 @@ struct cm_home {
     cm_identity_data identity;
     const cm_term_list *answers, *directions, *stages, *error_classes;
     cm_search_words search;
-    const cm_rights *rights;     /* who may do what: data/desk */
-    cm_policies policies;        /* what an office decides about log-ins: data/desk */
+    const cm_rights *rights; /* who may do what: data/desk */
+    cm_policies policies;    /* what an office decides about log-ins: data/desk */
+    cm_preference_keys preferences;
     cm_course course;            /* the life of a clue: data/desk */
     cm_schemas schemas;          /* of tables that models may read: data/tables */
     cm_wording finding_words;    /* Chinese always: findings quote Chinese law */

@@ -84,6 +84,8 @@ int cm_cmd_person_totp_reset(cm_cli *cli);
 int cm_cmd_person_unlock(cm_cli *cli);
 int cm_cmd_policy_list(cm_cli *cli);
 int cm_cmd_policy_set(cm_cli *cli);
+int cm_cmd_preference_list(cm_cli *cli);
+int cm_cmd_preference_set(cm_cli *cli);
 int cm_cmd_rebuild(cm_cli *cli);
 int cm_cmd_report(cm_cli *cli);
 int cm_cmd_run(cm_cli *cli);
@@ -110,5 +112,8 @@ int cm_cmd_table_list(cm_cli *cli);
 int cm_cmd_token_add(cm_cli *cli);
 int cm_cmd_token_end(cm_cli *cli);
 int cm_cmd_token_list(cm_cli *cli);
+int cm_cmd_view_end(cm_cli *cli);
+int cm_cmd_view_list(cm_cli *cli);
+int cm_cmd_view_save(cm_cli *cli);
 
 #endif

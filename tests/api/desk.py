@@ -3,6 +3,7 @@
 steps are taken, many at once and back, what is masked, and requests that are wrong. `tests/api/desk.py CHAMING`"""
 
 import io
+import json
 import sys
 import zipfile
 
@@ -257,6 +258,33 @@ def aside(house):
     expect('a forged one', (forged['good'], forged['invalid']), (False, 1))
 
 
+def own(house):
+    """Saved views and preferences: one's own, and of the office what is shared."""
+    views = '/api/v1/views'
+    query = 'state=new&words=马'
+    made = ask(house, '赵', 201, 'POST', views, {'screen': 'clues', 'name': '我的', 'query': query}).json['no']
+    ask(house, '赵', 409, 'POST', views, {'screen': 'clues', 'name': '我的', 'query': ''})
+    ask(house, '赵', 201, 'POST', views, {'screen': 'board', 'name': '我的', 'query': ''})
+    expect('not for others', ask(house, '周', 200, 'GET', f'{views}?screen=clues').json['items'], [])
+    ask(house, '周', 404, 'PATCH', f'{views}/{made}', {'name': '他的'})
+    ask(house, '赵', 204, 'PATCH', f'{views}/{made}', {'shared': True})
+    seen = ask(house, '周', 200, 'GET', f'{views}?screen=clues').json['items']
+    expect('shared with the office', [(v['name'], v['query'], v['own'], v['by']) for v in seen], [('我的', query, False, '赵')])
+    expect('not with another', ask(house, '孙', 200, 'GET', views).json['items'], [])
+    ask(house, '赵', 204, 'DELETE', f'{views}/{made}')
+    ask(house, '赵', 404, 'DELETE', f'{views}/{made}')
+    expect('gone', ask(house, '周', 200, 'GET', views).json['items'], [])
+    ask(house, '赵', 422, 'POST', views, {'screen': 'nothing', 'name': 'x', 'query': ''})
+    ask(house, '赵', 204, 'PUT', '/api/v1/preferences/language', {'value': 'en'})
+    ask(house, '赵', 400, 'PUT', '/api/v1/preferences/language', {'value': 'fr'})
+    ask(house, '赵', 404, 'PUT', '/api/v1/preferences/nothing', {'value': 'x'})
+    expect('set', ask(house, '赵', 200, 'GET', '/api/v1/preferences').json['items'], [{'key': 'language', 'value': 'en'}])
+    expect('for him alone', ask(house, '周', 200, 'GET', '/api/v1/preferences').json['items'], [])
+    lines = json.dumps(ask(house, '丙', 200, 'GET', '/api/v1/audit?limit=500').json, ensure_ascii=False)
+    expect('the audit tells that, and not what', ('view.save' in lines, 'words=马' in lines), (True, False))
+    expect('and holds', ask(house, '丙', 200, 'GET', '/api/v1/audit/verification').json['good'], True)
+
+
 def wrong(house):
     """Bad requests end with a cause, never with a fault of the server."""
     cases = [
@@ -310,6 +338,7 @@ def main():
         chosen(house)
         looked_for(house)
         aside(house)
+        own(house)
         wrong(house)
         expect('exit', house.stop(), 0)
     for fault in FAULTS:
