@@ -134,6 +134,18 @@ static void put_day(cm_json *json, const char *name, cm_date day)
                      cm_date_exists(day) ? cm_buf_view(&text) : (cm_sv){NULL, 0});
 }
 
+/* To the days of the group, where it has days. */
+static void narrow(cm_dim by, cm_sv value, cm_date *from, cm_date *to)
+{
+    cm_date first, last;
+    if (cm_dim_days(by, value, &first, &last)) {
+        bool later = cm_date_exists(*from) && cm_date_compare(*from, first) > 0;
+        bool sooner = cm_date_exists(*to) && cm_date_compare(*to, last) < 0;
+        *from = later ? *from : first;
+        *to = sooner ? *to : last;
+    }
+}
+
 /* The options by which `stats clues` lists what a group counts. */
 static void put_filter(cm_json *json, const cm_statistics_query *query, cm_sv value, bool whole)
 {
@@ -154,7 +166,11 @@ static void put_filter(cm_json *json, const cm_statistics_query *query, cm_sv va
             cm_json_put_text(json, cm_dim_name(parts[i].dim), wanted);
         }
     }
-    const cm_date days[] = {f->from, f->to, f->as_of};
+    cm_date from = f->from, to = f->to;
+    if (!whole) {
+        narrow(query->by, value, &from, &to);
+    }
+    const cm_date days[] = {from, to, f->as_of};
     static const char *const NAMES[] = {"from", "to", "as_of"};
     for (size_t i = 0; i < CM_COUNT(days); i++) {
         if (cm_date_exists(days[i])) {
@@ -555,6 +571,7 @@ static void write_outcomes(const cm_statistics *s, const cm_statistics_query *qu
         cm_json_put_int(json, CM_SV("clues"), g->clues);
         cm_json_put_int(json, CM_SV("amount"), g->amount);
         cm_json_put_int(json, CM_SV("persons"), g->persons);
+        put_filter(json, query, g->value, query->by == CM_DIM_ALL);
         cm_json_object_end(json);
     }
     cm_json_array_end(json);
@@ -593,7 +610,15 @@ typedef struct {
     const cm_statistics_rows *rows;
     cm_standing_visit visit;
     void *payload;
+    cm_date from, to; /* of the outcome */
 } picking;
+
+static bool has_outcome(const picking *p, const cm_standing *s)
+{
+    return cm_sv_equal(p->rows->outcome, s->outcome) &&
+           (!cm_date_exists(p->from) || cm_date_compare(s->outcome_on, p->from) >= 0) &&
+           (!cm_date_exists(p->to) || cm_date_compare(s->outcome_on, p->to) <= 0);
+}
 
 static cm_status pick(void *payload, const cm_standing *s, cm_err *err)
 {
@@ -602,7 +627,7 @@ static cm_status pick(void *payload, const cm_standing *s, cm_err *err)
     bool wanted = (r->reached < 0 || s->rung >= r->reached) && (r->at < 0 || s->rung == r->at) &&
                   (r->verdict < 0 || (int)s->verdict == r->verdict) &&
                   (r->state.len == 0 || cm_sv_equal(r->state, s->state)) &&
-                  (!r->left_out || s->left_out);
+                  (!r->left_out || s->left_out) && (r->outcome.len == 0 || has_outcome(p, s));
     return wanted ? p->visit(p->payload, s, err) : CM_OK;
 }
 
@@ -613,7 +638,12 @@ cm_status cm_statistics_clues(cm_statistics *s, const cm_statistics_query *query
     cm_scope scope = cm_right_scope(s->home->rights, s->caller, CM_SV("clue.list"), s->mem);
     cm_standing_filter filter = seen(s, query);
     filter.scope = &scope;
-    picking p = {rows, visit, payload};
+    picking p = {.rows = rows, .visit = visit, .payload = payload};
+    if (rows->outcome.len != 0) {
+        p.from = filter.from;
+        p.to = filter.to;
+        filter.from = filter.to = CM_NO_DATE;
+    }
     return cm_standings_each(s->desk, &s->verdicts, &filter, pick, &p, err);
 }
 

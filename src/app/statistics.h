@@ -52,6 +52,7 @@ typedef struct {
     int64_t reached, at; /* rungs */
     int verdict;
     cm_sv state;
+    cm_sv outcome; /* with one, the days of the filter are those on which it was told */
     bool left_out;
 } cm_statistics_rows;
 

@@ -25,18 +25,13 @@ bool cm_statistics_verdict(const cm_statistics *s, cm_sv id, int *ret_verdict)
     return id.ptr == NULL || *ret_verdict >= 0;
 }
 
-bool cm_statistics_counts_by(cm_dim dim, bool periods)
+bool cm_statistics_dim(cm_sv name, cm_dim *ret_dim)
 {
-    return periods || (dim != CM_DIM_MONTH && dim != CM_DIM_QUARTER);
-}
-
-bool cm_statistics_dim(cm_sv name, bool periods, cm_dim *ret_dim)
-{
-    if (periods && cm_sv_equal(name, CM_SV("period"))) {
+    if (cm_sv_equal(name, CM_SV("period"))) {
         *ret_dim = CM_DIM_QUARTER;
         return true;
     }
-    return cm_dim_from(name, ret_dim) && cm_statistics_counts_by(*ret_dim, periods);
+    return cm_dim_from(name, ret_dim);
 }
 
 /* ---- JSON ---- */

@@ -8,10 +8,8 @@
 /* A rung and a verdict by their ids; a view whose ptr is NULL asks for none. False: no such one. */
 CM_MUST_USE bool cm_statistics_rung(const cm_statistics *s, cm_sv id, int64_t *ret_rung);
 CM_MUST_USE bool cm_statistics_verdict(const cm_statistics *s, cm_sv id, int *ret_verdict);
-/* Only precision is counted by periods of the verdict. */
-bool cm_statistics_counts_by(cm_dim dim, bool periods);
-/* "period" stands for the quarter. False: no such name, or not for this count. */
-CM_MUST_USE bool cm_statistics_dim(cm_sv name, bool periods, cm_dim *ret_dim);
+/* "period" stands for the quarter. False: no such name. */
+CM_MUST_USE bool cm_statistics_dim(cm_sv name, cm_dim *ret_dim);
 
 /* Objects. */
 void cm_standing_write_json(cm_json *json, const cm_statistics *s, const cm_standing *c);

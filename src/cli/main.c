@@ -212,7 +212,8 @@ static const cm_command commands[] = {
      "[--year YEAR] [--from DATE] [--to DATE] [--as-of DATE] [--json | --xlsx FILE]",
      "help.stats.outcomes", true, cm_cmd_stats_outcomes, "stats.read"},
     {"stats clues",
-     "[--reached RUNG] [--at RUNG] [--verdict ID] [--state ID] [--left-out] [--model ID] "
+     "[--reached RUNG] [--at RUNG] [--verdict ID] [--state ID] [--outcome ID] [--left-out] "
+     "[--model ID] "
      "[--court NAME] [--charge NAME] [--office ID] [--direction NAME] [--year YEAR] [--from DATE] "
      "[--to DATE] [--as-of DATE] [--json]",
      "help.stats.clues", true, cm_cmd_stats_clues, "clue.list"},

@@ -14,7 +14,7 @@ typedef cm_status (*count)(cm_statistics *s, const cm_statistics_query *query, c
 
 typedef struct {
     count run;
-    bool periods;     /* may be grouped by the period of the verdict */
+    bool watches;     /* changes are seen when it is counted */
     const char *name; /* for the audit */
     const char *note; /* message; NULL: none */
     bool as_json;
@@ -76,7 +76,7 @@ static cm_status count_and_show(cm_cli_stats *s, const counting *c, cm_err *err)
     } else if (status == CM_OK) {
         print_grid(s->cli, c, &grid);
     }
-    return status == CM_OK && c->periods ? watch(s, !c->as_json, err) : status;
+    return status == CM_OK && c->watches ? watch(s, !c->as_json, err) : status;
 }
 
 static int run_count(cm_cli *cli, counting *c)
@@ -96,7 +96,7 @@ static int run_count(cm_cli *cli, counting *c)
         return cm_cli_usage(cli);
     }
     cm_cli_stats s;
-    if (!cm_cli_stats_query(cli, &filter, c->periods, &c->query)) {
+    if (!cm_cli_stats_query(cli, &filter, &c->query)) {
         return CM_EXIT_USAGE;
     }
     if (!cm_cli_stats_open(cli, &s, &code)) {
@@ -119,7 +119,7 @@ int cm_cmd_stats_ladder(cm_cli *cli)
 int cm_cmd_stats_precision(cm_cli *cli)
 {
     counting c = {.run = cm_statistics_precision,
-                  .periods = true,
+                  .watches = true,
                   .name = "stats precision",
                   .note = "stats.precision.note"};
     return run_count(cli, &c);
@@ -178,16 +178,19 @@ static cm_status show(void *payload, const cm_standing *c, cm_err *err)
 }
 
 typedef struct {
-    cm_sv reached, at, verdict, state;
+    cm_sv reached, at, verdict, state, outcome;
 } wanted;
 
 static bool read_rows(const cm_cli_stats *s, const wanted *w, cm_statistics_rows *rows)
 {
     rows->state = w->state.ptr != NULL ? w->state : CM_SV("");
+    rows->outcome = w->outcome.ptr != NULL ? w->outcome : CM_SV("");
     return cm_statistics_rung(&s->statistics, w->reached, &rows->reached) &&
            cm_statistics_rung(&s->statistics, w->at, &rows->at) &&
            cm_statistics_verdict(&s->statistics, w->verdict, &rows->verdict) &&
-           (w->state.ptr == NULL || cm_course_state_of(s->statistics.course, w->state) != NULL);
+           (w->state.ptr == NULL || cm_course_state_of(s->statistics.course, w->state) != NULL) &&
+           (w->outcome.ptr == NULL ||
+            cm_course_code_of(s->statistics.course, CM_SV("outcome"), w->outcome) != NULL);
 }
 
 static int list(cm_cli_stats *s, const cm_statistics_query *query, const cm_statistics_rows *rows,
@@ -214,7 +217,7 @@ int cm_cmd_stats_clues(cm_cli *cli)
     cm_statistics_rows rows = {0};
     wanted w = {0};
     bool as_json = false;
-    cm_option options[CM_CLI_STATS_OPTIONS + 5];
+    cm_option options[CM_CLI_STATS_OPTIONS + 6];
     cm_cli_stats_options(&filter, options); /* the first is --by, which is not for a list */
     options[0] = (cm_option){"--json", NULL, "help.option.json", &as_json, NULL, NULL};
     cm_option *own = options + CM_CLI_STATS_OPTIONS;
@@ -224,6 +227,7 @@ int cm_cmd_stats_clues(cm_cli *cli)
     own[3] = (cm_option){"--state", "ID", "help.option.stats_state", NULL, &w.state, NULL};
     own[4] =
         (cm_option){"--left-out", NULL, "help.option.stats_left_out", &rows.left_out, NULL, NULL};
+    own[5] = (cm_option){"--outcome", "ID", "help.option.stats_outcome", NULL, &w.outcome, NULL};
     cm_svs rest = {0};
     int code = CM_EXIT_OK;
     cm_statistics_query query;
@@ -234,7 +238,7 @@ int cm_cmd_stats_clues(cm_cli *cli)
     if (rest.count != 0) {
         return cm_cli_usage(cli);
     }
-    if (!cm_cli_stats_query(cli, &filter, false, &query)) {
+    if (!cm_cli_stats_query(cli, &filter, &query)) {
         return CM_EXIT_USAGE;
     }
     if (!cm_cli_stats_open(cli, &s, &code)) {

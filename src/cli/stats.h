@@ -25,7 +25,7 @@ enum { CM_CLI_STATS_OPTIONS = 10 };
 
 void cm_cli_stats_options(cm_cli_stats_filter *filter, cm_option *ret_options);
 /* False: said what is wrong. A direction may be called by its title. */
-bool cm_cli_stats_query(cm_cli *cli, const cm_cli_stats_filter *filter, bool periods,
+bool cm_cli_stats_query(cm_cli *cli, const cm_cli_stats_filter *filter,
                         cm_statistics_query *ret_query);
 
 void cm_cli_print_grid(cm_cli *cli, const cm_grid *grid);

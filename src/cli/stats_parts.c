@@ -53,25 +53,22 @@ void cm_cli_stats_options(cm_cli_stats_filter *filter, cm_option *ret_options)
     }
 }
 
-static bool read_dim(cm_cli *cli, cm_sv name, bool periods, cm_dim *ret_dim)
+static bool read_dim(cm_cli *cli, cm_sv name, cm_dim *ret_dim)
 {
-    if (name.ptr == NULL || cm_statistics_dim(name, periods, ret_dim)) {
+    if (name.ptr == NULL || cm_statistics_dim(name, ret_dim)) {
         return true;
     }
     CM_AUTO_BUF list;
     cm_buf_init(&list, CM_MAX_MESSAGE);
     for (size_t i = 0; i < CM_DIM_COUNT; i++) {
-        if (cm_statistics_counts_by((cm_dim)i, periods)) {
-            (void)cm_buf_addf(&list, "%s%.*s", i > 0 ? ", " : "",
-                              CM_SV_ARG(cm_dim_name((cm_dim)i)));
-        }
+        (void)cm_buf_addf(&list, "%s%.*s", i > 0 ? ", " : "", CM_SV_ARG(cm_dim_name((cm_dim)i)));
     }
     cm_word words[] = {{"name", name}, {"list", cm_buf_view(&list)}, {NULL, {NULL, 0}}};
     cm_cli_say_error(cli, "stats.by.wrong", words);
     return false;
 }
 
-bool cm_cli_stats_query(cm_cli *cli, const cm_cli_stats_filter *filter, bool periods,
+bool cm_cli_stats_query(cm_cli *cli, const cm_cli_stats_filter *filter,
                         cm_statistics_query *ret_query)
 {
     cm_statistics_query q = {.by = CM_DIM_ALL};
@@ -91,7 +88,7 @@ bool cm_cli_stats_query(cm_cli *cli, const cm_cli_stats_filter *filter, bool per
         (void)cm_cli_usage(cli);
         return false;
     }
-    bool good = read_dim(cli, filter->by, periods, &q.by);
+    bool good = read_dim(cli, filter->by, &q.by);
     *ret_query = q;
     return good;
 }

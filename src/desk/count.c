@@ -28,19 +28,39 @@ bool cm_dim_from(cm_sv name, cm_dim *ret_dim)
     return false;
 }
 
-cm_sv cm_dim_value(cm_dim dim, const cm_standing *s, cm_arena *mem)
+enum { MONTHS = 3 }; /* of a quarter */
+
+bool cm_dim_days(cm_dim dim, cm_sv value, cm_date *ret_first, cm_date *ret_last)
+{
+    enum { YEAR = 4 };
+
+    int64_t year = 0, number = 0;
+    int span = dim == CM_DIM_QUARTER ? MONTHS : 1;
+    bool dated = dim == CM_DIM_MONTH || dim == CM_DIM_QUARTER;
+    if (!dated || value.len <= YEAR || !cm_sv_to_int(cm_sv_slice(value, 0, YEAR), &year) ||
+        !cm_sv_to_int(cm_sv_slice(value, YEAR + 1, value.len), &number)) {
+        return false;
+    }
+    int last = (int)number * span;
+    *ret_first = (cm_date){(int16_t)year, (uint8_t)(last - span + 1), 1};
+    *ret_last =
+        (cm_date){(int16_t)year, (uint8_t)last, (uint8_t)cm_date_month_length((int)year, last)};
+    return cm_date_exists(*ret_first) && cm_date_exists(*ret_last);
+}
+
+/* Empty where there is none. `day`: of which the count speaks. */
+static cm_sv value_of(cm_dim dim, const cm_standing *s, cm_date day, cm_arena *mem)
 {
     const cm_sv values[CM_DIM_COUNT] = {
         [CM_DIM_MODEL] = s->model,   [CM_DIM_COURT] = s->court, [CM_DIM_OFFICE] = s->office,
         [CM_DIM_CHARGE] = s->charge, [CM_DIM_YEAR] = s->year,   [CM_DIM_DIRECTION] = s->direction,
     };
-    bool judged = s->verdict != CM_VERDICT_OPEN;
-    if (dim == CM_DIM_MONTH && judged) {
-        return cm_arena_format(mem, "%04d-%02d", (int)s->verdict_on.year, (int)s->verdict_on.month);
+    bool dated = cm_date_exists(day);
+    if (dim == CM_DIM_MONTH && dated) {
+        return cm_arena_format(mem, "%04d-%02d", (int)day.year, (int)day.month);
     }
-    if (dim == CM_DIM_QUARTER && judged) {
-        return cm_arena_format(mem, "%04dQ%d", (int)s->verdict_on.year,
-                               (s->verdict_on.month + 2) / 3);
+    if (dim == CM_DIM_QUARTER && dated) {
+        return cm_arena_format(mem, "%04dQ%d", (int)day.year, (day.month + MONTHS - 1) / MONTHS);
     }
     return values[dim].ptr != NULL ? values[dim] : CM_SV("");
 }
@@ -100,7 +120,7 @@ static cm_status count_on_ladder(void *payload, const cm_standing *s, cm_err *er
                           (long long)s->rung);
     }
     cm_arena_reset(&c->step);
-    cm_sv value = cm_dim_value(c->dim, s, &c->step);
+    cm_sv value = value_of(c->dim, s, s->since, &c->step);
     cm_ladder_group *group = cm_map_find(&c->seen, value);
     if (group == NULL) {
         group = cm_arena_new(c->mem, cm_ladder_group);
@@ -162,7 +182,8 @@ static cm_status count_verdict(void *payload, const cm_standing *s, cm_err *err)
         return CM_OK;
     }
     cm_arena_reset(&c->step);
-    cm_sv value = cm_dim_value(c->dim, s, &c->step);
+    cm_date judged = s->verdict != CM_VERDICT_OPEN ? s->verdict_on : CM_NO_DATE;
+    cm_sv value = value_of(c->dim, s, judged, &c->step);
     cm_sv key =
         cm_arena_format(&c->step, "%.*s\n%lld\n%.*s\n%.*s", CM_SV_ARG(s->model),
                         (long long)s->model_version, CM_SV_ARG(s->content), CM_SV_ARG(value));
@@ -231,7 +252,7 @@ static cm_status count_outcome(void *payload, const cm_standing *s, cm_err *err)
         return CM_OK;
     }
     cm_arena_reset(&c->step);
-    cm_sv value = cm_dim_value(c->dim, s, &c->step);
+    cm_sv value = value_of(c->dim, s, s->outcome_on, &c->step);
     cm_sv key = cm_arena_format(&c->step, "%.*s\n%.*s", CM_SV_ARG(value), CM_SV_ARG(s->outcome));
     cm_outcome_group *group = cm_map_find(&c->seen, key);
     if (group == NULL) {

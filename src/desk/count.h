@@ -15,15 +15,15 @@ typedef enum {
     CM_DIM_CHARGE,
     CM_DIM_YEAR, /* of the decision */
     CM_DIM_DIRECTION,
-    CM_DIM_MONTH,   /* of the verdict: "2026-11" */
-    CM_DIM_QUARTER, /* of the verdict: "2026Q4" */
+    CM_DIM_MONTH,   /* "2026-11": of the day on which it came, was judged, or its outcome told */
+    CM_DIM_QUARTER, /* "2026Q4" */
     CM_DIM_COUNT
 } cm_dim;
 
 cm_sv cm_dim_name(cm_dim dim);
 bool cm_dim_from(cm_sv name, cm_dim *ret_dim);
-/* Value of a clue; empty where there is none. */
-cm_sv cm_dim_value(cm_dim dim, const cm_standing *s, cm_arena *mem);
+/* First and last day of a month or quarter; false: the value is neither. */
+bool cm_dim_days(cm_dim dim, cm_sv value, cm_date *ret_first, cm_date *ret_last);
 
 typedef struct {
     cm_sv value;

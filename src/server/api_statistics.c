@@ -29,11 +29,11 @@ static cm_standing_filter filter_of(const cm_exchange *x)
     };
 }
 
-static cm_status query_of(cm_exchange *x, bool periods, cm_statistics_query *ret, cm_err *err)
+static cm_status query_of(cm_exchange *x, cm_statistics_query *ret, cm_err *err)
 {
     cm_sv by = cm_ask_text(x, "by");
     *ret = (cm_statistics_query){.filter = filter_of(x), .by = CM_DIM_ALL};
-    return by.ptr == NULL || cm_statistics_dim(by, periods, &ret->by)
+    return by.ptr == NULL || cm_statistics_dim(by, &ret->by)
                ? CM_OK
                : cm_ask_wrong(x, "by", "not counted by that", err);
 }
@@ -45,7 +45,7 @@ typedef cm_status (*count)(cm_statistics *s, const cm_statistics_query *query, c
 
 typedef struct {
     count run;
-    bool periods; /* by the period of the verdict too; and when it is counted, changes are seen */
+    bool watches; /* changes are seen when it is counted */
     const char *name;
 } counting;
 
@@ -56,14 +56,14 @@ static const counting OUTCOMES = {cm_statistics_outcomes, false, "stats outcomes
 static cm_status watch(cm_statistics *s, const counting *c, cm_err *err)
 {
     size_t added = 0;
-    return c->periods ? cm_statistics_watch(s, &added, err) : CM_OK;
+    return c->watches ? cm_statistics_watch(s, &added, err) : CM_OK;
 }
 
 static cm_status put_counts(cm_exchange *x, const counting *c, cm_err *err)
 {
     cm_statistics s;
     cm_statistics_query query;
-    cm_status status = query_of(x, c->periods, &query, err);
+    cm_status status = query_of(x, &query, err);
     if (status == CM_OK) {
         status = begin(x, &s, err);
     }
@@ -83,7 +83,7 @@ static cm_status put_sheet(cm_exchange *x, const counting *c, cm_sv name, cm_err
     cm_statistics_query query;
     cm_grid grid = {0};
     cm_sv path;
-    cm_status status = query_of(x, c->periods, &query, err);
+    cm_status status = query_of(x, &query, err);
     if (status == CM_OK) {
         status = begin(x, &s, err);
     }
@@ -154,8 +154,9 @@ static cm_status put_standing(void *payload, const cm_standing *standing, cm_err
 static cm_status rows_of(cm_exchange *x, const cm_statistics *s, cm_statistics_rows *ret,
                          cm_err *err)
 {
-    cm_sv state = cm_ask_text(x, "state");
+    cm_sv state = cm_ask_text(x, "state"), outcome = cm_ask_text(x, "outcome");
     *ret = (cm_statistics_rows){.state = state.ptr != NULL ? state : CM_SV(""),
+                                .outcome = outcome.ptr != NULL ? outcome : CM_SV(""),
                                 .left_out = cm_ask_bool(x, "left_out")};
     if (!cm_statistics_rung(s, cm_ask_text(x, "reached"), &ret->reached)) {
         return cm_ask_wrong(x, "reached", "no such rung", err);
@@ -165,6 +166,9 @@ static cm_status rows_of(cm_exchange *x, const cm_statistics *s, cm_statistics_r
     }
     if (!cm_statistics_verdict(s, cm_ask_text(x, "verdict"), &ret->verdict)) {
         return cm_ask_wrong(x, "verdict", "no such verdict", err);
+    }
+    if (outcome.ptr != NULL && cm_course_code_of(s->course, CM_SV("outcome"), outcome) == NULL) {
+        return cm_ask_wrong(x, "outcome", "no such outcome", err);
     }
     return state.ptr == NULL || cm_course_state_of(s->course, state) != NULL
                ? CM_OK
