@@ -234,7 +234,7 @@ static cm_status listen_at(cm_server *s, cm_err *err)
         (size_t)HEADER_BYTES, MHD_OPTION_URI_LOG_CALLBACK, on_target, s,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, on_end, s,
         MHD_OPTION_NOTIFY_CONNECTION, on_connection, s, MHD_OPTION_STRICT_FOR_CLIENT, 1,
-        MHD_OPTION_LISTENING_ADDRESS_REUSE, 1U, MHD_OPTION_ARRAY, tls_items, MHD_OPTION_END);
+        MHD_OPTION_ARRAY, tls_items, MHD_OPTION_END);
     freeaddrinfo(found);
     return s->daemon != NULL
                ? CM_OK

@@ -232,6 +232,10 @@ def refused(program):
     with house:
         done = house.cli('desk', 'list', check=False)
         expect('held', (done.returncode, str(house.server.pid) in done.stderr), (5, True))
+        other = House(program, bare=True)
+        taken = other.cli('serve', '--port', str(house.port), check=False)
+        expect('a port that is taken', (taken.returncode != 0, str(house.port) in taken.stderr), (True, True))
+        shutil.rmtree(other.place, ignore_errors=True)
 
 
 def main():

@@ -1,5 +1,5 @@
 /* What surrounds every screen: menu, person, language, look, list of keys, messages. */
-import {Suspense, useEffect, useRef, useState, type ReactNode} from 'react';
+import {lazy, Suspense, useEffect, useRef, useState, type ReactNode} from 'react';
 import {App as Antd, Button, Modal} from 'antd';
 import {Link, Route, Switch, useLocation} from 'wouter';
 import {whenFailed} from '../api/client';
@@ -12,8 +12,10 @@ import {SCREENS, type Screen} from './routes';
 import {logOut, useSession, type Session} from './session';
 import {words} from './shell.words';
 import {setLook, useLook, type Look} from './theme';
+import {openTour, useTour} from './tour-state';
 import {setLanguage, useLanguage, useWords} from './words';
 
+const Tour = lazy(() => import('../screens/tour/tour'));
 const EVENTS = ['job', 'clues', 'reset'] as const;
 const LOOKS: Look[] = ['system', 'light', 'dark'];
 
@@ -116,6 +118,9 @@ export function Shell(): ReactNode {
   const {notification} = Antd.useApp();
   const [keysShown, setKeysShown] = useState(false);
   const main = useFocusOnPage();
+  const {name} = useSession();
+  const tour = useTour();
+  useEffect(() => openTour(name), [name]);
   useKeys(t('everywhere'), [{key: '?', what: t('keyHelp'), act: () => setKeysShown(true)}]);
   useEvents(renewAfter);
   useEffect(() => openEvents(EVENTS), []);
@@ -127,6 +132,7 @@ export function Shell(): ReactNode {
       <a className="cm-skip" href="#main">{t('skip')}</a>
       <Head showKeys={() => setKeysShown(true)} />
       <Menu />
+      {tour.shown && <Suspense><Tour /></Suspense>}
       <main id="main" ref={main} tabIndex={-1}>
         <Switch>
           {SCREENS.map((screen) => <Route key={screen.path} path={screen.path}><ScreenOf screen={screen} /></Route>)}
