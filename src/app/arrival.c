@@ -222,13 +222,26 @@ static cm_status look(void *payload, int64_t no, cm_sv id, cm_err *err)
     return CM_OK;
 }
 
-static cm_status mark_gone(arriving *a, cm_err *err)
+/* The clues of a model that are not gone, of the few documents or of all. */
+static cm_status look_all(arriving *a, cm_sv model, const cm_svs *docs, missing *m, cm_err *err)
+{
+    cm_status status = CM_OK;
+    if (docs == NULL) {
+        return cm_desk_clue_ids(a->desk, model, CM_SV(""), look, m, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < docs->count; i++) {
+        status = cm_desk_clue_ids(a->desk, model, docs->items[i], look, m, err);
+    }
+    return status;
+}
+
+static cm_status mark_gone(arriving *a, const cm_svs *docs, cm_err *err)
 {
     const cm_models *models = a->of->models;
     missing m = {.a = a};
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < models->count; i++) {
-        status = cm_desk_clue_ids(a->desk, models->items[i]->id, look, &m, err);
+        status = look_all(a, models->items[i]->id, docs, &m, err);
     }
     for (size_t i = 0; status == CM_OK && i < m.gone.count; i++) {
         status = open_change(a, err);
@@ -240,8 +253,36 @@ static cm_status mark_gone(arriving *a, cm_err *err)
     return status;
 }
 
+/* Of a few documents, page by page: what a million others gave is not looked at. */
+static cm_status take_few(arriving *a, const cm_clue_filter *filter, cm_svs *docs, cm_err *err)
+{
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < a->of->documents->count; i++) {
+        const cm_cell key = cm_cell_int(a->of->documents->items[i]);
+        cm_clue_page page = {.limit = CM_ARRIVAL_BATCH,
+                             .doc_key = key.number,
+                             .visit = take,
+                             .payload = a,
+                             .after = CM_SV("")};
+        cm_rows *rows = NULL;
+        status = cm_facts_ask(a->site->session, CM_QUERY_IDENTITY, &key, 1, &rows, err);
+        if (status == CM_OK && cm_rows_next(rows)) {
+            *cm_vec_push(&a->mem, docs) = cm_rows_text(rows, 0, &a->mem);
+        }
+        cm_rows_close(rows);
+        bool more = status == CM_OK;
+        while (more) {
+            status = cm_clues_page(a->site, filter, &page, &a->mem, &page.after, err);
+            more = status == CM_OK && page.after.len != 0;
+        }
+    }
+    return status;
+}
+
 static cm_status merge(arriving *a, cm_err *err)
 {
+    cm_svs docs = {0};
+    bool few = a->of->documents != NULL && a->of->documents->count <= CM_ARRIVAL_FEW;
     const cm_models *models = a->of->models;
     const cm_clue_filter filter = {
         .outcome = CM_ANSWER_HIT, .with_suppressed = true, .without_text = true};
@@ -250,10 +291,11 @@ static cm_status merge(arriving *a, cm_err *err)
     }
     cm_status status = load_adopted(a, err);
     if (status == CM_OK) {
-        status = cm_clues_each(a->site, &filter, take, a, err);
+        status =
+            few ? take_few(a, &filter, &docs, err) : cm_clues_each(a->site, &filter, take, a, err);
     }
     if (status == CM_OK) {
-        status = mark_gone(a, err);
+        status = mark_gone(a, few ? &docs : NULL, err);
     }
     return close_change(a, status, err);
 }

@@ -10,7 +10,7 @@
 #include "desk/caller.h"
 #include "desk/clue.h"
 
-enum { CM_ARRIVAL_BATCH = 1000 }; /* clues of one change */
+enum { CM_ARRIVAL_BATCH = 1000, CM_ARRIVAL_FEW = 64 }; /* clues of one change; few documents */
 
 typedef struct {
     uint64_t effects[CM_MERGE_COUNT];

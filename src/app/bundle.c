@@ -2,6 +2,7 @@
 
 #include "app/bundle.h"
 
+#include "app/correcting.h"
 #include "base/digest.h"
 #include "base/limits.h"
 #include "model/bundle.h"
@@ -16,6 +17,7 @@ typedef struct {
     const cm_clue *clue;
     const cm_model *model;
     cm_fact_rows rows;
+    cm_corrections corrections; /* that hold of the document */
     cm_bundle_facts facts;
     cm_bundle bundle;
 } job;
@@ -97,7 +99,8 @@ static cm_status read_document(job *j, cm_document *ret_document, cm_err *err)
         status = cm_err_set(err, CM_E_CONFLICT, "the document can't be read any more");
     } else {
         const cm_fill_use use = cm_home_fill_use(j->site->home);
-        const cm_fill_document filling = {d->id, d->received_on, &ret_document->record};
+        const cm_fill_document filling = {d->id, d->received_on, &ret_document->record,
+                                          &j->corrections};
         cm_fill(&use, &j->mem, &filling, &j->rows);
     }
     cm_reading_free(reading);
@@ -122,6 +125,16 @@ static void take_facts(job *j)
         }
     }
     take_places(j, view);
+}
+
+static void take_corrections(job *j)
+{
+    for (size_t i = 0; i < j->corrections.count; i++) {
+        const cm_correction *c = &j->corrections.items[i];
+        *cm_vec_push(&j->mem, &j->facts.corrections) =
+            (cm_bundle_correction){c->field, c->defendant_no, c->count_no, c->row_no, c->act,
+                                   c->was,   c->value,        c->why,      c->by,     c->at};
+    }
 }
 
 /* ---- the parts ---- */
@@ -303,9 +316,13 @@ cm_status cm_bundle_write(cm_site *site, const cm_clue *clue, const cm_signing_k
     }
     cm_arena_init(&j.mem);
     cm_document document = {.cause = CM_CAUSE_NONE};
-    cm_status status = read_document(&j, &document, err);
+    cm_status status = cm_corrections_of(site, clue->doc_key, false, &j.mem, &j.corrections, err);
+    if (status == CM_OK) {
+        status = read_document(&j, &document, err);
+    }
     if (status == CM_OK) {
         take_facts(&j);
+        take_corrections(&j);
         status = compare(&j, err);
     }
     if (status == CM_OK) {

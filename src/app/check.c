@@ -98,7 +98,7 @@ cm_status cm_check_open(const cm_home *home, cm_arena *mem, const cm_check_optio
     ret_check->deadline =
         cm_check_deadline(home->law, &d->record, options->received_on, options->today);
     cm_fill_use use = cm_home_fill_use(home);
-    cm_fill_document fill = {d->id, options->received_on, &d->record};
+    cm_fill_document fill = {d->id, options->received_on, &d->record, NULL};
     cm_fill(&use, mem, &fill, &ret_check->rows);
     int64_t key = 0;
     cm_status status = cm_site_open_memory(home, &ret_check->site, err);

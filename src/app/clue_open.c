@@ -3,6 +3,7 @@
 #include "app/clue_open.h"
 
 #include "app/bundle.h"
+#include "app/correcting.h"
 #include "app/judgment.h"
 #include "app/lens.h"
 #include "base/digest.h"
@@ -70,7 +71,11 @@ static cm_status write_whole(void *payload, const cm_clue *clue, cm_err *err)
     cm_arena_init(&mem);
     cm_grounds laws = {0};
     const cm_model *model = cm_home_model(o->site->home, clue->model);
+    cm_corrections corrections = {0};
     cm_status status = o->found ? CM_OK : cm_clue_law_of(o->site, clue, &mem, &laws, err);
+    if (status == CM_OK && !o->found) {
+        status = cm_corrections_of(o->site, clue->doc_key, false, &mem, &corrections, err);
+    }
     if (status == CM_OK && !o->found) {
         cm_json_object(o->json);
         cm_clue_write_members(o->json, o->site->home, clue);
@@ -79,6 +84,7 @@ static cm_status write_whole(void *payload, const cm_clue *clue, cm_err *err)
         cm_json_put_date(o->json, CM_SV("received_on"), clue->received_on);
         write_law(o->json, &laws);
         write_origin(o->json, clue->document);
+        cm_corrections_put(o->site, &corrections, &mem, o->json);
         cm_json_object_end(o->json);
     }
     o->found = true;

@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/amend.h"
 #include "app/fill_parts.h"
 #include "base/limits.h"
 #include "law/threshold.h"
@@ -270,7 +271,8 @@ void cm_fill(const cm_fill_use *use, cm_arena *mem, const cm_fill_document *docu
              cm_fact_rows *ret_rows)
 {
     *ret_rows = (cm_fact_rows){.mem = mem, .catalogue = use->catalogue};
-    cm_filling f = {.use = use, .record = cm_fill_settle(mem, document->record), .rows = ret_rows};
+    cm_filling f = {.use = use, .rows = ret_rows};
+    f.record = cm_amend(use, mem, document->record, document->corrections, NULL);
     fill_groups(&f);
     cm_fill_gaps(&f);
     cm_fact_row *row = cm_row_new(ret_rows, CM_SV("judgment"), NULL, 0);

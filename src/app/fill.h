@@ -7,6 +7,7 @@
 #define CM_APP_FILL_H
 
 #include "app/row.h"
+#include "desk/correction.h"
 #include "judgment/reader.h"
 #include "law/law.h"
 
@@ -21,6 +22,7 @@ typedef struct {
     cm_sv id;            /* given at import */
     cm_date received_on; /* or none */
     const cm_record *record;
+    const cm_corrections *corrections; /* that hold; NULL: none */
 } cm_fill_document;
 
 void cm_fill(const cm_fill_use *use, cm_arena *mem, const cm_fill_document *document,

@@ -2,6 +2,8 @@
 
 #include "app/intake.h"
 
+#include "app/amend.h"
+
 enum { PROGRESS_EVERY = 64 };
 
 /* ---- what is there already ---- */
@@ -27,12 +29,14 @@ cm_status cm_intake_open(cm_site *site, const cm_intake_watch *watch, cm_import_
 {
     *ret_intake = (cm_intake){
         .site = site, .watch = watch, .summary = summary, .use = cm_home_fill_use(site->home)};
-    return load_contents(ret_intake, err);
+    cm_status status = load_contents(ret_intake, err);
+    return status == CM_OK ? cm_corrected_open(site, &ret_intake->corrected, err) : status;
 }
 
 void cm_intake_close(cm_intake *in)
 {
     cm_known_clear(&in->contents);
+    cm_corrected_close(&in->corrected);
 }
 
 /* ---- reading ---- */
@@ -52,8 +56,14 @@ void cm_intake_work(const cm_intake *in, cm_reading *reading, cm_arena *mem, cm_
     item->digest = cm_digest_hex(mem, cm_digest_of(d->text));
     /* The id may stand in the reading's own memory, which the next line takes. */
     d->id = cm_arena_sv(mem, d->id);
-    item->identity = cm_identity_of(&in->site->home->identity, mem, d->text, &d->record);
-    cm_fill_document fill = {d->id, item->received_on, &d->record};
+    const cm_identity_data *identity = &in->site->home->identity;
+    item->identity = cm_identity_of(identity, mem, d->text, &d->record);
+    const cm_corrections *corrections = cm_corrected_of(&in->corrected, mem, &item->identity);
+    if (corrections != NULL) { /* court and number may be among them */
+        const cm_record *amended = cm_amend(&in->use, mem, &d->record, corrections, NULL);
+        item->identity = cm_identity_of(identity, mem, d->text, amended);
+    }
+    cm_fill_document fill = {d->id, item->received_on, &d->record, corrections};
     cm_fill(&in->use, mem, &fill, &item->rows);
 }
 

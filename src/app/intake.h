@@ -5,7 +5,7 @@
 #ifndef CM_APP_INTAKE_H
 #define CM_APP_INTAKE_H
 
-#include "app/identity.h"
+#include "app/corrected.h"
 #include "app/journal.h"
 #include "app/site.h"
 
@@ -54,6 +54,7 @@ typedef struct {
     cm_writer *writer; /* of the transaction that is going on */
     int64_t last_doc_key;
     cm_known contents; /* -> doc_key */
+    cm_corrected corrected;
 } cm_intake;
 
 /* What is in the tables. Fails: DB. */

@@ -177,6 +177,14 @@ cm_status cm_job_ask_rebuild(const cm_asking *ask, cm_job *ret_job, cm_err *err)
     return order_end(&o, CM_OK, CM_SV(""), ret_job, err);
 }
 
+cm_status cm_job_ask_correct(const cm_asking *ask, cm_sv doc, cm_job *ret_job, cm_err *err)
+{
+    order o;
+    order_begin(&o, ask, "correct");
+    cm_json_put_text(o.json, CM_SV("doc"), doc);
+    return order_end(&o, CM_OK, CM_SV(""), ret_job, err);
+}
+
 static bool is_folder_name(cm_sv name)
 {
     bool good = name.len <= 64;

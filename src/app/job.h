@@ -50,6 +50,9 @@ typedef struct {
 CM_MUST_USE cm_status cm_job_ask_run(const cm_asking *ask, const cm_job_run_order *order,
                                      cm_job *ret_job, cm_err *err);
 CM_MUST_USE cm_status cm_job_ask_rebuild(const cm_asking *ask, cm_job *ret_job, cm_err *err);
+/* The tables of facts brought to say what was corrected in a document (app/correcting.h). */
+CM_MUST_USE cm_status cm_job_ask_correct(const cm_asking *ask, cm_sv doc, cm_job *ret_job,
+                                         cm_err *err);
 /* `name` of the folder to be made; empty: by day and job. Fails: ARG (not of letters, digits, - and
  * _). */
 CM_MUST_USE cm_status cm_job_ask_backup(const cm_asking *ask, cm_sv name, cm_job *ret_job,

@@ -3,6 +3,7 @@
 #include "app/job_kind.h"
 
 #include "app/backup.h"
+#include "app/correcting.h"
 #include "app/data_json.h"
 #include "app/import.h"
 #include "app/run_whole.h"
@@ -235,6 +236,24 @@ static cm_status rebuild(cm_job_at_work *w, cm_err *err)
     return status;
 }
 
+/* ---- corrected facts ---- */
+
+static cm_status correct(cm_job_at_work *w, cm_err *err)
+{
+    cm_correct_effect effect = {.models = 0};
+    cm_status status = cm_job_join(w, err);
+    if (status == CM_OK) {
+        status = cm_correct_apply(w->site, &w->caller, text_of(w, "doc"), &w->mem, &effect, err);
+    }
+    if (status == CM_OK) {
+        cm_json_key(w->result, CM_SV("effect"));
+        cm_json_object(w->result);
+        cm_correct_effect_write_json(w->result, w->worker->desk->home, &effect);
+        cm_json_object_end(w->result);
+    }
+    return status;
+}
+
 /* ---- backup ---- */
 
 static void got_on_copying(void *payload, uint64_t done, uint64_t all)
@@ -333,9 +352,13 @@ static cm_status source_delete(cm_job_at_work *w, cm_err *err)
 /* ---- all of them ---- */
 
 static const cm_job_kind KINDS[] = {
-    {"import", "data.import", import}, {"import_table", "data.import", import_table},
-    {"run", "model.run", run},         {"rebuild", "data.import", rebuild},
-    {"backup", "backup.make", backup}, {"source_delete", "data.delete", source_delete},
+    {"import", "data.import", import},
+    {"import_table", "data.import", import_table},
+    {"run", "model.run", run},
+    {"rebuild", "data.import", rebuild},
+    {"backup", "backup.make", backup},
+    {"source_delete", "data.delete", source_delete},
+    {"correct", "fact.correct", correct},
 };
 
 const cm_job_kind *cm_job_kind_find(cm_sv id)
@@ -351,7 +374,7 @@ const cm_job_kind *cm_job_kind_find(cm_sv id)
 bool cm_job_brings_clues(const cm_job *job)
 {
     const cm_job_kind *kind = cm_job_kind_find(job->kind);
-    return kind != NULL && (kind->run == run || kind->run == rebuild);
+    return kind != NULL && (kind->run == run || kind->run == rebuild || kind->run == correct);
 }
 
 bool cm_job_is_run(const cm_job *job)

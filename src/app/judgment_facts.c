@@ -2,6 +2,7 @@
 
 #include "app/judgment.h"
 
+#include "app/correcting.h"
 #include "app/lens.h"
 #include "app/subject.h"
 #include "base/limits.h"
@@ -18,7 +19,16 @@ typedef struct {
     cm_json *json;
     cm_utf16 units; /* of the text as the caller sees it */
     CM_VEC(anchor) anchors;
+    cm_corrections corrections;
 } writing;
+
+/* Where a value stands. row_no: of a child table, as the reader numbered it; 0: none. */
+typedef struct {
+    const cm_subject *subject;
+    cm_sv table;
+    int64_t row_no;
+    const cm_correction *added; /* the row is what a person added, or NULL */
+} spot;
 
 /* Columns of CM_QUERY_ANCHORS. */
 enum { DEFENDANT_NO, COUNT_NO, FACT, BEGIN, END };
@@ -83,8 +93,29 @@ static void write_raw(const writing *w, const cm_column *column, cm_value value)
     }
 }
 
+/* By what it can be corrected, and whether it was. */
+static void write_correction(const writing *w, const spot *at, const cm_column *column)
+{
+    const cm_fill_use use = cm_home_fill_use(w->site->home);
+    cm_sv name =
+        cm_arena_format(w->mem, "%.*s.%.*s", CM_SV_ARG(at->table), CM_SV_ARG(column->name));
+    cm_amend_field field = {0};
+    if (!cm_amend_field_find(&use, name, &field)) {
+        return;
+    }
+    const int64_t *keys = at->subject->keys;
+    const cm_correction *c = at->added != NULL ? at->added
+                                               : cm_correction_at(&w->corrections, at->table,
+                                                                  column->name, keys, at->row_no);
+    cm_json_put_text(w->json, CM_SV("field"), name);
+    if (c != NULL) {
+        cm_json_key(w->json, CM_SV("corrected"));
+        cm_correction_write_json(w->site, c, w->mem, w->json);
+    }
+}
+
 /* Members of an object. What is masked has no raw value. */
-static void write_value(const writing *w, const cm_column *column, cm_value value)
+static void write_value(const writing *w, const spot *at, const cm_column *column, cm_value value)
 {
     bool known = value.state == CM_VALUE_KNOWN;
     CM_AUTO_BUF text;
@@ -92,6 +123,7 @@ static void write_value(const writing *w, const cm_column *column, cm_value valu
     cm_json_put_text(w->json, CM_SV("fact"), column->name);
     cm_json_put_text(w->json, CM_SV("title"), column->title);
     cm_json_put_text(w->json, CM_SV("state"), known ? CM_SV("read") : CM_SV("unread"));
+    write_correction(w, at, column);
     cm_json_key(w->json, CM_SV("value"));
     if (!known) {
         cm_json_null(w->json);
@@ -111,12 +143,13 @@ static void write_value(const writing *w, const cm_column *column, cm_value valu
 static void write_columns(const writing *w, const cm_subject *s)
 {
     const cm_view *view = s->row.view;
+    const spot at = {.subject = s, .table = view->name};
     cm_json_key(w->json, CM_SV("facts"));
     cm_json_array(w->json);
     for (size_t i = cm_facts_first_own(view); i < view->columns.count; i++) {
         if (s->row.values[i].state != CM_VALUE_ABSENT) {
             cm_json_object(w->json);
-            write_value(w, view->columns.items[i], s->row.values[i]);
+            write_value(w, &at, view->columns.items[i], s->row.values[i]);
             write_places(w, s, view->columns.items[i]->name);
             cm_json_object_end(w->json);
         }
@@ -124,16 +157,57 @@ static void write_columns(const writing *w, const cm_subject *s)
     cm_json_array_end(w->json);
 }
 
-static void write_child_rows(const writing *w, const cm_view *child, const cm_child_rows *rows)
+/* The corrections of one act to the rows of a table of this subject. */
+static cm_corrections row_corrections(const writing *w, const spot *at, cm_sv act)
+{
+    cm_corrections ret = {0};
+    const int64_t *keys = at->subject->keys;
+    for (size_t i = 0; i < w->corrections.count; i++) {
+        const cm_correction *c = &w->corrections.items[i];
+        if (cm_sv_equal(c->act, act) && c->defendant_no == keys[1] && c->count_no == keys[2] &&
+            cm_sv_starts(c->field, at->table) &&
+            (c->field.len == at->table.len || c->field.ptr[at->table.len] == '.')) {
+            *cm_vec_push(w->mem, &ret) = *c;
+        }
+    }
+    return ret;
+}
+
+/* The rows of the reader without what was removed, then what was added. */
+static spot row_spot(const writing *w, const spot *table, size_t index, size_t count)
+{
+    const cm_corrections added = row_corrections(w, table, CM_SV("add"));
+    const cm_corrections removed = row_corrections(w, table, CM_SV("remove"));
+    spot at = *table;
+    size_t kept = count > added.count ? count - added.count : 0;
+    if (index >= kept) {
+        at.added = &added.items[index - kept];
+        return at;
+    }
+    int64_t left = (int64_t)index + 1;
+    while (left > 0) {
+        at.row_no++;
+        bool gone = false;
+        for (size_t i = 0; i < removed.count; i++) {
+            gone = gone || removed.items[i].row_no == at.row_no;
+        }
+        left -= gone ? 0 : 1;
+    }
+    return at;
+}
+
+static void write_child_rows(const writing *w, const spot *table, const cm_view *child,
+                             const cm_child_rows *rows)
 {
     cm_json_key(w->json, CM_SV("rows"));
     cm_json_array(w->json);
     for (size_t i = 0; i < rows->rows.count; i++) {
+        const spot at = row_spot(w, table, i, rows->rows.count);
         cm_json_array(w->json);
         for (size_t k = 0; k < child->columns.count; k++) {
             if (rows->rows.items[i][k].state != CM_VALUE_ABSENT) {
                 cm_json_object(w->json);
-                write_value(w, child->columns.items[k], rows->rows.items[i][k]);
+                write_value(w, &at, child->columns.items[k], rows->rows.items[i][k]);
                 cm_json_object_end(w->json);
             }
         }
@@ -158,7 +232,8 @@ static void write_children(const writing *w, const cm_subject *s)
             cm_json_put_text(w->json, CM_SV("state"),
                              rows->unread ? CM_SV("unread") : CM_SV("read"));
             write_places(w, s, child->child);
-            write_child_rows(w, child, rows);
+            const spot table = {.subject = s, .table = child->name};
+            write_child_rows(w, &table, child, rows);
             cm_json_object_end(w->json);
         }
     }
@@ -196,6 +271,7 @@ static cm_status write_views(const writing *w, cm_sv doc, int64_t doc_key, cm_er
     if (status == CM_OK) {
         cm_json_object(w->json);
         cm_json_put_text(w->json, CM_SV("doc"), doc);
+        cm_corrections_put(w->site, &w->corrections, w->mem, w->json);
         cm_json_key(w->json, CM_SV("views"));
         cm_json_array(w->json);
         for (size_t i = 0; i < catalogue->views.count; i++) {
@@ -225,6 +301,9 @@ cm_status cm_judgment_write_facts(cm_site *site, cm_sv doc, cm_arena *mem, cm_js
     if (status == CM_OK) {
         cm_utf16_of(mem, d.text, &w.units);
         status = load_anchors(&w, key, err);
+    }
+    if (status == CM_OK) {
+        status = cm_corrections_of(site, key, false, mem, &w.corrections, err);
     }
     return status == CM_OK ? write_views(&w, doc, key, err) : status;
 }

@@ -2,6 +2,7 @@
 
 #include "app/run_whole.h"
 
+#include "app/correcting.h"
 #include "app/due.h"
 #include "app/statistics.h"
 #include "app/table.h"
@@ -73,6 +74,9 @@ cm_status cm_run_whole(cm_site *site, const cm_run_order *order, cm_arena *mem, 
     cm_numbers *keys = out->whole ? NULL : cm_arena_new(mem, cm_numbers);
     cm_run_how how = {order->as_of, &order->watch, keys};
     cm_status status = choose(site, order, mem, out, err);
+    if (status == CM_OK) {
+        status = cm_correct_settle(site, order->caller, mem, err);
+    }
     if (status == CM_OK) {
         status = count_documents(site, &order->choice, keys, mem, out, err);
     }

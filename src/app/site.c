@@ -398,7 +398,7 @@ cm_status cm_site_add(cm_site *s, const cm_document *document, cm_date received_
     *cm_vec_push(&s->mem, &s->kept) = document;
     int64_t key = (int64_t)s->kept.count;
     cm_fill_use use = cm_home_fill_use(s->home);
-    cm_fill_document fill = {document->id, received_on, &document->record};
+    cm_fill_document fill = {document->id, received_on, &document->record, NULL};
     cm_fact_rows rows;
     cm_fill(&use, &s->mem, &fill, &rows);
     cm_writer *w = cm_writer_open(s->session, s->home->catalogue);

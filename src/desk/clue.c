@@ -242,15 +242,21 @@ cm_status cm_desk_clue_mark_gone(cm_desk *desk, const cm_merge_by *by, int64_t n
     return cm_statement_run(&s, err);
 }
 
-cm_status cm_desk_clue_ids(cm_desk *desk, cm_sv model, cm_desk_id_visit visit, void *payload,
-                           cm_err *err)
+cm_status cm_desk_clue_ids(cm_desk *desk, cm_sv model, cm_sv doc, cm_desk_id_visit visit,
+                           void *payload, cm_err *err)
 {
     cm_status status = CM_OK;
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_statement s =
-        cm_statement_new(desk, "SELECT no, id FROM clue WHERE model = ? AND gone = 0 ORDER BY no");
+    /* The +: of one document there are few, of a model many. */
+    cm_statement s = cm_statement_new(
+        desk, doc.len != 0
+                  ? "SELECT no, id FROM clue WHERE +model = ? AND gone = 0 AND doc = ? ORDER BY no"
+                  : "SELECT no, id FROM clue WHERE model = ? AND gone = 0 ORDER BY no");
     cm_statement_text(&s, model);
+    if (doc.len != 0) {
+        cm_statement_text(&s, doc);
+    }
     while (status == CM_OK && cm_statement_next(&s)) {
         cm_arena_reset(&mem);
         status = visit(payload, cm_statement_number(&s, 0), cm_statement_cell(&s, 1, &mem), err);

@@ -67,9 +67,9 @@ CM_MUST_USE cm_status cm_desk_clue_mark_gone(cm_desk *desk, const cm_merge_by *b
                                              cm_err *err);
 
 typedef CM_MUST_USE cm_status (*cm_desk_id_visit)(void *payload, int64_t no, cm_sv id, cm_err *err);
-/* Those of a model that are not gone. Fails: DB, as visit. */
-CM_MUST_USE cm_status cm_desk_clue_ids(cm_desk *desk, cm_sv model, cm_desk_id_visit visit,
-                                       void *payload, cm_err *err);
+/* Those of a model that are not gone; of one document, or (empty) of any. Fails: DB, as visit. */
+CM_MUST_USE cm_status cm_desk_clue_ids(cm_desk *desk, cm_sv model, cm_sv doc,
+                                       cm_desk_id_visit visit, void *payload, cm_err *err);
 
 typedef CM_MUST_USE cm_status (*cm_desk_doc_visit)(void *payload, cm_sv doc, cm_err *err);
 /* Documents of which clues still hold words. Fails: DB, as visit. */

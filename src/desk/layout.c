@@ -207,6 +207,15 @@ static const char *const FOURTH[] = {
     "CREATE INDEX saved_view_shared ON saved_view (office, screen) WHERE shared",
     "CREATE TABLE setting (no INTEGER PRIMARY KEY, person TEXT NOT NULL, key TEXT NOT NULL, "
     "value TEXT NOT NULL, at TEXT NOT NULL, UNIQUE (person, key)) STRICT",
+    /* Facts that were read wrongly, and what people say instead; see correction.h. */
+    "CREATE TABLE correction (no INTEGER PRIMARY KEY, content TEXT NOT NULL, doc TEXT NOT NULL, "
+    "field TEXT NOT NULL, defendant_no INTEGER NOT NULL, count_no INTEGER NOT NULL, "
+    "row_no INTEGER NOT NULL, person TEXT NOT NULL, part TEXT NOT NULL, act TEXT NOT NULL, "
+    "was_state TEXT NOT NULL, was TEXT NOT NULL, value TEXT NOT NULL, why TEXT NOT NULL, "
+    "by TEXT NOT NULL, at TEXT NOT NULL, ended_at TEXT, ended_by TEXT, ended_why TEXT, "
+    "applied_at TEXT) STRICT",
+    "CREATE INDEX correction_content ON correction (content) WHERE ended_at IS NULL",
+    "CREATE INDEX correction_pending ON correction (no) WHERE applied_at IS NULL",
 };
 
 static const cm_layout LAYOUTS[] = {

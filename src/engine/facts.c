@@ -344,6 +344,18 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "doc_key IN (SELECT unnest(string_split($1::VARCHAR, ','))::BIGINT)") " ORDER BY 1, 2",
     [CM_QUERY_SEAL_TABLE] = "CREATE TEMPORARY TABLE sealed_document (doc_key BIGINT)",
     [CM_QUERY_DOC_KEY] = "SELECT doc_key FROM document WHERE doc = $1",
+    [CM_QUERY_IDENTITY] =
+        "SELECT doc, content, subject, chain, corrects FROM document WHERE doc_key = $1",
+    [CM_QUERY_IDENTITY_SET] =
+        "UPDATE document SET subject = $2, chain = $3, corrects = $4 WHERE doc_key = $1",
+    [CM_QUERY_CONTENT] = "SELECT doc_key, doc FROM document WHERE content = $1 ORDER BY doc_key",
+    [CM_QUERY_SUBJECT] =
+        "SELECT doc_key, doc FROM document WHERE doc_key = $1 OR subject = $2::VARCHAR OR subject "
+        "= (SELECT subject FROM document WHERE doc_key = $1) ORDER BY doc_key",
+    [CM_QUERY_HITS_OF] =
+        "SELECT model, clue, doc_key, defendant_no, count_no FROM result WHERE doc_key IN (SELECT "
+        "unnest(string_split($1::VARCHAR, ','))::BIGINT) AND outcome = $2 AND clue <> '' "
+        "ORDER BY model, doc_key, defendant_no, count_no",
     [CM_QUERY_SEAL] = "INSERT INTO sealed_document SELECT doc_key FROM document WHERE doc = $1",
     [CM_QUERY_MATCH_CLEAR] = "DELETE FROM text_match",
     [CM_QUERY_SIMILAR] = SIMILAR_OTHERS SIMILAR_CHARGES SIMILAR_CIRCUMSTANCES SIMILAR_JUDGES
@@ -595,6 +607,29 @@ cm_status cm_facts_create_temporary(cm_session *s, cm_err *err)
     add_fixed(&sql, CM_TABLE_MATCH);
     cm_status status = execute(s, &sql, err);
     return status == CM_OK ? cm_facts_execute(s, CM_QUERY_SEAL_TABLE, NULL, 0, err) : status;
+}
+
+cm_status cm_facts_forget(cm_session *s, const cm_catalogue *catalogue, int64_t doc_key,
+                          cm_err *err)
+{
+    static const cm_facts_table fixed[] = {CM_TABLE_ANCHOR, CM_TABLE_GAP, CM_TABLE_CONFLICT};
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    CM_AUTO_BUF sql;
+    cm_buf_init(&sql, CM_MAX_SQL);
+    const cm_cell key = cm_cell_int(doc_key);
+    cm_status status = CM_OK;
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(fixed) + catalogue->tables.count; i++) {
+        cm_sv table = i < CM_COUNT(fixed)
+                          ? cm_facts_table_name(fixed[i])
+                          : cm_facts_own_table(&mem, catalogue->tables.items[i - CM_COUNT(fixed)]);
+        cm_buf_reset(&sql);
+        (void)cm_buf_add(&sql, CM_SV("DELETE FROM "));
+        add_name(&sql, table);
+        (void)cm_buf_add(&sql, CM_SV(" WHERE doc_key = $1"));
+        status = cm_session_execute(s, cm_buf_view(&sql), &key, 1, err);
+    }
+    return status;
 }
 
 /* ---- imported tables ---- */

@@ -59,6 +59,11 @@ CM_MUST_USE cm_status cm_facts_execute(cm_session *s, cm_facts_query query, cons
 CM_MUST_USE cm_status cm_facts_ask(cm_session *s, cm_facts_query query, const cm_cell *values,
                                    size_t count, cm_rows **ret_rows, cm_err *err);
 
+/* The facts of a document go, with their anchors, gaps and conflicts: they are made anew. Inside a
+ * transaction. Fails: DB. */
+CM_MUST_USE cm_status cm_facts_forget(cm_session *s, const cm_catalogue *catalogue, int64_t doc_key,
+                                      cm_err *err);
+
 /* Make a database file `to` of the tables in `from` without a source and all that came from it: a
  * row that is deleted in place leaves its bytes in the file. Neither is open. Fails: DB. */
 CM_MUST_USE cm_status cm_facts_copy_without(cm_sv from, cm_sv to, const cm_catalogue *catalogue,

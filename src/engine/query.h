@@ -95,6 +95,13 @@ typedef enum {
     CM_QUERY_NAMES_OF,     /* doc_keys joined by ',', word for a unit -> doc_key, name */
     CM_QUERY_SEAL_TABLE,   /* temporary: what no search and no count may have */
     CM_QUERY_DOC_KEY,      /* id of a document -> doc_key */
+    CM_QUERY_IDENTITY,     /* doc_key -> doc, content, subject, chain, corrects */
+    CM_QUERY_IDENTITY_SET, /* doc_key, subject, chain, corrects */
+    CM_QUERY_CONTENT,      /* content -> doc_key, doc */
+    CM_QUERY_SUBJECT,      /* doc_key, subject or NULL -> doc_key, doc of all that are of the same
+                              case as the one, or of that subject */
+    CM_QUERY_HITS_OF,      /* doc_keys joined by ',', outcome -> model, clue, doc_key, defendant_no,
+                              count_no */
     CM_QUERY_SEAL,         /* id of a document */
     CM_QUERY_SEALED,       /* -> doc_key, in order */
     CM_QUERY_LAW_ROWS,     /* doc_key, defendant_no, count_no -> law_row */

@@ -40,12 +40,20 @@ cm_sv cm_bundle_digests(cm_arena *mem, const cm_bundle *bundle); /* the part, fr
 cm_sv cm_bundle_message(cm_arena *mem, cm_sv digests);           /* what is signed */
 cm_sv cm_bundle_form(cm_arena *mem);
 
+/* What a person says of the document instead of what was read there: not proved by its words. */
+typedef struct {
+    cm_sv fact; /* "conviction.fine", "defendant.priors.on", "defendant.priors" */
+    int64_t defendant_no, count_no, row_no;
+    cm_sv act, was, value, why, by, at;
+} cm_bundle_correction;
+
 /* The facts a model uses, as one subject has them, with the words they were read from. */
 typedef struct {
     const cm_row *row; /* what the model does not use is unread */
     cm_model_use use;
     int64_t defendant_no, count_no;
     cm_spans *column_places, *child_places; /* bytes of the document's text */
+    CM_VEC(cm_bundle_correction) corrections;
 } cm_bundle_facts;
 
 /* What the model uses, what that follows from, and the days the law was chosen by. */
@@ -53,6 +61,8 @@ cm_model_use cm_bundle_uses(cm_arena *mem, const cm_model *model);
 /* None used, all unread; `row` is filled and kept. */
 cm_bundle_facts cm_bundle_no_facts(cm_arena *mem, const cm_view *view, cm_row *row);
 void cm_bundle_write_facts(cm_json *json, const cm_bundle_facts *facts, const cm_wording *words);
+/* Whether a column of a view, or (column empty) anything of a child table, was corrected. */
+bool cm_bundle_corrected(const cm_bundle_facts *facts, cm_sv view, cm_sv column);
 /* Fails: SCHEMA (the view of the catalogue has no such fact, a value of another type). */
 CM_MUST_USE cm_status cm_bundle_read_facts(cm_arena *mem, const cm_view *view,
                                            const cm_json_value *part, cm_bundle_facts *ret_facts,

@@ -109,6 +109,32 @@ static void write_child(cm_json *json, const cm_bundle_facts *facts, size_t i)
     cm_json_object_end(json);
 }
 
+/* Left out where there are none. */
+static void write_corrections(cm_json *json, const cm_bundle_facts *facts)
+{
+    if (facts->corrections.count == 0) {
+        return;
+    }
+    cm_json_key(json, CM_SV("corrections"));
+    cm_json_array(json);
+    for (size_t i = 0; i < facts->corrections.count; i++) {
+        const cm_bundle_correction *c = &facts->corrections.items[i];
+        cm_json_object(json);
+        cm_json_put_text(json, CM_SV("fact"), c->fact);
+        cm_json_put_int(json, CM_SV("defendant_no"), c->defendant_no);
+        cm_json_put_int(json, CM_SV("count_no"), c->count_no);
+        cm_json_put_int(json, CM_SV("row_no"), c->row_no);
+        cm_json_put_text(json, CM_SV("act"), c->act);
+        cm_json_put_text(json, CM_SV("was"), c->was);
+        cm_json_put_text(json, CM_SV("value"), c->value);
+        cm_json_put_text(json, CM_SV("why"), c->why);
+        cm_json_put_text(json, CM_SV("by"), c->by);
+        cm_json_put_text(json, CM_SV("at"), c->at);
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
 void cm_bundle_write_facts(cm_json *json, const cm_bundle_facts *facts, const cm_wording *words)
 {
     const cm_row *row = facts->row;
@@ -138,6 +164,7 @@ void cm_bundle_write_facts(cm_json *json, const cm_bundle_facts *facts, const cm
         }
     }
     cm_json_array_end(json);
+    write_corrections(json, facts);
     cm_json_object_end(json);
 }
 
@@ -256,6 +283,39 @@ static cm_status read_child(reader *r, const cm_json_value *json)
     return CM_OK;
 }
 
+static void read_correction(reader *r, const cm_json_value *json)
+{
+    cm_bundle_correction *c = cm_vec_push(r->mem, &r->facts->corrections);
+    *c = (cm_bundle_correction){.fact = cm_json_member_text(json, CM_SV("fact")),
+                                .act = cm_json_member_text(json, CM_SV("act")),
+                                .was = cm_json_member_text(json, CM_SV("was")),
+                                .value = cm_json_member_text(json, CM_SV("value")),
+                                .why = cm_json_member_text(json, CM_SV("why")),
+                                .by = cm_json_member_text(json, CM_SV("by")),
+                                .at = cm_json_member_text(json, CM_SV("at"))};
+    (void)cm_json_member_int(json, CM_SV("defendant_no"), &c->defendant_no);
+    (void)cm_json_member_int(json, CM_SV("count_no"), &c->count_no);
+    (void)cm_json_member_int(json, CM_SV("row_no"), &c->row_no);
+}
+
+bool cm_bundle_corrected(const cm_bundle_facts *facts, cm_sv view, cm_sv column)
+{
+    for (size_t i = 0; i < facts->corrections.count; i++) {
+        const cm_bundle_correction *c = &facts->corrections.items[i];
+        bool mine = (c->defendant_no == 0 || facts->defendant_no == 0 ||
+                     c->defendant_no == facts->defendant_no) &&
+                    (c->count_no == 0 || facts->count_no == 0 || c->count_no == facts->count_no);
+        bool in_view = cm_sv_starts(c->fact, view) &&
+                       (c->fact.len == view.len || c->fact.ptr[view.len] == '.');
+        bool whole = column.len == 0 || c->fact.len == view.len;
+        if (mine && in_view &&
+            (whole || cm_sv_equal(cm_sv_slice(c->fact, view.len + 1, c->fact.len), column))) {
+            return true;
+        }
+    }
+    return false;
+}
+
 cm_bundle_facts cm_bundle_no_facts(cm_arena *mem, const cm_view *view, cm_row *row)
 {
     size_t columns = view->columns.count + 1, children = view->children.count + 1;
@@ -284,12 +344,16 @@ cm_status cm_bundle_read_facts(cm_arena *mem, const cm_view *view, const cm_json
     const cm_json_value *columns = cm_json_member(part, CM_SV("columns"));
     const cm_json_value *children = cm_json_member(part, CM_SV("children"));
     const cm_json_value *groups = cm_json_member(part, CM_SV("unread_groups"));
+    const cm_json_value *corrections = cm_json_member(part, CM_SV("corrections"));
     bool ok = cm_json_member_int(part, CM_SV("defendant_no"), &facts.defendant_no) &&
               cm_json_member_int(part, CM_SV("count_no"), &facts.count_no) &&
               cm_sv_equal(cm_json_member_text(part, CM_SV("subject")), view->name);
     cm_status status = ok ? CM_OK : wrong(&r, CM_SV("subject"));
     for (size_t i = 0; i < cm_json_count(groups); i++) {
         *cm_vec_push(mem, &row->unread_groups) = groups->items.items[i]->text;
+    }
+    for (size_t i = 0; i < cm_json_count(corrections); i++) {
+        read_correction(&r, corrections->items.items[i]);
     }
     for (size_t i = 0; status == CM_OK && i < cm_json_count(columns); i++) {
         status = read_column(&r, columns->items.items[i]);

@@ -85,6 +85,8 @@ static void write_text(cm_buf *out, cm_arena *mem, const cm_wording *words, cm_s
         {"absent", number(mem, r->absent)},
         {"count", number(mem, r->stated.count)},
         {"stated", joined(mem, &r->stated)},
+        {"corrections", number(mem, r->corrected.count)},
+        {"corrected", joined(mem, &r->corrected)},
         {NULL, {NULL, 0}},
     };
     say(out, words, r->failures.count == 0 ? "holds" : "fails", fill);
@@ -99,6 +101,9 @@ static void write_text(cm_buf *out, cm_arena *mem, const cm_wording *words, cm_s
         say(out, words, "facts", fill);
         if (r->stated.count != 0) {
             say(out, words, "stated", fill);
+        }
+        if (r->corrected.count != 0) {
+            say(out, words, "corrected", fill);
         }
     }
     if (r->has_key) {
@@ -142,6 +147,12 @@ static void write_json(cm_buf *out, cm_sv file, const cm_verify_report *r)
     cm_json_array(json);
     for (size_t i = 0; i < r->stated.count; i++) {
         cm_json_text(json, r->stated.items[i]);
+    }
+    cm_json_array_end(json);
+    cm_json_key(json, CM_SV("corrected"));
+    cm_json_array(json);
+    for (size_t i = 0; i < r->corrected.count; i++) {
+        cm_json_text(json, r->corrected.items[i]);
     }
     cm_json_array_end(json);
     cm_json_object_end(json);

@@ -252,6 +252,16 @@ static void judge(job *j, cm_sv name, const cm_spans *places, const cm_column *c
     }
 }
 
+/* A column of the subject's view or of one that it widens. */
+static bool is_corrected(const job *j, cm_sv column)
+{
+    bool found = false;
+    for (const cm_view *v = j->facts.row->view; v != NULL; v = v->wider) {
+        found = found || cm_bundle_corrected(&j->facts, v->name, column);
+    }
+    return found;
+}
+
 static void check_column(job *j, size_t i)
 {
     const cm_column *column = j->facts.row->view->columns.items[i];
@@ -266,6 +276,8 @@ static void check_column(job *j, size_t i)
         j->report->derived++;
     } else if (value.state != CM_VALUE_KNOWN) {
         j->report->absent++;
+    } else if (is_corrected(j, column->name)) {
+        *cm_vec_push(j->mem, &j->report->corrected) = column->name;
     } else if (cm_derived_is(column->name)) {
         *cm_vec_push(j->mem, &j->report->stated) = column->name;
     } else {
@@ -286,6 +298,9 @@ static void check_cell(job *j, size_t child, size_t row, size_t column, cm_deriv
         j->report->absent++;
     } else if (follows == CM_DERIVED_FOLLOWS || follows == CM_DERIVED_AS_LISTED) {
         j->report->derived++;
+    } else if (cm_bundle_corrected(&j->facts, view->name, CM_SV("")) &&
+               read_cell(j, child, row, c, value) != CM_REREAD_AGREES) {
+        *cm_vec_push(j->mem, &j->report->corrected) = name;
     } else if (cm_derived_is(view->child)) {
         *cm_vec_push(j->mem, &j->report->stated) = name;
     } else {

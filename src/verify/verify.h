@@ -53,6 +53,7 @@ typedef struct {
     bool has_key;
     cm_public_key key;
     size_t reread, derived, absent; /* facts whose words were read; that follow; not in the text */
+    cm_svs corrected;               /* facts that a person says, instead of what was read */
     cm_svs stated;                  /* facts taken as stated: their words do not tell them alone */
 } cm_verify_report;
 

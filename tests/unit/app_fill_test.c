@@ -20,7 +20,7 @@ static int free_home(void **state)
 static cm_fact_rows fill(const cm_home *home, cm_arena *mem, const cm_record *record)
 {
     cm_fill_use use = cm_home_fill_use(home);
-    cm_fill_document document = {CM_SV("doc"), {2016, 5, 20}, record};
+    cm_fill_document document = {CM_SV("doc"), {2016, 5, 20}, record, NULL};
     cm_fact_rows rows;
     cm_fill(&use, mem, &document, &rows);
     return rows;

@@ -330,8 +330,9 @@ static void test_pairs(void **state)
 static void test_administrators(void **state)
 {
     (void)state;
-    static const char *const BUSINESS[] = {"clue.",     "document.", "data.",   "text.",  "model.",
-                                           "suppress.", "stats.",    "export.", "chain.", "seal."};
+    static const char *const BUSINESS[] = {"clue.",  "document.", "data.",  "text.",
+                                           "model.", "suppress.", "stats.", "export.",
+                                           "chain.", "seal.",     "fact."};
     fixture f = setup();
     for (size_t r = 0; r < cm_right_role_count(f.rights); r++) {
         const cm_role *role = cm_right_role(f.rights, r);
