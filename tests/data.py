@@ -195,13 +195,19 @@ def check_references(tables):
     return problems
 
 
+def check_explained(table):
+    """Every field that people see is explained to them."""
+    return [f'{table.name}:{number}: {row["view"]}.{row["column"]} has no explanation'
+            for number, row in table.rows if row['column'] != '-' and not row['explain']]
+
+
 def main():
     problems = []
     paths = sorted((ROOT / 'data').rglob('*.tsv'))
     tables = {table.name: table for table in (Table(path, problems) for path in paths)}
     for table in tables.values():
         problems += check_keys(table) + check_periods(table)
-    problems += check_references(tables)
+    problems += check_references(tables) + check_explained(tables['catalogue.tsv'])
     for problem in problems:
         print(problem)
     print(f'{len(tables)} tables, {sum(len(table.rows) for table in tables.values())} rows, '

@@ -116,12 +116,12 @@ cm_status cm_glossary_write_json(const cm_home *home, cm_sv list, cm_json *json,
 
 /* ---- the catalogue ---- */
 
-static void write_column(cm_json *json, const cm_column *c)
+static void write_column(cm_json *json, const cm_column *c, bool english)
 {
     cm_json_object(json);
     cm_json_put_text(json, CM_SV("name"), c->name);
     cm_json_put_text(json, CM_SV("title"), c->title);
-    cm_json_put_text(json, CM_SV("about"), c->about);
+    cm_json_put_text(json, CM_SV("about"), english ? c->about : c->explain);
     cm_json_put_text(json, CM_SV("type"), cm_sv_from(cm_type_name(c->type)));
     cm_json_put_text(json, CM_SV("group"), c->group);
     cm_json_put_text(json, CM_SV("unit"), c->unit);
@@ -143,7 +143,7 @@ void cm_catalogue_write_json(const cm_home *home, cm_json *json)
         cm_json_key(json, CM_SV("columns"));
         cm_json_array(json);
         for (size_t k = v->wider != NULL ? v->wider->columns.count : 0; k < v->columns.count; k++) {
-            write_column(json, v->columns.items[k]);
+            write_column(json, v->columns.items[k], home->english);
         }
         cm_json_array_end(json);
         cm_json_object_end(json);

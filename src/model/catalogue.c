@@ -17,7 +17,7 @@ typedef struct {
     cm_arena *mem;
     const cm_terms *terms;
     cm_catalogue *catalogue;
-    size_t view, column, type, group, title, about; /* columns of the file */
+    size_t view, column, type, group, title, about, explain; /* columns of the file */
     const cm_tsv *tsv;
 } loader;
 
@@ -160,6 +160,7 @@ static cm_status add_row(const loader *l, const cm_tsv_row *row, cm_err *err)
     column->name = row->cells[l->column];
     column->title = row->cells[l->title];
     column->about = row->cells[l->about];
+    column->explain = row->cells[l->explain];
     column->group = row->cells[l->group];
     if (cm_sv_equal(column->group, CM_SV("-"))) {
         column->group = CM_SV("");
@@ -212,8 +213,9 @@ static cm_status find_columns(loader *l, cm_err *err)
     const struct {
         const char *name;
         size_t *index;
-    } wanted[] = {{"view", &l->view},   {"column", &l->column}, {"type", &l->type},
-                  {"group", &l->group}, {"title", &l->title},   {"about", &l->about}};
+    } wanted[] = {{"view", &l->view},      {"column", &l->column}, {"type", &l->type},
+                  {"group", &l->group},    {"title", &l->title},   {"about", &l->about},
+                  {"explain", &l->explain}};
 
     for (size_t i = 0; i < CM_COUNT(wanted); i++) {
         cm_status status = cm_tsv_column(l->tsv, cm_sv_from(wanted[i].name), wanted[i].index, err);

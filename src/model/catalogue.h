@@ -26,7 +26,7 @@ typedef enum {
 } cm_type;
 
 typedef struct {
-    cm_sv name, title, about;
+    cm_sv name, title, about, explain; /* what it says, in English and in Chinese */
     cm_type type;
     cm_sv group;    /* fact group, or "" */
     cm_sv unit;     /* of an integer: what follows the number, or "" */
