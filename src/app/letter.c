@@ -131,8 +131,7 @@ static cm_status load_seals(cm_letter_desk *d, cm_map *ret_by_doc, cm_err *err)
     return status;
 }
 
-/* What the law seals stands in no document, and its documents are not opened. */
-static cm_status check_seal(cm_letter_desk *d, const cm_desk_clue *clue, cm_err *err)
+cm_status cm_letter_check_seal(cm_letter_desk *d, const cm_desk_clue *clue, cm_err *err)
 {
     cm_map by_doc;
     cm_status status = load_seals(d, &by_doc, err);
@@ -173,7 +172,7 @@ cm_status cm_letter_open(cm_letter_desk *d, int64_t no, int64_t seq, cm_sv act,
         status = cm_letter_may(d, act, &o->clue, &o->row, &o->role, err);
     }
     if (status == CM_OK) {
-        status = check_seal(d, &o->clue, err);
+        status = cm_letter_check_seal(d, &o->clue, err);
     }
     if (status == CM_OK) {
         status = check_sight(d, &o->clue, act, err);
@@ -246,8 +245,9 @@ static cm_status check_needs(cm_letter_desk *d, const cm_letter_kind *kind,
     return status;
 }
 
-static cm_status check_clue(cm_letter_desk *d, const cm_letter_kind *kind, const cm_desk_clue *clue,
-                            const cm_letter_values *values, cm_err *err)
+cm_status cm_letter_check_clue(cm_letter_desk *d, const cm_letter_kind *kind,
+                               const cm_desk_clue *clue, const cm_letter_values *values,
+                               cm_err *err)
 {
     if (values->suppressed) {
         return cm_letter_refuse(d, CM_E_CONFLICT, "suppressed", clue->id, err);
@@ -299,7 +299,7 @@ cm_status cm_letter_draft(cm_letter_desk *d, const cm_letter_order *order, int64
         status = cm_letter_may(d, CM_SV("document.draft"), &clue, NULL, &role, err);
     }
     if (status == CM_OK) {
-        status = check_seal(d, &clue, err);
+        status = cm_letter_check_seal(d, &clue, err);
     }
     cm_letter row = {.clue = status == CM_OK ? clue.no : 0,
                      .clue_id = order->clue,
@@ -314,7 +314,7 @@ cm_status cm_letter_draft(cm_letter_desk *d, const cm_letter_order *order, int64
         status = cm_letter_values_now(d, kind, &row, &order->filter, &values, err);
     }
     if (status == CM_OK) {
-        status = check_clue(d, kind, &clue, &values, err);
+        status = cm_letter_check_clue(d, kind, &clue, &values, err);
     }
     if (status != CM_OK) {
         return status;

@@ -13,6 +13,17 @@ CM_MUST_USE cm_status cm_letter_may(cm_letter_desk *d, cm_sv act, const cm_desk_
 /* Somebody changed it since the caller looked at it; version 0: he did not say. */
 CM_MUST_USE cm_status cm_letter_check_version(cm_letter_desk *d, const cm_letter *row,
                                               int64_t version, cm_err *err);
+/* What the law seals stands in no document, and its documents are not opened. */
+CM_MUST_USE cm_status cm_letter_check_seal(cm_letter_desk *d, const cm_desk_clue *clue,
+                                           cm_err *err);
+/* Whether a document of that kind may be drafted from the clue as it stands. */
+CM_MUST_USE cm_status cm_letter_check_clue(cm_letter_desk *d, const cm_letter_kind *kind,
+                                           const cm_desk_clue *clue, const cm_letter_values *values,
+                                           cm_err *err);
+/* Whether the caller is whom the step asks for beside the right: another than the drafter, in the
+ * role of the kind. */
+CM_MUST_USE cm_status cm_letter_check_other(cm_letter_desk *d, const cm_letter_opened *o,
+                                            const cm_letter_step *step, cm_err *err);
 cm_deed cm_letter_deed(cm_letter_desk *d, const cm_letter *row, cm_sv act, cm_sv role);
 /* The values of the clue, with what the desk knows of it and of the document. */
 CM_MUST_USE cm_status cm_letter_values_now(cm_letter_desk *d, const cm_letter_kind *kind,

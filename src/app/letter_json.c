@@ -178,16 +178,21 @@ void cm_letter_put(cm_json *json, const cm_letter *l)
     cm_json_put_text(json, CM_SV("clue"), l->clue_id);
     cm_json_put_text(json, CM_SV("office"), l->office);
     cm_json_put_text(json, CM_SV("drafter"), l->drafter);
+    cm_json_put_text(json, CM_SV("submitter"), l->submitter);
     cm_json_put_text(json, CM_SV("approver"), l->approver);
     cm_json_put_text(json, CM_SV("number"), l->number);
     cm_json_put_int(json, CM_SV("versions"), l->seq);
     cm_json_put_int(json, CM_SV("version"), l->version);
     cm_json_put_date(json, CM_SV("issued_on"), l->issued_on);
     cm_json_put_date(json, CM_SV("delivered_on"), l->delivered_on);
+    cm_json_put_date(json, CM_SV("reply_due_on"), l->reply_due_on);
     cm_json_put_date(json, CM_SV("replied_on"), l->replied_on);
     cm_json_put_text(json, CM_SV("reply"), l->reply);
     cm_json_put_text(json, CM_SV("reply_text"), l->reply_text);
     cm_json_put_text(json, CM_SV("attachment"), l->attachment);
     cm_json_put_text(json, CM_SV("attachment_sha256"), l->attachment_digest);
     cm_json_put_text(json, CM_SV("reason"), l->reason);
+    cm_json_put_text(json, CM_SV("made_at"), l->made_at);
+    cm_json_put_text(json, CM_SV("changed_at"), l->changed_at);
+    cm_json_put_text(json, CM_SV("changed_by"), l->changed_by);
 }

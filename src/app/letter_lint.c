@@ -136,24 +136,31 @@ static void lint_new(const cm_letter_linting *l, const cm_letter_content *conten
     }
 }
 
+bool cm_letter_is_proposed(const cm_home *home, const cm_letter_kind *kind,
+                           const cm_letter_values *values)
+{
+    const cm_term_list *terms = cm_map_find(&home->terms.lists, CM_SV("proposal"));
+    bool fits = kind->proposals.count == 0 || terms == NULL;
+    for (size_t i = 0; i < values->measures.count; i++) {
+        for (size_t k = 0; k < kind->proposals.count && !fits; k++) {
+            const cm_term *term = cm_term_of(terms, kind->proposals.items[k]);
+            fits = term != NULL && cm_sv_equal(term->zh, values->measures.items[i]);
+        }
+    }
+    return fits;
+}
+
 /* Another document than the model proposes, say a protest against what is in force already. */
 static void lint_proposal(const cm_letter_linting *l)
 {
-    const cm_svs *proposals = &l->use->kind->proposals;
-    const cm_term_list *terms = cm_map_find(&l->use->home->terms.lists, CM_SV("proposal"));
-    bool fits = proposals->count == 0 || terms == NULL;
     cm_sv proposed = CM_SV("");
     for (size_t i = 0; i < l->values->measures.count; i++) {
         cm_sv measure = l->values->measures.items[i];
         proposed = i == 0 ? measure
                           : cm_arena_format(l->use->mem, "%.*s, %.*s", CM_SV_ARG(proposed),
                                             CM_SV_ARG(measure));
-        for (size_t k = 0; k < proposals->count && !fits; k++) {
-            const cm_term *term = cm_term_of(terms, proposals->items[k]);
-            fits = term != NULL && cm_sv_equal(term->zh, measure);
-        }
     }
-    if (!fits) {
+    if (!cm_letter_is_proposed(l->use->home, l->use->kind, l->values)) {
         cm_letter_mark_add(l, "proposal", false, NULL, proposed);
     }
 }

@@ -28,6 +28,9 @@ typedef enum {
 CM_MUST_USE cm_status cm_letter_lint(const cm_letter_use *use, const cm_letter_values *values,
                                      const cm_letter_content *content, cm_letter_time time,
                                      cm_letter_marks *ret_marks, cm_err *err);
+/* Whether the model of the clue proposes what the kind serves; a kind that serves all: true. */
+bool cm_letter_is_proposed(const cm_home *home, const cm_letter_kind *kind,
+                           const cm_letter_values *values);
 bool cm_letter_marks_block(const cm_letter_marks *marks); /* one of them is an error */
 
 #endif

@@ -55,18 +55,30 @@ static cm_status ask_day(job *j, cm_err *err)
     return good ? CM_OK : refuse(j, CM_E_ARG, "day", CM_SV(""), err);
 }
 
+cm_status cm_letter_check_other(cm_letter_desk *d, const cm_letter_opened *o,
+                                const cm_letter_step *step, cm_err *err)
+{
+    if (!step->asks[CM_LETTER_ASK_OTHER] || d->caller->owner) {
+        return CM_OK;
+    }
+    if (cm_sv_equal(d->caller->name, o->row.drafter)) {
+        return cm_letter_refuse(d, CM_E_DENIED, "other", o->row.drafter, err);
+    }
+    cm_sv approver = o->use.kind->approver;
+    if (cm_svs_have(&d->caller->roles, approver)) {
+        return CM_OK;
+    }
+    const cm_role *role = cm_right_role_find(d->site->home->rights, approver);
+    return cm_letter_refuse(d, CM_E_DENIED, "approver", role != NULL ? role->zh : approver, err);
+}
+
 static cm_status ask_words(job *j, cm_err *err)
 {
     const cm_letter_request *r = j->request;
     const bool *asks = j->step->asks;
-    bool owner = j->d->caller->owner;
-    if (asks[CM_LETTER_ASK_OTHER] && !owner && cm_sv_equal(j->d->caller->name, j->row.drafter)) {
-        return refuse(j, CM_E_DENIED, "other", j->row.drafter, err);
-    }
-    const cm_letter_kind *kind = j->o->use.kind;
-    if (asks[CM_LETTER_ASK_OTHER] && !owner && !cm_svs_have(&j->d->caller->roles, kind->approver)) {
-        const cm_role *role = cm_right_role_find(j->d->site->home->rights, kind->approver);
-        return refuse(j, CM_E_DENIED, "approver", role != NULL ? role->zh : kind->approver, err);
+    cm_status status = cm_letter_check_other(j->d, j->o, j->step, err);
+    if (status != CM_OK) {
+        return status;
     }
     if (asks[CM_LETTER_ASK_REASON] && cm_sv_trim(r->reason).len == 0) {
         return refuse(j, CM_E_ARG, "reason", CM_SV(""), err);

@@ -36,6 +36,7 @@ int cm_cmd_document_draft(cm_cli *cli);
 int cm_cmd_document_edit(cm_cli *cli);
 int cm_cmd_document_issue(cm_cli *cli);
 int cm_cmd_document_lint(cm_cli *cli);
+int cm_cmd_document_kinds(cm_cli *cli);
 int cm_cmd_document_list(cm_cli *cli);
 int cm_cmd_document_print(cm_cli *cli);
 int cm_cmd_document_reply(cm_cli *cli);

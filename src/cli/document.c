@@ -1,6 +1,7 @@
 #include "base/base.h"
 
 #include "app/letter_say.h"
+#include "app/letter_way.h"
 #include "cli/cli.h"
 
 #include "base/digest.h"
@@ -111,6 +112,38 @@ int cm_cmd_document_draft(cm_cli *cli)
                            {"kind", cm_letter_kind_title(&s.desk, order.kind)},
                            {NULL, {NULL, 0}}};
         cm_cli_say(cli, "document.drafted", words);
+    }
+    return end(&s, status, &err);
+}
+
+int cm_cmd_document_kinds(cm_cli *cli)
+{
+    cm_svs rest = {0};
+    session s;
+    int code = CM_EXIT_OK;
+    if (!cm_cli_parse(cli, NULL, 0, &rest, &code)) {
+        return code;
+    }
+    if (rest.count != 1) {
+        return cm_cli_usage(cli);
+    }
+    if (!begin(cli, &s)) {
+        return s.code;
+    }
+    CM_AUTO_ERR err = {0};
+    cm_letter_choices choices = {0};
+    cm_status status = cm_letter_choices_of(&s.desk, rest.items[0], &choices, &err);
+    for (size_t i = 0; status == CM_OK && i < choices.count; i++) {
+        const cm_letter_choice *c = &choices.items[i];
+        cm_word words[] = {{"kind", c->kind->id},
+                           {"title", cm_letter_kind_title(&s.desk, c->kind->id)},
+                           {"why", c->why_not},
+                           {NULL, {NULL, 0}}};
+        cm_cli_say(cli,
+                   !c->may       ? "document.choice.not"
+                   : c->proposed ? "document.choice.proposed"
+                                 : "document.choice.may",
+                   words);
     }
     return end(&s, status, &err);
 }
@@ -270,17 +303,37 @@ static void print_values(cm_cli *cli, const cm_letter_opened *o)
     }
 }
 
-static void print_opened_json(const cm_letter_opened *o)
+static cm_status print_ways(session *s, const cm_letter_opened *o, cm_err *err)
 {
+    cm_letter_ways ways = {0};
+    cm_status status = cm_letter_ways_of(&s->desk, o, &ways, err);
+    for (size_t i = 0; i < ways.count; i++) {
+        const cm_letter_way *way = &ways.items[i];
+        cm_word words[] = {{"step", way->step->id}, {"why", way->why_not}, {NULL, {NULL, 0}}};
+        cm_cli_say(s->cli, way->may ? "document.way.may" : "document.way.not", words);
+    }
+    return status;
+}
+
+static cm_status print_opened_json(session *s, const cm_letter_opened *o, cm_err *err)
+{
+    cm_letter_ways ways = {0};
+    cm_status status = cm_letter_ways_of(&s->desk, o, &ways, err);
+    if (status != CM_OK) {
+        return status;
+    }
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_JSON);
     CM_AUTO_JSON *json = cm_json_new(&out);
     cm_json_object(json);
     cm_letter_put(json, &o->row);
     cm_letter_content_put(json, &o->content);
+    cm_json_key(json, CM_SV("steps"));
+    cm_letter_ways_put(json, &s->desk, &ways);
     cm_json_object_end(json);
     cm_json_line(json);
     cm_cli_print(cm_buf_view(&out));
+    return CM_OK;
 }
 
 int cm_cmd_document_show(cm_cli *cli)
@@ -312,13 +365,16 @@ int cm_cmd_document_show(cm_cli *cli)
         status = cm_letter_log(&s.desk, &o, CM_SV("document.open"), &err);
     }
     if (status == CM_OK && as_json) {
-        print_opened_json(&o);
+        status = print_opened_json(&s, &o, &err);
     } else if (status == CM_OK && values) {
         print_values(cli, &o);
     } else if (status == CM_OK) {
         print_row(&s, &o.row);
         print_sentences(cli, &o);
         status = print_versions(&s, no, &err);
+        if (status == CM_OK) {
+            status = print_ways(&s, &o, &err);
+        }
     }
     return end(&s, status, &err);
 }

@@ -154,6 +154,8 @@ static const cm_command commands[] = {
      "office.create"},
     {"document draft", "--kind KIND [--court NAME] [--from DATE] [--to DATE] CLUE",
      "help.document.draft", true, cm_cmd_document_draft, "document.draft"},
+    {"document kinds", "CLUE", "help.document.kinds", true, cm_cmd_document_kinds,
+     "document.draft"},
     {"document list", "[--clue ID] [--kind KIND] [--state ID] [--json] [--xlsx FILE]",
      "help.document.list", true, cm_cmd_document_list, "document.open"},
     {"document show", "[--version N] [--values] [--json] NO", "help.document.show", true,

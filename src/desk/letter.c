@@ -184,7 +184,8 @@ cm_status cm_letter_versions_of(cm_desk *desk, cm_arena *mem, int64_t no,
                                 cm_letter_versions *ret_versions, cm_err *err)
 {
     cm_statement s = cm_statement_new(
-        desk, "SELECT digest, by, at, seq FROM document_version WHERE document = ? ORDER BY seq");
+        desk, "SELECT digest, by, at, seq, step FROM document_version WHERE document = ? "
+              "ORDER BY seq");
     cm_statement_int(&s, no);
     *ret_versions = (cm_letter_versions){0};
     while (cm_statement_next(&s)) {
@@ -193,6 +194,7 @@ cm_status cm_letter_versions_of(cm_desk *desk, cm_arena *mem, int64_t no,
             .by = cm_statement_cell(&s, 1, mem),
             .at = cm_statement_cell(&s, 2, mem),
             .seq = cm_statement_number(&s, 3),
+            .step = cm_statement_cell(&s, 4, mem),
         };
     }
     return cm_statement_end(&s, err);

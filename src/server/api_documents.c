@@ -1,5 +1,6 @@
 #include "base/base.h"
 
+#include "app/letter_way.h"
 #include "base/limits.h"
 #include "base/moment.h"
 #include "server/answer.h"
@@ -122,6 +123,35 @@ cm_status cm_api_document_draft(cm_exchange *x, cm_err *err)
     return cm_answer_letter(x, &d, status, err);
 }
 
+/* What may be drafted from a clue, and what stands in the way. */
+cm_status cm_api_document_choices(cm_exchange *x, cm_err *err)
+{
+    cm_letter_desk d;
+    cm_letter_choices choices;
+    cm_status status = begin(x, &d, err);
+    if (status == CM_OK) {
+        status = cm_letter_choices_of(&d, cm_ask_text(x, "clue"), &choices, err);
+    }
+    if (status != CM_OK) {
+        return cm_answer_letter(x, &d, status, err);
+    }
+    cm_reply_notice(x);
+    cm_reply_items(x);
+    for (size_t i = 0; i < choices.count; i++) {
+        const cm_letter_choice *c = &choices.items[i];
+        cm_json_object(x->json);
+        cm_json_put_text(x->json, CM_SV("kind"), c->kind->id);
+        cm_json_put_text(x->json, CM_SV("title"), cm_letter_kind_title(&d, c->kind->id));
+        cm_json_put_bool(x->json, CM_SV("may"), c->may);
+        cm_json_put_text(x->json, CM_SV("why_not"), c->why_not);
+        cm_json_put_bool(x->json, CM_SV("proposed"), c->proposed);
+        cm_json_object_end(x->json);
+    }
+    cm_json_array_end(x->json);
+    cm_json_object_end(x->json);
+    return CM_OK;
+}
+
 static void put_versions(cm_json *json, const cm_letter_versions *all)
 {
     cm_json_key(json, CM_SV("texts"));
@@ -133,6 +163,7 @@ static void put_versions(cm_json *json, const cm_letter_versions *all)
         cm_json_put_text(json, CM_SV("at"), v->at);
         cm_json_put_text(json, CM_SV("by"), v->by);
         cm_json_put_text(json, CM_SV("digest"), v->digest);
+        cm_json_put_text(json, CM_SV("step"), v->step);
         cm_json_object_end(json);
     }
     cm_json_array_end(json);
@@ -143,6 +174,7 @@ cm_status cm_api_document_open(cm_exchange *x, cm_err *err)
     cm_letter_desk d;
     cm_letter_opened o;
     cm_letter_versions versions = {0};
+    cm_letter_ways ways = {0};
     const cm_sv act = CM_SV("document.open");
     int64_t no = cm_ask_int(x, "document", 0);
     cm_status status = begin(x, &d, err);
@@ -155,6 +187,9 @@ cm_status cm_api_document_open(cm_exchange *x, cm_err *err)
     if (status == CM_OK) {
         status = cm_letter_versions_of(d.desk, x->mem, no, &versions, err);
     }
+    if (status == CM_OK) {
+        status = cm_letter_ways_of(&d, &o, &ways, err);
+    }
     if (status != CM_OK) {
         return cm_answer_letter(x, &d, status, err);
     }
@@ -163,6 +198,8 @@ cm_status cm_api_document_open(cm_exchange *x, cm_err *err)
     put_titles(x, &d, &o.row);
     cm_letter_content_put(x->json, &o.content);
     put_versions(x->json, &versions);
+    cm_json_key(x->json, CM_SV("steps"));
+    cm_letter_ways_put(x->json, &d, &ways);
     cm_json_object_end(x->json);
     cm_reply_version(x, o.row.version);
     return CM_OK;

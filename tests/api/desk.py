@@ -75,7 +75,17 @@ def check(house):
     course.step(house, '赵', CLUE, 'file', number='临检监〔2026〕1号')
 
 
+def kinds(house, clue):
+    """The kinds of document that may be drafted from a clue, and what is said of the others."""
+    items = ask(house, '赵', 200, 'GET', f'/api/v1/documents/kinds?clue={clue}').json['items']
+    return [i['kind'] for i in items if i['may']], {i['kind']: i['why_not'] for i in items if not i['may']}
+
+
 def document(house):
+    may, why_not = kinds(house, CLUE)
+    expect('may be drafted', ('correction_notice' in may, why_not), (True, {}))
+    may, why_not = kinds(house, CALM)
+    expect('nothing from a clue of nobody', (may, why_not['suggestion']), ([], '无权：只有承办人可以“起草文书”'))
     drafted = ask(house, '赵', 201, 'POST', '/api/v1/documents', {'clue': CLUE, 'kind': 'correction_notice'})
     place = drafted.headers['location']
     expect('place', place, '/api/v1/documents/1')
@@ -93,6 +103,10 @@ def document(house):
     expect('versions', len(ask(house, '赵', 200, 'GET', place).json['texts']), 5)
     expect('values', len(ask(house, '赵', 200, 'GET', place + '/values').json['items']) > 20, True)
     ask(house, '赵', 200, 'POST', place + '/submit')
+    steps = {s['step']: s for s in ask(house, '赵', 200, 'GET', place).json['steps']}
+    expect('what may follow', {k: (s['may'], s['why_not']) for k, s in steps.items()},
+           {'return': (False, '无权：所任角色不能“退回修改”'), 'approve': (False, '无权：所任角色不能“审批文书”')})
+    expect('what is asked for', steps['approve']['asks'], ['fresh', 'lint', 'other', 'committee'])
     expect('not by the drafter', ask(house, '赵', 403, 'POST', place + '/approve').json['detail'], '无权：所任角色不能“审批文书”')
     ask(house, '孙', 200, 'POST', place + '/approve')
     issued = ask(house, '孙', 200, 'POST', place + '/issue').json
