@@ -28,21 +28,21 @@ typedef struct {
     cm_site_document document;
     cm_relations relations;
     cm_arena all_mem; /* of the whole walk */
-    cm_suppressions suppressions;
+    cm_decisions decisions;
 } walk;
 
 /* Known false positives are left out, and counted. */
-static bool is_left_out(walk *w, cm_clue *c)
+static cm_status leave_out(walk *w, cm_clue *c, bool *ret_out, cm_err *err)
 {
     cm_date on = cm_date_exists(w->filter->on) ? w->filter->on : cm_date_today();
     const cm_home *home = w->site->home;
     c->law_known_to = cm_horizon_before(home, cm_home_model(home, c->model), c->decided_on);
-    c->suppressed = cm_decision_on(&w->suppressions, c, on);
-    bool out = c->suppressed != NULL && !w->filter->with_suppressed;
-    if (out && w->filter->ret_left_out != NULL) {
+    cm_status status = cm_decision_on(&w->decisions, c, on, &w->mem, &c->suppressed, err);
+    *ret_out = c->suppressed != NULL && !w->filter->with_suppressed;
+    if (*ret_out && w->filter->ret_left_out != NULL) {
         (*w->filter->ret_left_out)++;
     }
-    return out;
+    return status;
 }
 
 static cm_date date_cell(cm_rows *rows, size_t column)
@@ -149,17 +149,39 @@ static cm_cell text_or_null(cm_sv text)
     return text.len != 0 ? cm_cell_text(text) : cm_cell_null();
 }
 
+/* The document of a clue; NULL: none is asked for, or there is none. */
+static cm_status document_of(walk *w, cm_cell *ret_key, cm_err *err)
+{
+    const cm_cell values[] = {text_or_null(w->filter->id), cm_cell_null()};
+    cm_rows *rows = NULL;
+    *ret_key = cm_cell_null();
+    if (w->filter->id.len == 0) {
+        return CM_OK;
+    }
+    cm_status status = cm_facts_ask(w->site->session, CM_QUERY_RESULT_PLACE, values, 2, &rows, err);
+    if (status == CM_OK && cm_rows_next(rows)) {
+        *ret_key = cm_rows_cell(rows, 0);
+    }
+    cm_rows_close(rows);
+    return status;
+}
+
 static cm_status ask(walk *w, cm_err *err)
 {
     const cm_clue_filter *f = w->filter;
+    cm_cell doc_key;
+    cm_status status = document_of(w, &doc_key, err);
+    if (status != CM_OK) {
+        return status;
+    }
     const cm_cell values[] = {
         text_or_null(f->model),
         f->any_outcome ? cm_cell_null() : cm_cell_int(f->outcome),
         text_or_null(f->id),
+        doc_key,
     };
     cm_session *s = w->site->session;
-    cm_status status =
-        cm_facts_ask(s, CM_QUERY_RESULTS, values, CM_COUNT(values), &w->results, err);
+    status = cm_facts_ask(s, CM_QUERY_RESULTS, values, CM_COUNT(values), &w->results, err);
     if (status == CM_OK) {
         status = cm_facts_ask(s, CM_QUERY_RESULT_FACTS, values, CM_COUNT(values), &w->facts, err);
     }
@@ -171,7 +193,7 @@ static cm_status walk_open(walk *w, cm_err *err)
     cm_arena_init(&w->mem);
     cm_arena_init(&w->document_mem);
     cm_arena_init(&w->all_mem);
-    return cm_decisions_load(w->site, &w->all_mem, &w->suppressions, err);
+    return cm_decisions_open(w->site, &w->all_mem, &w->decisions, err);
 }
 
 static void walk_close(walk *w)
@@ -254,9 +276,12 @@ static cm_status visit_one(walk *w, bool *ret_seen, cm_err *err)
     if (w->site->lens != NULL) {
         status = cm_lens_admit(w->site->lens, &c, &there, err);
     }
-    there = there && status == CM_OK && !is_left_out(w, &c);
-    *ret_seen = there && (!w->only_suppressed || c.suppressed != NULL);
-    if (*ret_seen) {
+    bool out = false;
+    if (status == CM_OK && there) {
+        status = leave_out(w, &c, &out, err);
+    }
+    *ret_seen = there && !out && (!w->only_suppressed || c.suppressed != NULL);
+    if (status == CM_OK && *ret_seen) {
         status = show(w, &c, err);
     }
     return status == CM_OK && *ret_seen ? w->visit(w->payload, &c, err) : status;

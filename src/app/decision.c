@@ -63,22 +63,40 @@ cm_sv cm_decision_finding(cm_arena *mem, cm_sv finding)
     return cm_digest_hex(mem, cm_digest_of(finding));
 }
 
-const cm_suppression *cm_decision_on(const cm_suppressions *all, const cm_clue *clue, cm_date on)
+cm_status cm_decisions_open(cm_site *s, cm_arena *mem, cm_decisions *ret, cm_err *err)
 {
-    if (all->count == 0 || clue->outcome != CM_ANSWER_HIT) {
-        return NULL;
+    *ret = (cm_decisions){0};
+    cm_status status = cm_site_desk(s, true, cm_moment_now(mem), &ret->desk, err);
+    return status == CM_OK && ret->desk != NULL
+               ? cm_suppressions_wide(ret->desk, mem, &ret->wide, err)
+               : status;
+}
+
+cm_status cm_decision_on(const cm_decisions *decisions, const cm_clue *clue, cm_date on,
+                         cm_arena *mem, const cm_suppression **ret, cm_err *err)
+{
+    *ret = NULL;
+    if (decisions->desk == NULL || clue->outcome != CM_ANSWER_HIT) {
+        return CM_OK;
     }
-    CM_AUTO_ARENA mem;
-    cm_arena_init(&mem);
+    cm_suppressions own = {0};
+    cm_status status = cm_suppressions_of_clue(decisions->desk, clue->id, mem, &own, err);
+    if (status != CM_OK || own.count + decisions->wide.count == 0) {
+        return status;
+    }
     const cm_suppressible asked = {
         .model = clue->model,
         .clue = clue->id,
-        .finding = cm_decision_finding(&mem, clue->finding),
+        .finding = cm_decision_finding(mem, clue->finding),
         .court = clue->court,
         .charge = clue->charge,
         .sub = clue->sub,
     };
-    return cm_suppression_of(all, &asked, on);
+    const cm_suppression *narrow = cm_suppression_of(&own, &asked, on);
+    const cm_suppression *wide = cm_suppression_of(&decisions->wide, &asked, on);
+    bool first = wide == NULL || (narrow != NULL && narrow->no < wide->no);
+    *ret = first ? narrow : wide;
+    return CM_OK;
 }
 
 typedef struct {

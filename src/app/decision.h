@@ -15,8 +15,17 @@ CM_MUST_USE cm_status cm_decisions_load(cm_site *s, cm_arena *mem, cm_suppressio
 CM_MUST_USE cm_status cm_decisions_show(cm_desk *desk, const cm_rights *rights,
                                         const cm_caller *caller, cm_arena *mem,
                                         cm_suppressions *list, cm_err *err);
-/* The suppression that covers a hit on that day, or NULL. */
-const cm_suppression *cm_decision_on(const cm_suppressions *all, const cm_clue *clue, cm_date on);
+
+/* Where suppressions are looked up clue by clue: there may be very many. */
+typedef struct {
+    cm_desk *desk; /* NULL: nothing was decided */
+    cm_suppressions wide;
+} cm_decisions;
+
+CM_MUST_USE cm_status cm_decisions_open(cm_site *s, cm_arena *mem, cm_decisions *ret, cm_err *err);
+/* The suppression that covers a hit on that day, in mem, or NULL. Fails: DB. */
+CM_MUST_USE cm_status cm_decision_on(const cm_decisions *decisions, const cm_clue *clue, cm_date on,
+                                     cm_arena *mem, const cm_suppression **ret, cm_err *err);
 /* What a clue said, as the desk remembers it. */
 cm_sv cm_decision_finding(cm_arena *mem, cm_sv finding);
 

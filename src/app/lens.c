@@ -59,7 +59,7 @@ static cm_status fill(cm_lens *lens, cm_err *err)
     cm_status status =
         lens->use.ground.len != 0 ? check_ground(lens->site, &lens->use, &lens->mem, err) : CM_OK;
     if (status == CM_OK) {
-        status = cm_session_open(lens->site->engine, &lens->session, err);
+        status = cm_sessions_take(lens->site->sessions, &lens->session, err);
     }
     if (status == CM_OK) {
         status = cm_seals_load(lens->desk, false, &lens->mem, &lens->seals, err);
@@ -100,7 +100,13 @@ cm_status cm_lens_put(cm_site *site, const cm_lens_use *use, cm_err *err)
 void cm_lens_free(cm_lens *lens)
 {
     if (lens != NULL) {
-        cm_session_close(lens->session);
+        CM_AUTO_ERR ignored = {0}; /* a session with a fault is not used again */
+        cm_status status =
+            lens->seals.count == 0
+                ? CM_OK
+                : cm_facts_execute(lens->site->session, CM_QUERY_SEAL_CLEAR, NULL, 0, &ignored);
+        (void)status;
+        cm_sessions_give(lens->site->sessions, lens->session, true);
         cm_arena_clear(&lens->mem);
         cm_arena_clear(&lens->step);
         cm_arena_clear(&lens->names_mem);

@@ -101,6 +101,7 @@ cm_status cm_matches_prepare(cm_site *site, const cm_model *model, const cm_numb
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
     cm_svs names = {0};
+    site->matched = true;
     cm_status status = cm_facts_execute(site->session, CM_QUERY_MATCH_CLEAR, NULL, 0, err);
     for (size_t i = 0; status == CM_OK && i < model->matches.count; i++) {
         *cm_vec_push(&mem, &names) = model->matches.items[i].name;

@@ -285,8 +285,10 @@ static cm_sv joined(cm_arena *mem, const cm_svs *list)
 /* ---- one result ---- */
 
 /* Counted all the same: what is left out is said. */
-static bool is_suppressed(cm_results *j, const cm_result_row *row, cm_sv id, cm_sv finding)
+static cm_status count_suppressed(cm_results *j, const cm_result_row *row, cm_sv id, cm_sv finding,
+                                  cm_err *err)
 {
+    const cm_suppression *found = NULL;
     const cm_clue clue = {
         .model = row->of->model->id,
         .id = id,
@@ -296,7 +298,9 @@ static bool is_suppressed(cm_results *j, const cm_result_row *row, cm_sv id, cm_
         .court = row->about[CM_RUN_COURT].text,
         .charge = row->about[CM_RUN_CHARGE].text,
     };
-    return cm_decision_on(&j->suppressions, &clue, j->as_of) != NULL;
+    cm_status status = cm_decision_on(&j->decisions, &clue, j->as_of, &j->step, &found, err);
+    row->of->counts->suppressed += found != NULL;
+    return status;
 }
 
 /* Most subjects are clear: of them there is no more to say than that. */
@@ -324,9 +328,10 @@ static cm_status write_hit(cm_results *j, const cm_result_row *row, cm_sv id, cm
     cells[CM_RESULT_STAGE] = cm_cell_text(cm_term_id(j->site->home->stages, (int)proposed.stage));
     cells[CM_RESULT_MEASURE] = cm_cell_text(joined(&j->step, &proposed.proposals));
     row->of->counts->directions[row->direction]++;
-    row->of->counts->suppressed += is_suppressed(j, row, id, finding);
-    cm_status status =
-        cm_writer_add_fixed(j->writer, CM_TABLE_RESULT, cells, CM_RESULT_STORED, err);
+    cm_status status = count_suppressed(j, row, id, finding, err);
+    if (status == CM_OK) {
+        status = cm_writer_add_fixed(j->writer, CM_TABLE_RESULT, cells, CM_RESULT_STORED, err);
+    }
     hit h = {.row = row};
     return status == CM_OK ? write_facts(j, &h, err) : status;
 }
@@ -372,7 +377,7 @@ cm_status cm_results_open(cm_site *site, cm_date as_of, cm_results *j, cm_err *e
     *j = (cm_results){.site = site, .as_of = as_of};
     cm_arena_init(&j->mem);
     cm_arena_init(&j->step);
-    cm_status status = cm_decisions_load(site, &j->mem, &j->suppressions, err);
+    cm_status status = cm_decisions_open(site, &j->mem, &j->decisions, err);
     if (status == CM_OK) {
         j->writer = cm_writer_open(site->session, site->home->catalogue);
     }

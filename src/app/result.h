@@ -4,14 +4,14 @@
 #ifndef CM_APP_RESULT_H
 #define CM_APP_RESULT_H
 
+#include "app/decision.h"
 #include "app/run.h"
-#include "desk/suppression.h"
 
 typedef struct {
     cm_site *site;
     cm_date as_of;
     cm_writer *writer;
-    cm_suppressions suppressions;
+    cm_decisions decisions;
     const cm_numbers *documents; /* those that are run over; NULL: all */
     cm_map ids;                  /* clue ids given out, but not those of clear subjects */
     cm_arena mem, step;          /* of the run, of one row */

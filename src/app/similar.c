@@ -69,10 +69,9 @@ static cm_similar read_one(cm_rows *r, cm_arena *mem)
 
 static cm_status check_clue(cm_site *site, cm_sv clue, cm_err *err)
 {
-    const cm_cell values[] = {cm_cell_null(), cm_cell_int(CM_ANSWER_HIT), cm_cell_text(clue)};
+    const cm_cell values[] = {cm_cell_text(clue), cm_cell_int(CM_ANSWER_HIT)};
     cm_rows *rows = NULL;
-    cm_status status =
-        cm_facts_ask(site->session, CM_QUERY_RESULTS, values, CM_COUNT(values), &rows, err);
+    cm_status status = cm_facts_ask(site->session, CM_QUERY_RESULT_PLACE, values, 2, &rows, err);
     if (status == CM_OK && !cm_rows_next(rows)) {
         status = cm_err_set(err, CM_E_NOTFOUND, "no clue %.*s", CM_SV_ARG(clue));
     }

@@ -12,15 +12,9 @@
 #include "base/digest.h"
 #include "base/file.h"
 
-static cm_status open_session(cm_site *s, cm_err *err)
-{
-    cm_status status = cm_session_open(s->engine, &s->session, err);
-    return status == CM_OK ? cm_facts_create_temporary(s->session, err) : status;
-}
-
 static cm_status prepare(cm_site *s, cm_err *err)
 {
-    cm_status status = open_session(s, err);
+    cm_status status = cm_sessions_take(s->sessions, &s->session, err);
     if (status == CM_OK) {
         status = cm_facts_create(s->session, s->home->catalogue, err);
     }
@@ -35,7 +29,11 @@ static cm_status open_engine(cm_site *s, cm_sv path, size_t threads, cm_err *err
 {
     cm_engine_options options = {.path = path, .threads = threads};
     cm_status status = cm_engine_open(&options, &s->engine, err);
-    return status == CM_OK ? prepare(s, err) : status;
+    if (status == CM_OK) {
+        s->sessions = cm_sessions_new(s->engine);
+        status = prepare(s, err);
+    }
+    return status;
 }
 
 static cm_site *site_new(const cm_home *home)
@@ -178,8 +176,10 @@ static cm_status remove_tables(cm_site *s, cm_sv path, cm_err *err)
 static void close_engine(cm_site *s)
 {
     cm_session_close(s->session);
+    cm_sessions_free(s->sessions);
     cm_engine_close(s->engine);
     s->session = NULL;
+    s->sessions = NULL;
     s->engine = NULL;
 }
 
@@ -323,8 +323,9 @@ cm_status cm_site_join(const cm_site *base, const cm_home *home, cm_desk *desk, 
     s->joined = base;
     s->workspace = base->workspace;
     s->engine = base->engine;
+    s->sessions = base->sessions;
     s->desk = desk;
-    cm_status status = open_session(s, err);
+    cm_status status = cm_sessions_take(s->sessions, &s->session, err);
     if (status != CM_OK) {
         cm_site_close(s);
         return status;
@@ -338,7 +339,7 @@ static void close_joined(cm_site *s)
     cm_lens_free(s->lens);
     cm_reading_free(s->reading);
     close_parts(s);
-    cm_session_close(s->session);
+    cm_sessions_give(s->sessions, s->session, !s->matched);
     cm_arena_clear(&s->mem);
     cm_free(s);
 }

@@ -5,6 +5,7 @@
 #define CM_APP_SITE_H
 
 #include "app/journal.h"
+#include "app/sessions.h"
 #include "app/writer.h"
 #include "desk/desk.h"
 #include "store/vault.h"
@@ -22,6 +23,8 @@ struct cm_site {
     bool beside;            /* lock and desk are those of another site */
     cm_engine *engine;
     cm_session *session;
+    cm_sessions *sessions;          /* for those that join; NULL: its own is all there is */
+    bool matched;                   /* the session has matches or views of its own */
     cm_vault *parts[CM_PART_COUNT]; /* of the source read last; see cm_site_text */
     int64_t vault_source;
     cm_reading *reading;

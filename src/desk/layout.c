@@ -199,6 +199,7 @@ static const char *const FOURTH[] = {
     "DROP INDEX clue_walk",
     "CREATE INDEX clue_walk ON clue (place, no, gone, state, severity, direction, urgent, year, "
     "due_on, office, handler)",
+    "CREATE INDEX suppression_clue ON suppression (clue)",
     /* What a person set for himself; see view.h. */
     "CREATE TABLE saved_view (no INTEGER PRIMARY KEY, person TEXT NOT NULL, screen TEXT NOT NULL, "
     "name TEXT NOT NULL, query TEXT NOT NULL, shared INTEGER NOT NULL, office TEXT NOT NULL, "

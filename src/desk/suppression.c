@@ -45,11 +45,12 @@ cm_status cm_suppression_end(cm_desk *desk, const cm_suppression_ending *ending,
     return status;
 }
 
-cm_status cm_suppressions_load(cm_desk *desk, cm_arena *mem, cm_suppressions *ret, cm_err *err)
+#define COLUMNS                                                                                    \
+    "SELECT no, model, clue, finding, court, charge, sub, reason, by, made_on, expires_on, "       \
+    "ended_on, ended_by, ended_why FROM suppression "
+
+static cm_status load(cm_statement t, cm_arena *mem, cm_suppressions *ret, cm_err *err)
 {
-    cm_statement t = cm_statement_new(
-        desk, "SELECT no, model, clue, finding, court, charge, sub, reason, by, made_on, "
-              "expires_on, ended_on, ended_by, ended_why FROM suppression ORDER BY no");
     *ret = (cm_suppressions){0};
     while (cm_statement_next(&t)) {
         *cm_vec_push(mem, ret) = (cm_suppression){
@@ -70,6 +71,24 @@ cm_status cm_suppressions_load(cm_desk *desk, cm_arena *mem, cm_suppressions *re
         };
     }
     return cm_statement_end(&t, err);
+}
+
+cm_status cm_suppressions_load(cm_desk *desk, cm_arena *mem, cm_suppressions *ret, cm_err *err)
+{
+    return load(cm_statement_new(desk, COLUMNS "ORDER BY no"), mem, ret, err);
+}
+
+cm_status cm_suppressions_of_clue(cm_desk *desk, cm_sv clue, cm_arena *mem, cm_suppressions *ret,
+                                  cm_err *err)
+{
+    cm_statement t = cm_statement_new(desk, COLUMNS "WHERE clue = ? ORDER BY no");
+    cm_statement_text(&t, clue);
+    return load(t, mem, ret, err);
+}
+
+cm_status cm_suppressions_wide(cm_desk *desk, cm_arena *mem, cm_suppressions *ret, cm_err *err)
+{
+    return load(cm_statement_new(desk, COLUMNS "WHERE clue IS NULL ORDER BY no"), mem, ret, err);
 }
 
 bool cm_suppression_holds(const cm_suppression *s, cm_date on)

@@ -45,6 +45,11 @@ CM_MUST_USE cm_status cm_suppression_end(cm_desk *desk, const cm_suppression_end
 /* All, in the order in which they were made. Fails: DB. */
 CM_MUST_USE cm_status cm_suppressions_load(cm_desk *desk, cm_arena *mem, cm_suppressions *ret,
                                            cm_err *err);
+/* Those of one clue; those of none, which cover many. In that order too. Fails: DB. */
+CM_MUST_USE cm_status cm_suppressions_of_clue(cm_desk *desk, cm_sv clue, cm_arena *mem,
+                                              cm_suppressions *ret, cm_err *err);
+CM_MUST_USE cm_status cm_suppressions_wide(cm_desk *desk, cm_arena *mem, cm_suppressions *ret,
+                                           cm_err *err);
 bool cm_suppression_holds(const cm_suppression *s, cm_date on);
 /* The first one that holds on that day and covers the clue, or NULL. */
 const cm_suppression *cm_suppression_of(const cm_suppressions *all, const cm_suppressible *clue,

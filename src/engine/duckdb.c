@@ -10,8 +10,20 @@ struct cm_engine {
     duckdb_database db;
 };
 
+/* A statement that stays prepared. */
+typedef struct {
+    duckdb_prepared_statement statement; /* NULL: a free place */
+    const char *sql;                     /* as it was given: it outlives the session */
+    uint64_t used;                       /* when, by the session's count */
+} ready_statement;
+
+enum { READY_STATEMENTS = 48 };
+
 struct cm_session {
     duckdb_connection con;
+    ready_statement ready[READY_STATEMENTS];
+    uint64_t uses;
+    bool failed;
 };
 
 struct cm_rows {
@@ -109,9 +121,17 @@ cm_status cm_session_open(cm_engine *e, cm_session **ret_session, cm_err *err)
 void cm_session_close(cm_session *s)
 {
     if (s != NULL) {
+        for (size_t i = 0; i < READY_STATEMENTS; i++) {
+            duckdb_destroy_prepare(&s->ready[i].statement);
+        }
         duckdb_disconnect(&s->con);
         cm_free(s);
     }
+}
+
+bool cm_session_failed(const cm_session *s)
+{
+    return s->failed;
 }
 
 void cm_session_break(cm_session *s)
@@ -162,8 +182,7 @@ static duckdb_state bind(duckdb_prepared_statement st, idx_t index, const cm_cel
     return state;
 }
 
-static cm_status prepare(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
-                         duckdb_prepared_statement *st, cm_err *err)
+static cm_status prepare(cm_session *s, cm_sv sql, duckdb_prepared_statement *st, cm_err *err)
 {
     CM_AUTO_BUF text;
     cm_buf_init(&text, CM_MAX_SQL);
@@ -174,25 +193,72 @@ static cm_status prepare(cm_session *s, cm_sv sql, const cm_cell *values, size_t
         const char *reason = duckdb_prepare_error(*st);
         return cm_err_set(err, CM_E_DB, "%s", reason != NULL ? reason : "cannot prepare");
     }
+    return CM_OK;
+}
+
+static cm_status run(duckdb_prepared_statement st, const cm_cell *values, size_t count,
+                     duckdb_result *ret_result, cm_err *err)
+{
     for (size_t i = 0; i < count; i++) {
-        if (bind(*st, i + 1, &values[i]) != DuckDBSuccess) {
+        if (bind(st, i + 1, &values[i]) != DuckDBSuccess) {
             return cm_err_set(err, CM_E_DB, "cannot bind value %zu", i + 1);
         }
+    }
+    if (duckdb_execute_prepared(st, ret_result) != DuckDBSuccess) {
+        const char *reason = duckdb_result_error(ret_result);
+        cm_status status = cm_err_set(err, CM_E_DB, "%s", reason != NULL ? reason : "cannot run");
+        duckdb_destroy_result(ret_result);
+        return status;
     }
     return CM_OK;
 }
 
-static cm_status run(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
-                     duckdb_result *ret_result, cm_err *err)
+static cm_status run_once(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
+                          duckdb_result *ret_result, cm_err *err)
 {
     duckdb_prepared_statement st = NULL;
-    cm_status status = prepare(s, sql, values, count, &st, err);
-    if (status == CM_OK && duckdb_execute_prepared(st, ret_result) != DuckDBSuccess) {
-        const char *reason = duckdb_result_error(ret_result);
-        status = cm_err_set(err, CM_E_DB, "%s", reason != NULL ? reason : "cannot execute");
-        duckdb_destroy_result(ret_result);
+    cm_status status = prepare(s, sql, &st, err);
+    if (status == CM_OK) {
+        status = run(st, values, count, ret_result, err);
     }
     duckdb_destroy_prepare(&st);
+    s->failed = s->failed || status != CM_OK;
+    return status;
+}
+
+/* By its address: whoever asks again has the same text. The one that waited longest makes room. */
+static ready_statement *place_of(cm_session *s, const char *sql)
+{
+    ready_statement *oldest = &s->ready[0];
+    for (size_t i = 0; i < READY_STATEMENTS; i++) {
+        if (s->ready[i].sql == sql) {
+            return &s->ready[i];
+        }
+        oldest = s->ready[i].used < oldest->used ? &s->ready[i] : oldest;
+    }
+    return oldest;
+}
+
+static cm_status run_ready(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
+                           duckdb_result *ret_result, cm_err *err)
+{
+    ready_statement *place = place_of(s, sql.ptr);
+    cm_status status = CM_OK;
+    place->used = ++s->uses;
+    if (place->sql != sql.ptr) {
+        duckdb_destroy_prepare(&place->statement);
+        place->sql = NULL;
+        status = prepare(s, sql, &place->statement, err);
+        place->sql = status == CM_OK ? sql.ptr : NULL;
+    }
+    if (status == CM_OK) {
+        status = run(place->statement, values, count, ret_result, err);
+    }
+    if (status != CM_OK) {
+        duckdb_destroy_prepare(&place->statement);
+        place->sql = NULL;
+        s->failed = true;
+    }
     return status;
 }
 
@@ -200,26 +266,43 @@ cm_status cm_session_execute(cm_session *s, cm_sv sql, const cm_cell *values, si
                              cm_err *err)
 {
     duckdb_result result;
-    cm_status status = run(s, sql, values, count, &result, err);
+    cm_status status = run_once(s, sql, values, count, &result, err);
     if (status == CM_OK) {
         duckdb_destroy_result(&result);
     }
     return status;
 }
 
-cm_status cm_session_query(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
-                           cm_rows **ret_rows, cm_err *err)
+static cm_rows *rows_new(void)
 {
     cm_rows *r = cm_alloc_zero(1, sizeof(*r));
-    cm_status status = run(s, sql, values, count, &r->result, err);
+    cm_arena_init(&r->mem);
+    return r;
+}
+
+static cm_status give_rows(cm_rows *r, cm_status status, cm_rows **ret_rows)
+{
     if (status != CM_OK) {
         cm_free(r);
         return status;
     }
-    cm_arena_init(&r->mem);
     r->columns = duckdb_column_count(&r->result);
     *ret_rows = r;
     return CM_OK;
+}
+
+cm_status cm_session_query(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
+                           cm_rows **ret_rows, cm_err *err)
+{
+    cm_rows *r = rows_new();
+    return give_rows(r, run_once(s, sql, values, count, &r->result, err), ret_rows);
+}
+
+cm_status cm_session_ask(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
+                         cm_rows **ret_rows, cm_err *err)
+{
+    cm_rows *r = rows_new();
+    return give_rows(r, run_ready(s, sql, values, count, &r->result, err), ret_rows);
 }
 
 size_t cm_rows_columns(const cm_rows *r)

@@ -30,6 +30,7 @@ void cm_engine_close(cm_engine *e);
 
 CM_MUST_USE cm_status cm_session_open(cm_engine *e, cm_session **ret_session, cm_err *err);
 void cm_session_close(cm_session *s);
+bool cm_session_failed(const cm_session *s); /* a statement of it ended with a fault */
 /* Break off the statement that another thread runs: it fails with DB. */
 void cm_session_break(cm_session *s);
 /* Let statements call a function; visible to all sessions of the engine. Its payload must outlive
@@ -43,6 +44,9 @@ CM_MUST_USE cm_status cm_session_execute(cm_session *s, cm_sv sql, const cm_cell
 /* Run a query; close the rows before the next statement of this session. */
 CM_MUST_USE cm_status cm_session_query(cm_session *s, cm_sv sql, const cm_cell *values,
                                        size_t count, cm_rows **ret_rows, cm_err *err);
+/* The same of a statement that is asked again and again: it stays prepared. */
+CM_MUST_USE cm_status cm_session_ask(cm_session *s, cm_sv sql, const cm_cell *values, size_t count,
+                                     cm_rows **ret_rows, cm_err *err);
 size_t cm_rows_columns(const cm_rows *r);
 cm_sv cm_rows_name(cm_rows *r, size_t column);
 /* Step to the next row; false after the last one. */

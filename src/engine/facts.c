@@ -60,7 +60,9 @@ static const struct {
 #define RESULT_FILTER                                                                              \
     "($1::VARCHAR IS NULL OR r.model = $1) AND ($2::BIGINT IS NULL OR r.outcome = $2) "            \
     "AND ($3::VARCHAR IS NULL OR r.clue = $3) "
-#define RESULT_ORDER "ORDER BY r.model, r.doc_key, r.defendant_no, r.count_no"
+/* Known beforehand, it keeps the joins from reading whole tables. */
+#define RESULT_OF_DOCUMENT "AND ($4::BIGINT IS NULL OR r.doc_key = $4) "
+#define RESULT_ORDER       "ORDER BY r.model, r.doc_key, r.defendant_no, r.count_no"
 #define RESULT_FIELDS                                                                              \
     "SELECT r.*, d.doc, j.case_no, j.court, j.decided_on, j.first_act_on, j.last_act_on, "         \
     "p.name, c.charge, j.received_on, j.document_type "
@@ -255,12 +257,14 @@ static const char *const queries[CM_QUERY_COUNT] = {
     [CM_QUERY_RESULT_COUNTS] = "SELECT model, outcome, direction, count(*) FROM result "
                                "GROUP BY model, outcome, direction "
                                "ORDER BY model, outcome, direction",
-    [CM_QUERY_RESULTS] =
-        RESULT_FIELDS "FROM result r " RESULT_SUBJECT "WHERE " RESULT_FILTER RESULT_ORDER,
+    [CM_QUERY_RESULT_PLACE] = "SELECT doc_key FROM result WHERE clue = $1 AND ($2::BIGINT IS NULL "
+                              "OR outcome = $2) LIMIT 1",
+    [CM_QUERY_RESULTS] = RESULT_FIELDS "FROM result r " RESULT_SUBJECT
+                                       "WHERE " RESULT_FILTER RESULT_OF_DOCUMENT RESULT_ORDER,
     [CM_QUERY_RESULT_FACTS] =
         "SELECT f.* FROM result r JOIN result_fact f "
-        "USING (model, doc_key, defendant_no, count_no) WHERE " RESULT_FILTER RESULT_ORDER
-        ", f.seq, f.begin_at",
+        "USING (model, doc_key, defendant_no, count_no) WHERE " RESULT_FILTER RESULT_OF_DOCUMENT
+            RESULT_ORDER ", f.seq, f.begin_at",
     [CM_QUERY_RESULTS_PAGE] = RESULT_PAGE RESULT_FIELDS "FROM page r " RESULT_SUBJECT RESULT_ORDER,
     [CM_QUERY_RESULT_FACTS_PAGE] = RESULT_PAGE
     "SELECT f.* FROM page r JOIN result_fact f "
@@ -357,6 +361,7 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "unnest(string_split($1::VARCHAR, ','))::BIGINT) AND outcome = $2 AND clue <> '' "
         "ORDER BY model, doc_key, defendant_no, count_no",
     [CM_QUERY_SEAL] = "INSERT INTO sealed_document SELECT doc_key FROM document WHERE doc = $1",
+    [CM_QUERY_SEAL_CLEAR] = "DELETE FROM sealed_document",
     [CM_QUERY_MATCH_CLEAR] = "DELETE FROM text_match",
     [CM_QUERY_SIMILAR] = SIMILAR_OTHERS SIMILAR_CHARGES SIMILAR_CIRCUMSTANCES SIMILAR_JUDGES
         SIMILAR_FOUND SIMILAR_RANKED,
@@ -431,7 +436,7 @@ cm_status cm_facts_execute(cm_session *s, cm_facts_query query, const cm_cell *v
 cm_status cm_facts_ask(cm_session *s, cm_facts_query query, const cm_cell *values, size_t count,
                        cm_rows **ret_rows, cm_err *err)
 {
-    return cm_session_query(s, cm_sv_from(queries[query]), values, count, ret_rows, err);
+    return cm_session_ask(s, cm_sv_from(queries[query]), values, count, ret_rows, err);
 }
 
 void cm_facts_rollback(cm_session *s)
@@ -523,6 +528,12 @@ static void add_view(cm_arena *mem, cm_buf *sql, const cm_view *view)
     }
 }
 
+/* What is looked up by a word among millions of rows. */
+static const char *const INDEXES[] = {
+    "CREATE INDEX IF NOT EXISTS document_doc ON document (doc)",
+    "CREATE INDEX IF NOT EXISTS result_clue ON result (clue)", /* clear results have none */
+};
+
 static cm_status execute(cm_session *s, cm_buf *sql, cm_err *err)
 {
     cm_assert(!sql->over);
@@ -596,6 +607,9 @@ cm_status cm_facts_create(cm_session *s, const cm_catalogue *catalogue, cm_err *
     for (size_t i = 0; status == CM_OK && i < catalogue->views.count; i++) {
         add_view(&mem, &sql, catalogue->views.items[i]);
         status = execute(s, &sql, err);
+    }
+    for (size_t i = 0; status == CM_OK && i < CM_COUNT(INDEXES); i++) {
+        status = cm_session_execute(s, cm_sv_from(INDEXES[i]), NULL, 0, err);
     }
     return status;
 }

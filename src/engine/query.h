@@ -37,8 +37,10 @@ typedef enum {
                                 court, decided_on, name, fact, title, value, begin, end */
     CM_QUERY_FACT_ANCHORS,   /* doc_key, defendant_no, count_no, fact -> begin_at, end_at */
     CM_QUERY_RESULT_COUNTS,  /* -> model, outcome, direction, number */
-    CM_QUERY_RESULTS,        /* model or NULL, outcome or NULL, clue or NULL -> cm_result_field */
-    CM_QUERY_RESULT_FACTS,   /* the same three -> cm_result_fact_field */
+    CM_QUERY_RESULT_PLACE,   /* clue, outcome or NULL -> doc_key */
+    CM_QUERY_RESULTS,        /* model or NULL, outcome or NULL, clue or NULL, doc_key or NULL ->
+                              * cm_result_field */
+    CM_QUERY_RESULT_FACTS,   /* the same four -> cm_result_fact_field */
     CM_QUERY_RESULTS_PAGE,   /* those three, direction or NULL, doc_key or NULL, model and keys of
                                 the result before, how many -> cm_result_field */
     CM_QUERY_RESULT_FACTS_PAGE, /* the same -> cm_result_fact_field */
@@ -103,8 +105,9 @@ typedef enum {
     CM_QUERY_HITS_OF,      /* doc_keys joined by ',', outcome -> model, clue, doc_key, defendant_no,
                               count_no */
     CM_QUERY_SEAL,         /* id of a document */
-    CM_QUERY_SEALED,       /* -> doc_key, in order */
-    CM_QUERY_LAW_ROWS,     /* doc_key, defendant_no, count_no -> law_row */
+    CM_QUERY_SEAL_CLEAR,
+    CM_QUERY_SEALED,   /* -> doc_key, in order */
+    CM_QUERY_LAW_ROWS, /* doc_key, defendant_no, count_no -> law_row */
     CM_QUERY_COUNT
 } cm_facts_query;
 
