@@ -10,6 +10,7 @@
 #include "base/tsv.h"
 #include "desk/change.h"
 #include "desk/clue.h"
+#include "desk/correction.h"
 #include "desk/mask.h"
 #include "desk/right.h"
 
@@ -361,6 +362,38 @@ static cm_status settle_some(cm_site *s, redacting *r, const cm_redact_clues *cl
     return cm_change_end(r->desk, status, &deed, err);
 }
 
+/* What people corrected in documents that are not there any more. */
+static cm_status redact_corrections(cm_site *s, cm_desk *desk, int64_t source, cm_arena *mem,
+                                    cm_err *err)
+{
+    cm_corrections all = {0};
+    const cm_correction_filter filter = {.ended_too = true};
+    cm_sv now = cm_moment_now(mem);
+    cm_sv why = cm_wording_find(&s->home->messages, CM_SV("fact.source_deleted"));
+    cm_status status = cm_corrections_load(desk, &filter, mem, &all, err);
+    for (size_t i = 0; status == CM_OK && i < all.count; i++) {
+        bool there = all.items[i].why.len == 0; /* done already */
+        int64_t count = 0;
+        if (!there) {
+            status = is_there(s, all.items[i].doc, &there, err);
+        }
+        if (status != CM_OK || there) {
+            continue;
+        }
+        status = cm_change_begin(desk, err);
+        if (status == CM_OK) {
+            status = cm_correction_redact(desk, all.items[i].doc, now, why, &count, err);
+            if (status == CM_OK && count == 0) { /* with an earlier one of the same document */
+                cm_change_undo(desk);
+                continue;
+            }
+            const cm_deed deed = deed_of(mem, source, "corrections", count);
+            status = cm_change_end(desk, status, &deed, err);
+        }
+    }
+    return status;
+}
+
 cm_status cm_redaction_settle(cm_site *s, int64_t source, cm_err *err)
 {
     CM_AUTO_ARENA mem;
@@ -382,5 +415,6 @@ cm_status cm_redaction_settle(cm_site *s, int64_t source, cm_err *err)
     for (size_t at = 0; status == CM_OK && at < clues.count;) {
         status = settle_some(s, &r, &clues, source, &at, err);
     }
-    return status;
+    return status == CM_OK && s->session != NULL ? redact_corrections(s, desk, source, &mem, err)
+                                                 : status;
 }
