@@ -113,7 +113,7 @@ function useFocusOnPage(): React.RefObject<HTMLElement | null> {
   return main;
 }
 
-export function Shell(): ReactNode {
+function Inside(): ReactNode {
   const t = useWords(words);
   const {notification} = Antd.useApp();
   const [keysShown, setKeysShown] = useState(false);
@@ -142,4 +142,8 @@ export function Shell(): ReactNode {
       <KeyList open={keysShown} close={() => setKeysShown(false)} />
     </div>
   );
+}
+
+export default function Shell() {
+  return <Antd message={{duration: 5}} className="cm-app"><Inside /></Antd>;
 }
