@@ -359,6 +359,10 @@ static cm_status ask_stretch(walk *w, const cm_clue_page *page, uint64_t count, 
         cm_cell_int(w->at.defendant_no),
         cm_cell_int(w->at.count_no),
         cm_cell_int((int64_t)count),
+        text_or_null(page->choice.court),
+        text_or_null(page->choice.charge),
+        page->choice.year != 0 ? cm_cell_int(page->choice.year) : cm_cell_null(),
+        text_or_null(page->choice.missing),
     };
     cm_session *s = w->site->session;
     cm_rows_close(w->results);
@@ -422,6 +426,42 @@ cm_status cm_clues_page(cm_site *site, const cm_clue_filter *filter, const cm_cl
                          : CM_SV("");
     }
     walk_close(&w);
+    return status;
+}
+
+/* ---- counted ---- */
+
+cm_status cm_clues_values(cm_site *site, const cm_clue_filter *filter, const cm_clue_choice *choice,
+                          cm_arena *mem, cm_clue_values *ret_values, cm_err *err)
+{
+    cm_clue_values values = {0};
+    cm_rows *rows = NULL;
+    const cm_cell cells[] = {
+        text_or_null(filter->model),
+        cm_cell_int(filter->outcome),
+        cm_cell_null(),
+        text_or_null(choice->court),
+        text_or_null(choice->charge),
+        choice->year != 0 ? cm_cell_int(choice->year) : cm_cell_null(),
+        text_or_null(choice->missing),
+    };
+    *ret_values = values;
+    if (filter->outcome == CM_ANSWER_HIT ||
+        (site->lens != NULL && !cm_lens_unclaimed(site->lens))) {
+        return CM_OK;
+    }
+    cm_status status =
+        cm_facts_ask(site->session, CM_QUERY_RESULT_VALUES, cells, CM_COUNT(cells), &rows, err);
+    while (status == CM_OK && cm_rows_next(rows)) {
+        cm_clue_value *v = cm_vec_push(mem, &values);
+        v->which = cm_rows_text(rows, 0, mem);
+        v->value = cm_rows_text(rows, 1, mem);
+        v->count = cm_rows_cell(rows, 2).number;
+    }
+    cm_rows_close(rows);
+    if (status == CM_OK) {
+        *ret_values = values;
+    }
     return status;
 }
 

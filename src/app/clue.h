@@ -62,13 +62,21 @@ typedef CM_MUST_USE cm_status (*cm_clue_visit)(void *payload, const cm_clue *clu
 CM_MUST_USE cm_status cm_clues_each(cm_site *site, const cm_clue_filter *filter,
                                     cm_clue_visit visit, void *payload, cm_err *err);
 
+/* By what the subject is; empty or 0: any. */
+typedef struct {
+    cm_sv court, charge;
+    int64_t year;  /* of the decision */
+    cm_sv missing; /* the facts that were missing, as a result names them */
+} cm_clue_choice;
+
 /* A page of them: those of the filter that the caller sees, behind the page before. */
 typedef struct {
     cm_sv after;    /* cursor of the page before; empty: from the first one on */
     uint64_t limit; /* at least 1 */
     bool by_direction;
     cm_direction direction;
-    int64_t doc_key;      /* 0: of any document */
+    int64_t doc_key; /* 0: of any document */
+    cm_clue_choice choice;
     bool only_suppressed; /* with `with_suppressed` of the filter */
     cm_clue_visit visit;
     void *payload;
@@ -80,6 +88,25 @@ typedef struct {
 CM_MUST_USE cm_status cm_clues_page(cm_site *site, const cm_clue_filter *filter,
                                     const cm_clue_page *page, cm_arena *mem, cm_sv *ret_next,
                                     cm_err *err);
+
+/* How many there are of each value, the most frequent first; `which` is model, court, charge, year
+ * or missing. Of answers without a clue only, which are there for those who see what no office has;
+ * for others there are none. */
+typedef struct {
+    cm_sv which, value; /* value empty: none */
+    int64_t count;
+} cm_clue_value;
+
+typedef CM_VEC(cm_clue_value) cm_clue_values;
+
+/* Fails: DB. */
+CM_MUST_USE cm_status cm_clues_values(cm_site *site, const cm_clue_filter *filter,
+                                      const cm_clue_choice *choice, cm_arena *mem,
+                                      cm_clue_values *ret_values, cm_err *err);
+
+/* What it is called; `model`: of which they are, or empty. */
+cm_sv cm_clue_value_title(const cm_home *home, cm_sv model, const cm_clue_value *value,
+                          cm_arena *mem);
 
 /* What the model says of the sub-code of a clue; empty where the model is not loaded. */
 typedef struct {

@@ -161,6 +161,24 @@ cm_sv cm_clue_title(const cm_home *home, cm_sv model, cm_sv name)
     return name;
 }
 
+cm_sv cm_clue_value_title(const cm_home *home, cm_sv model, const cm_clue_value *value,
+                          cm_arena *mem)
+{
+    const cm_model *m = cm_home_model(home, value->value);
+    cm_sv rest = value->value, name, text = CM_SV("");
+    if (cm_sv_equal(value->which, CM_SV("model"))) {
+        return m != NULL ? m->title : value->value;
+    }
+    if (!cm_sv_equal(value->which, CM_SV("missing"))) {
+        return value->value;
+    }
+    while (rest.len != 0 && cm_sv_split(&rest, ',', &name)) {
+        text = cm_arena_format(mem, "%.*s%s%.*s", CM_SV_ARG(text), text.len != 0 ? ", " : "",
+                               CM_SV_ARG(cm_clue_title(home, model, name)));
+    }
+    return text;
+}
+
 cm_clue_grade cm_clue_graded(const cm_home *home, const cm_clue *clue)
 {
     const cm_model *m = cm_home_model(home, clue->model);

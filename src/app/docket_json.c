@@ -298,6 +298,15 @@ void cm_docket_json_bulk(cm_json *json, const cm_docket *d, const cm_docket_bulk
     cm_json_array_end(json);
 }
 
+void cm_docket_json_count(cm_json *json, cm_sv value, cm_sv title, int64_t count)
+{
+    cm_json_object(json);
+    put(json, "value", value);
+    put(json, "title", title);
+    put_number(json, "count", count);
+    cm_json_object_end(json);
+}
+
 void cm_docket_json_facets(cm_json *json, const cm_home *home, const cm_facets *facets)
 {
     put_number(json, "total", facets->total);
@@ -305,12 +314,9 @@ void cm_docket_json_facets(cm_json *json, const cm_home *home, const cm_facets *
         cm_json_key(json, cm_facet_name((cm_facet)i));
         cm_json_array(json);
         for (size_t k = 0; k < facets->facets[i].count; k++) {
-            cm_json_object(json);
             cm_sv value = facets->facets[i].items[k].value;
-            put(json, "value", value);
-            put(json, "title", cm_docket_facet_title(home, (cm_facet)i, value));
-            put_number(json, "count", facets->facets[i].items[k].count);
-            cm_json_object_end(json);
+            cm_docket_json_count(json, value, cm_docket_facet_title(home, (cm_facet)i, value),
+                                 facets->facets[i].items[k].count);
         }
         cm_json_array_end(json);
     }

@@ -27,6 +27,8 @@ cm_sv cm_docket_member(cm_sv need);
 void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue *clue);
 /* Members of an object: what became of many. */
 void cm_docket_json_bulk(cm_json *json, const cm_docket *d, const cm_docket_bulk *bulk);
+/* An object: a value, what it is called, how many there are. */
+void cm_docket_json_count(cm_json *json, cm_sv value, cm_sv title, int64_t count);
 /* Each value with what it is called in the language of the home. */
 void cm_docket_json_facets(cm_json *json, const cm_home *home, const cm_facets *facets);
 

@@ -227,6 +227,11 @@ cm_status cm_lens_whole(const cm_lens *lens, cm_err *err)
     return whole ? CM_OK : cm_right_refuse(lens->use.act, CM_SV("office"), err);
 }
 
+bool cm_lens_unclaimed(const cm_lens *lens)
+{
+    return lens->scope.all || cm_scope_has(&lens->scope, CM_SV(""), CM_SV(""));
+}
+
 /* ---- masking ---- */
 
 static cm_sv unit_word(const cm_home *home)

@@ -50,6 +50,8 @@ cm_sv cm_lens_fact(cm_lens *lens, cm_sv fact, cm_sv value, cm_arena *mem);
 cm_sv cm_lens_field(cm_lens *lens, const char *field, cm_sv value, cm_arena *mem);
 /* Counts over all results are only for one who may see them all. Fails: DENIED. */
 CM_MUST_USE cm_status cm_lens_whole(const cm_lens *lens, cm_err *err); /* NULL: it is */
+/* Whether what no office has is there for the caller. */
+bool cm_lens_unclaimed(const cm_lens *lens);
 
 /* Personal data other than the defendant's name that the finding tells: of facts that are masked by
  * a row of their own, and of the rows beside. */

@@ -222,6 +222,47 @@ cm_status cm_letter_list(cm_letter_desk *d, const cm_letter_filter *filter, cm_l
     return status;
 }
 
+static cm_status may_now(cm_letter_desk *d, cm_sv act, const cm_letter *l, bool *ret_may,
+                         cm_err *err)
+{
+    cm_desk_clue clue = {0};
+    cm_sv role = CM_SV("");
+    CM_AUTO_ERR refused = {0};
+    bool leads = false;
+    for (size_t i = 0; i < d->forms.steps.count; i++) {
+        const cm_letter_step *step = &d->forms.steps.items[i];
+        leads = leads || (cm_sv_equal(step->from, l->state) && cm_sv_equal(step->act, act));
+    }
+    *ret_may = false;
+    cm_status status = leads ? cm_desk_clue_get(d->desk, d->mem, l->clue, &clue, err) : CM_OK;
+    if (status == CM_OK && leads) {
+        status = cm_letter_may(d, act, &clue, l, &role, &refused);
+        *ret_may = status == CM_OK;
+        if (status == CM_E_DENIED) {
+            return CM_OK;
+        }
+        if (status != CM_OK) {
+            return cm_err_set(err, status, "%s", refused.message);
+        }
+    }
+    return status;
+}
+
+cm_status cm_letter_waiting(cm_letter_desk *d, cm_sv act, cm_letters *letters, cm_err *err)
+{
+    cm_status status = CM_OK;
+    size_t count = 0;
+    for (size_t i = 0; status == CM_OK && i < letters->count; i++) {
+        bool may = false;
+        status = may_now(d, act, &letters->items[i], &may, err);
+        if (may) {
+            letters->items[count++] = letters->items[i];
+        }
+    }
+    letters->count = count;
+    return status;
+}
+
 /* ---- drafting ---- */
 
 static cm_status check_needs(cm_letter_desk *d, const cm_letter_kind *kind,

@@ -98,8 +98,11 @@ CM_MUST_USE cm_status cm_letter_take_step(cm_letter_desk *d, int64_t no,
 /* Those that the caller may see, the newest first. Fails: DB. */
 CM_MUST_USE cm_status cm_letter_list(cm_letter_desk *d, const cm_letter_filter *filter,
                                      cm_letters *ret_letters, cm_err *err);
-/* The same as a complete .xlsx with what was asked for and when; told to the audit. Fails: DENIED,
- * DB, as cm_sheet_open. */
+/* Those on which the caller may now take a step that needs `act`, of these. Fails: DB. */
+CM_MUST_USE cm_status cm_letter_waiting(cm_letter_desk *d, cm_sv act, cm_letters *letters,
+                                        cm_err *err);
+/* What cm_letter_list gives, as a complete .xlsx with what was asked for and when; told to the
+ * audit. Fails: DENIED, DB, as cm_sheet_open. */
 CM_MUST_USE cm_status cm_letter_ledger(cm_letter_desk *d, const cm_letter_filter *filter,
                                        cm_sv path, uint64_t *ret_rows, cm_err *err);
 /* The check, as of now. */

@@ -55,6 +55,7 @@ int cm_cmd_due_resume(cm_cli *cli);
 int cm_cmd_due_start(cm_cli *cli);
 int cm_cmd_extract(cm_cli *cli);
 int cm_cmd_help(cm_cli *cli);
+int cm_cmd_home(cm_cli *cli);
 int cm_cmd_import(cm_cli *cli);
 int cm_cmd_import_table(cm_cli *cli);
 int cm_cmd_init(cm_cli *cli);

@@ -93,6 +93,7 @@ static const cm_command commands[] = {
      "seal.add"},
     {"seal list", "[--all] [--json]", "help.seal.list", true, cm_cmd_seal_list, "seal.list"},
     {"seal end", "--reason TEXT DOC", "help.seal.end", true, cm_cmd_seal_end, "seal.end"},
+    {"home", "[--json]", "help.home", true, cm_cmd_home, ""},
     {"desk list",
      "[--state STATE] [--model ID] [--court NAME] [--charge NAME] [--office NAME] [--handler NAME] "
      "[--direction NAME] [--severity NAME] [--year YEAR] [--due WHEN] [--urgent] [--gone] [--words "

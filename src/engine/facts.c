@@ -70,13 +70,37 @@ static const struct {
     "JOIN document d USING (doc_key) LEFT JOIN fact_judgment j USING (doc_key) "                   \
     "LEFT JOIN fact_defendant p USING (doc_key, defendant_no) "                                    \
     "LEFT JOIN fact_conviction c USING (doc_key, defendant_no, count_no) "
+/* By what the subject is: court, charge, year of the decision, missing facts. */
+#define RESULT_CHOICE(court, charge, year, missing)                                                \
+    "AND (" court "::VARCHAR IS NULL OR r.doc_key IN (SELECT doc_key FROM fact_judgment WHERE "    \
+    "court = " court ")) AND (" year "::BIGINT IS NULL OR r.doc_key IN (SELECT doc_key FROM "      \
+    "fact_judgment WHERE year(decided_on) = " year ")) AND (" charge "::VARCHAR IS NULL OR "       \
+    "(r.doc_key, r.defendant_no, r.count_no) IN (SELECT (doc_key, defendant_no, count_no) FROM "   \
+    "fact_conviction WHERE charge = " charge ")) AND (" missing "::VARCHAR IS NULL OR r.missing "  \
+    "= " missing ") "
+#define RESULT_VALUES                                                                              \
+    "WITH chosen AS (SELECT r.model, j.court, c.charge, year(j.decided_on)::VARCHAR AS year, "     \
+    "r.missing FROM result r LEFT JOIN fact_judgment j USING (doc_key) "                           \
+    "LEFT JOIN fact_conviction c USING (doc_key, defendant_no, count_no) WHERE " RESULT_FILTER     \
+        RESULT_CHOICE(                                                                             \
+            "$4", "$5", "$6",                                                                      \
+            "$7") "AND r.doc_key NOT IN (SELECT doc_key FROM sealed_document)) "                   \
+                  "SELECT 'model' AS which, model AS value, count(*) AS number FROM chosen GROUP " \
+                  "BY ALL "                                                                        \
+                  "UNION ALL SELECT 'court', court, count(*) FROM chosen GROUP BY ALL "            \
+                  "UNION ALL SELECT 'charge', charge, count(*) FROM chosen GROUP BY ALL "          \
+                  "UNION ALL SELECT 'year', year, count(*) FROM chosen GROUP BY ALL "              \
+                  "UNION ALL SELECT 'missing', missing, count(*) FROM chosen GROUP BY ALL "        \
+                  "ORDER BY which, number DESC, value NULLS LAST"
 /* A stretch of them, behind the one that the values say. */
 #define RESULT_PAGE                                                                                \
     "WITH page AS (SELECT r.* FROM result r WHERE " RESULT_FILTER                                  \
-    "AND ($4::BIGINT IS NULL OR r.direction = $4) AND ($5::BIGINT IS NULL OR r.doc_key = $5) "     \
-    "AND r.model >= $6 AND (r.model > $6 OR r.doc_key > $7 OR (r.doc_key = $7 "                    \
-    "AND (r.defendant_no > $8 OR (r.defendant_no = $8 AND r.count_no > $9)))) " RESULT_ORDER       \
-    " LIMIT $10) "
+    "AND ($4::BIGINT IS NULL OR r.direction = $4) AND ($5::BIGINT IS NULL OR r.doc_key = "         \
+    "$5) " RESULT_CHOICE(                                                                          \
+        "$11", "$12", "$13",                                                                       \
+        "$14") "AND r.model >= $6 AND (r.model > $6 OR r.doc_key > $7 OR (r.doc_key = $7 "         \
+               "AND (r.defendant_no > $8 OR (r.defendant_no = $8 AND r.count_no > "                \
+               "$9)))) " RESULT_ORDER " LIMIT $10) "
 
 #define OF_MODELS "list_contains(string_split($1::VARCHAR, ','), model)"
 #define OF_DOCUMENTS                                                                               \
@@ -265,6 +289,7 @@ static const char *const queries[CM_QUERY_COUNT] = {
         "SELECT f.* FROM result r JOIN result_fact f "
         "USING (model, doc_key, defendant_no, count_no) WHERE " RESULT_FILTER RESULT_OF_DOCUMENT
             RESULT_ORDER ", f.seq, f.begin_at",
+    [CM_QUERY_RESULT_VALUES] = RESULT_VALUES,
     [CM_QUERY_RESULTS_PAGE] = RESULT_PAGE RESULT_FIELDS "FROM page r " RESULT_SUBJECT RESULT_ORDER,
     [CM_QUERY_RESULT_FACTS_PAGE] = RESULT_PAGE
     "SELECT f.* FROM page r JOIN result_fact f "

@@ -41,8 +41,11 @@ typedef enum {
     CM_QUERY_RESULTS,        /* model or NULL, outcome or NULL, clue or NULL, doc_key or NULL ->
                               * cm_result_field */
     CM_QUERY_RESULT_FACTS,   /* the same four -> cm_result_fact_field */
+    CM_QUERY_RESULT_VALUES,  /* the first three, court, charge, year and missing facts or NULL ->
+                                which of model, court, charge, year, missing; value, number */
     CM_QUERY_RESULTS_PAGE,   /* those three, direction or NULL, doc_key or NULL, model and keys of
-                                the result before, how many -> cm_result_field */
+                                the result before, how many, court, charge, year and missing facts
+                                or NULL -> cm_result_field */
     CM_QUERY_RESULT_FACTS_PAGE, /* the same -> cm_result_fact_field */
     CM_QUERY_RESULTS_PAGE_DOCS, /* the same -> doc_keys, joined by ',' */
     CM_QUERY_JUDGMENTS, /* from, to, court (a part), document_type, case_type, case_no (a part),

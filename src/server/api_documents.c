@@ -54,6 +54,7 @@ cm_status cm_api_document_list(cm_exchange *x, cm_err *err)
     cm_letter_desk d;
     cm_letters letters = {0};
     cm_answer_page page;
+    cm_sv waits = cm_ask_text(x, "waits");
     const cm_letter_filter filter = filter_of(x);
     cm_status status = cm_answer_page_begin(x, &page, err);
     if (status == CM_OK) {
@@ -61,6 +62,9 @@ cm_status cm_api_document_list(cm_exchange *x, cm_err *err)
     }
     if (status == CM_OK) {
         status = cm_letter_list(&d, &filter, &letters, err);
+    }
+    if (status == CM_OK && waits.len != 0) {
+        status = cm_letter_waiting(&d, waits, &letters, err);
     }
     if (status != CM_OK) {
         return status;

@@ -37,6 +37,14 @@ static cm_status read_filter(cm_exchange *x, cm_clue_filter *ret_filter, cm_err 
     return wrong ? cm_ask_wrong(x, "outcome", "no such answer", err) : CM_OK;
 }
 
+static cm_clue_choice read_choice(const cm_exchange *x)
+{
+    return (cm_clue_choice){.court = cm_ask_text(x, "court"),
+                            .charge = cm_ask_text(x, "charge"),
+                            .year = cm_ask_int(x, "year", 0),
+                            .missing = cm_ask_text(x, "missing")};
+}
+
 static cm_clue_page read_page(cm_exchange *x)
 {
     cm_sv direction = cm_ask_text(x, "direction");
@@ -45,6 +53,7 @@ static cm_clue_page read_page(cm_exchange *x)
                          .by_direction = direction.len != 0,
                          .only_suppressed =
                              cm_sv_equal(cm_ask_text(x, "suppressed"), CM_SV("only")),
+                         .choice = read_choice(x),
                          .visit = write_item,
                          .payload = x};
     for (int i = 0; i < CM_DIRECTION_COUNT; i++) {
@@ -77,6 +86,42 @@ cm_status cm_api_result_list(cm_exchange *x, cm_err *err)
     status = cm_clues_page(site, &filter, &page, x->mem, &next, err);
     cm_answer_list_end(x, next);
     return status;
+}
+
+cm_status cm_api_result_facets(cm_exchange *x, cm_err *err)
+{
+    static const char *const WHICH[] = {"model", "court", "charge", "year", "missing"};
+    const cm_clue_filter filter = {.model = cm_ask_text(x, "model"),
+                                   .outcome = CM_ANSWER_UNDECIDABLE};
+    const cm_clue_choice choice = read_choice(x);
+    cm_site *site = NULL;
+    cm_clue_values values = {0};
+    cm_status status = cm_ask_look(x, "clue.list", &site, err);
+    if (status == CM_OK) {
+        status = cm_clues_values(site, &filter, &choice, x->mem, &values, err);
+    }
+    if (status != CM_OK) {
+        return status;
+    }
+    int64_t total = 0;
+    cm_reply_notice(x);
+    for (size_t i = 0; i < CM_COUNT(WHICH); i++) {
+        cm_json_key(x->json, cm_sv_from(WHICH[i]));
+        cm_json_array(x->json);
+        for (size_t k = 0; k < values.count; k++) {
+            const cm_clue_value *v = &values.items[k];
+            if (cm_sv_equal(v->which, cm_sv_from(WHICH[i]))) {
+                cm_docket_json_count(x->json, v->value,
+                                     cm_clue_value_title(x->home, filter.model, v, x->mem),
+                                     v->count);
+                total += i == 0 ? v->count : 0;
+            }
+        }
+        cm_json_array_end(x->json);
+    }
+    cm_json_put_int(x->json, CM_SV("total"), total);
+    cm_json_object_end(x->json);
+    return CM_OK;
 }
 
 typedef struct {

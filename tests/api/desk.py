@@ -5,6 +5,7 @@ steps are taken, many at once and back, what is masked, and requests that are wr
 import io
 import json
 import sys
+import urllib.parse
 import zipfile
 
 import course
@@ -102,11 +103,19 @@ def document(house):
     expect('clean', ask(house, '赵', 200, 'GET', place + '/lint').json['blocks'], False)
     expect('versions', len(ask(house, '赵', 200, 'GET', place).json['texts']), 5)
     expect('values', len(ask(house, '赵', 200, 'GET', place + '/values').json['items']) > 20, True)
+    waits = {who: [d['no'] for d in ask(house, who, 200, 'GET', f'/api/v1/documents?waits=document.{act}').json['items']]
+             for who, act in (('赵', 'submit'), ('孙', 'submit'))}
+    expect('waits to be submitted', waits, {'赵': [1], '孙': []})
     ask(house, '赵', 200, 'POST', place + '/submit')
     steps = {s['step']: s for s in ask(house, '赵', 200, 'GET', place).json['steps']}
     expect('what may follow', {k: (s['may'], s['why_not']) for k, s in steps.items()},
            {'return': (False, '无权：所任角色不能“退回修改”'), 'approve': (False, '无权：所任角色不能“审批文书”')})
     expect('what is asked for', steps['approve']['asks'], ['fresh', 'lint', 'other', 'committee'])
+    waits = {who: [d['no'] for d in ask(house, who, 200, 'GET', '/api/v1/documents?waits=document.approve').json['items']]
+             for who in ('赵', '孙', '吴')}
+    expect('waits for those who may approve', waits, {'赵': [], '孙': [1], '吴': [1]})
+    rows = {(i['group'], i['id']): i['count'] for i in ask(house, '孙', 200, 'GET', '/api/v1/home').json['items']}
+    expect('and stands on his Home', rows['documents', 'document.approve'], 1)
     expect('not by the drafter', ask(house, '赵', 403, 'POST', place + '/approve').json['detail'], '无权：所任角色不能“审批文书”')
     ask(house, '孙', 200, 'POST', place + '/approve')
     issued = ask(house, '孙', 200, 'POST', place + '/issue').json
@@ -299,6 +308,45 @@ def own(house):
     expect('and holds', ask(house, '丙', 200, 'GET', '/api/v1/audit/verification').json['good'], True)
 
 
+LISTS = {'clues': 'clues', 'documents': 'documents', 'jobs': 'jobs', 'notices': 'statistics/notices', 'results': 'results',
+         'suppressions': 'suppressions'}
+
+
+def home(house):
+    """Each count is that of the list it names."""
+    groups = set()
+    for who in ('赵', '钱', '孙', '吴', '周'):
+        items = ask(house, who, 200, 'GET', '/api/v1/home').json['items']
+        groups |= {i['group'] for i in items}
+        for item in items:
+            seen, after = 0, ''
+            while after is not None:
+                page = ask(house, who, 200, 'GET', f'/api/v1/{LISTS[item["list"]]}?{urllib.parse.unquote(item["query"])}&limit=500{after}').json
+                seen += len(page['items'])
+                after = page['next'] and f'&after={page["next"]}'
+            expect(f'{who} {item["group"]} {item["id"]}', seen, item['count'])
+            expect(f'{item["group"]} {item["id"]} has a title', item['title'] not in ('', None, item['id']), True)
+    expect('all of them', groups, {'mine', 'due', 'office', 'office_due', 'documents', 'jobs', 'notices', 'undecidable', 'suppressed'})
+    expect('administrators have no clues', {i['group'] for i in ask(house, '甲', 200, 'GET', '/api/v1/home').json['items']}, {'jobs'})
+
+
+def undecided(house):
+    """Undecidable results, counted as they are listed; only for those who see what no office has."""
+    base = '/api/v1/results?outcome=undecidable&limit=500'
+    facets = ask(house, '钱', 200, 'GET', '/api/v1/results/facets').json
+    expect('some', facets['total'] > 0, True)
+    for which in ('model', 'court', 'charge', 'year', 'missing'):
+        first = facets[which][0]
+        expect(f'{which} sums up', sum(v['count'] for v in facets[which]), facets['total'])
+        if first['value'] and first['count'] <= 500:
+            listed = ask(house, '钱', 200, 'GET', f'{base}&{which}={first["value"]}').json['items']
+            expect(f'{which} {first["value"]}', len(listed), first['count'])
+            chosen = ask(house, '钱', 200, 'GET', f'/api/v1/results/facets?{which}={first["value"]}').json
+            expect(f'{which} chosen', chosen['total'], first['count'])
+    expect('none for whom no office is', ask(house, '赵', 200, 'GET', '/api/v1/results/facets').json['total'],
+           len(ask(house, '赵', 200, 'GET', base).json['items']))
+
+
 def wrong(house):
     """Bad requests end with a cause, never with a fault of the server."""
     cases = [
@@ -353,6 +401,8 @@ def main():
         looked_for(house)
         aside(house)
         own(house)
+        home(house)
+        undecided(house)
         wrong(house)
         expect('exit', house.stop(), 0)
     for fault in FAULTS:
