@@ -108,16 +108,15 @@ static cm_status run_clocks(const cm_docket *d, const cm_step_done *done,
     return status == CM_OK ? cm_deadline_show_in_clue(d->desk, done->before.no, err) : status;
 }
 
-cm_status cm_docket_step_inside(cm_docket *d, cm_sv clue, const cm_step_request *request,
-                                int64_t batch, cm_step_done *ret_done, cm_err *err)
+static cm_status take(cm_docket *d, const cm_step_by *by, cm_sv clue,
+                      const cm_step_request *request, cm_step_done *ret_done, cm_err *err)
 {
-    const cm_step_by by = by_of(d, batch);
     cm_step_done done = {0};
     d->refusal = (cm_step_refusal){0};
     d->step = request->step;
     cm_status status = check_open(d, clue, err);
     if (status == CM_OK) {
-        status = cm_desk_step(d->desk, &by, clue, request, d->mem, &done, err);
+        status = cm_desk_step(d->desk, by, clue, request, d->mem, &done, err);
     }
     if (status == CM_OK) {
         status = run_clocks(d, &done, request, err);
@@ -128,15 +127,34 @@ cm_status cm_docket_step_inside(cm_docket *d, cm_sv clue, const cm_step_request 
     return status;
 }
 
+/* A step by itself is a batch of one, so that it can be undone; 0 where it cannot be. */
+static cm_status batch_of_one(cm_docket *d, const cm_step_request *request, int64_t *ret_batch,
+                              cm_err *err)
+{
+    const cm_step_by by = by_of(d, 0);
+    const cm_course_step *step = cm_course_step_of(&d->home->course, request->step);
+    *ret_batch = 0;
+    if (step == NULL || !step->undo) {
+        return CM_OK;
+    }
+    cm_status status = cm_desk_batch_add(d->desk, &by, request->step, CM_SV(""), ret_batch, err);
+    return status == CM_OK ? cm_desk_batch_count(d->desk, *ret_batch, 1, err) : status;
+}
+
 cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_request *request,
                          cm_step_done *ret_done, cm_err *err)
 {
+    int64_t batch = 0;
     cm_step_done done = {0};
     cm_status status = cm_change_begin(d->desk, err);
     if (status != CM_OK) {
         return status;
     }
-    status = cm_docket_step_inside(d, clue, request, 0, &done, err);
+    status = batch_of_one(d, request, &batch, err);
+    if (status == CM_OK) {
+        const cm_step_by by = by_of(d, batch);
+        status = take(d, &by, clue, request, &done, err);
+    }
     cm_deed deed = {0};
     if (status == CM_OK) {
         deed = deed_of(d, done.step->act, done.role, object_of(d, clue), request->reason);
@@ -200,9 +218,11 @@ static cm_status take_all(cm_docket *d, const cm_svs *ids, const cm_step_request
                           int64_t batch, cm_docket_bulk *bulk, cm_err *err)
 {
     cm_status status = CM_OK;
+    cm_step_by by = by_of(d, batch);
+    by.many = true;
     for (size_t i = 0; status == CM_OK && i < ids->count; i++) {
         cm_step_done done = {0};
-        status = cm_docket_step_inside(d, ids->items[i], request, batch, &done, err);
+        status = take(d, &by, ids->items[i], request, &done, err);
         if (status == CM_OK) {
             bulk->done++;
         } else if (status == CM_E_DENIED) {

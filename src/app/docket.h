@@ -37,10 +37,6 @@ CM_MUST_USE cm_status cm_docket_step(cm_docket *d, cm_sv clue, const cm_step_req
 /* One that the program takes by itself: nobody's right is asked. Fails: as above. */
 CM_MUST_USE cm_status cm_docket_step_by_program(cm_docket *d, cm_sv clue,
                                                 const cm_step_request *request, cm_err *err);
-/* Inside a change that the caller begins and ends, for a step that comes with something else. */
-CM_MUST_USE cm_status cm_docket_step_inside(cm_docket *d, cm_sv clue,
-                                            const cm_step_request *request, int64_t batch,
-                                            cm_step_done *ret_done, cm_err *err);
 
 /* What goes with a step of a document of the clue, inside its change: nothing where the clue is not
  * where that step starts. */

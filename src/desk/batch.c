@@ -157,14 +157,12 @@ cm_status cm_desk_batch_undo(cm_desk *desk, const cm_step_by *by, int64_t batch,
 {
     undoables all = {0};
     cm_batch_undone undone = {0};
-    cm_step_by one_of_many = *by;
-    one_of_many.batch = batch;
     cm_status status = check_batch(desk, batch, err);
     if (status == CM_OK) {
         status = load(desk, batch, mem, &all, err);
     }
     for (size_t i = 0; status == CM_OK && i < all.count; i++) {
-        status = undo_one(desk, &one_of_many, &all.items[i], mem, &undone, err);
+        status = undo_one(desk, by, &all.items[i], mem, &undone, err);
     }
     if (status == CM_OK) {
         cm_statement s = cm_statement_new(

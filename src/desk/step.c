@@ -30,7 +30,7 @@ cm_status cm_desk_may(const cm_step_by *by, cm_sv act, const cm_desk_clue *clue,
         .office = clue->office,
         .handler = clue->handler,
         .reason = reason,
-        .bulk = by->batch != 0,
+        .bulk = by->many,
         .parts = &own,
         .part_count = clue->own && clue->own_handler.len != 0 ? 1 : 0,
     };
@@ -64,8 +64,7 @@ static cm_status check_state(const cm_step_by *by, const cm_course_step *step,
         const cm_step_refusal r = {.id = CM_SV("program"), .word = step->id};
         return cm_step_refuse(by, r, CM_E_DENIED, err);
     }
-    if (by->batch != 0 &&
-        (step->bulk == CM_BULK_NO || (step->bulk == CM_BULK_CALM && clue->urgent))) {
+    if (by->many && (step->bulk == CM_BULK_NO || (step->bulk == CM_BULK_CALM && clue->urgent))) {
         const cm_step_refusal r = {.id = step->bulk == CM_BULK_NO ? CM_SV("bulk") : CM_SV("calm"),
                                    .word = clue->id};
         return cm_step_refuse(by, r, CM_E_DENIED, err);
@@ -302,7 +301,7 @@ cm_status cm_desk_step(cm_desk *desk, const cm_step_by *by, cm_sv clue,
                        const cm_step_request *request, cm_arena *mem, cm_step_done *ret_done,
                        cm_err *err)
 {
-    cm_step_done done = {.step = cm_course_step_of(by->course, request->step)};
+    cm_step_done done = {.step = cm_course_step_of(by->course, request->step), .batch = by->batch};
     if (done.step == NULL) {
         return cm_err_set(err, CM_E_NOTFOUND, "no step '%.*s'", CM_SV_ARG(request->step));
     }

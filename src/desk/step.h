@@ -33,7 +33,8 @@ typedef struct {
     const cm_caller *caller;
     bool program;             /* a run, not a person */
     bool follows;             /* goes with another act, for which the right was asked */
-    int64_t batch;            /* 0: one by one */
+    int64_t batch;            /* by which it can be undone; 0: it cannot */
+    bool many;                /* over a list: only what may be done so */
     cm_step_refusal *refusal; /* NULL, or filled where a step is refused */
 } cm_step_by;
 
@@ -44,6 +45,7 @@ typedef struct {
     cm_sv role;      /* by which it was allowed */
     int64_t event;   /* number of its row */
     int64_t version; /* after it */
+    int64_t batch;   /* by which it can be undone; 0: it cannot */
 } cm_step_done;
 
 /* Fails: NOTFOUND (the clue, the step), CONFLICT (it was changed since; the step does not start

@@ -152,6 +152,12 @@ cm_status cm_api_clue_step(cm_exchange *x, cm_err *err)
     put_state(x, "from", "from_title", done.before.state);
     put_state(x, "to", "to_title", done.step->to);
     cm_json_put_int(x->json, CM_SV("version"), done.version);
+    cm_json_key(x->json, CM_SV("batch"));
+    if (done.batch != 0) {
+        cm_json_int(x->json, done.batch);
+    } else {
+        cm_json_null(x->json);
+    }
     cm_json_object_end(x->json);
     cm_reply_version(x, done.version);
     return CM_OK;

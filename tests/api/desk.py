@@ -37,7 +37,7 @@ def sort(house):
     opened = ask(house, '钱', 200, 'GET', f'{LIST}/{CLUE}')
     expect('version', opened.headers['etag'], '"1"')
     steps = {s['step']: s for s in opened.json['steps']}
-    expect('what can follow', sorted(steps), ['defect', 'merge', 'reject', 'screen', 'void'])
+    expect('what can follow', sorted(steps), ['defect', 'keep', 'merge', 'reject', 'screen', 'void'])
     expect('void is not for him', (steps['void']['may'], steps['void']['why_not']), (False, 'role'))
     reason = steps['reject']['asks'][0]
     expect('a code is asked for', (reason['kind'], reason['member']), ('reason', 'reason'))
@@ -45,10 +45,15 @@ def sort(house):
     english = ask(house, '钱', 200, 'GET', f'{LIST}/{CLUE}', headers={'Accept-Language': 'en'}).json
     words = {s['step']: s['title'] for s in english['steps']}
     expect('in English', (english['state_title'], words['screen']), ('to be screened', 'screen as worth a look'))
+    rejected = ask(house, '钱', 200, 'POST', f'{LIST}/{CLUE}/steps', {'step': 'reject', 'reason': 'misread'}).json
+    ask(house, '钱', 200, 'POST', f'/api/v1/batches/{rejected["batch"]}/undo')
+    back = ask(house, '钱', 200, 'GET', f'{LIST}/{CLUE}').json
+    expect('one step undone', (back['state'], back['events'][0]['undone'], back['version']), ('new', True, 3))
+    expect('nothing stays away', ask(house, '钱', 200, 'GET', f'/api/v1/suppressions').json['items'], [])
     course.to_verifying(house, CLUE)
     moved = ask(house, '赵', 200, 'GET', f'{LIST}/{CLUE}').json
     expect('state', (moved['state'], moved['handler'], moved['office'], moved['version']),
-           ('verifying', '赵', course.DEPARTMENT, 5))
+           ('verifying', '赵', course.DEPARTMENT, 7))
 
 
 def check(house):
@@ -136,7 +141,7 @@ def reply(house, place):
     expect('the reply stops it', [d['met'] is not None for d in met['items'] if d['document'] == 1], [True])
     course.step(house, '赵', CLUE, 'close', outcome='supplemented', why='法院已作补正裁定')
     closed = ask(house, '赵', 200, 'GET', f'{LIST}/{CLUE}').json
-    expect('closed', (closed['state'], closed['rung'], closed['version']), ('closed', 'accepted', 12))
+    expect('closed', (closed['state'], closed['rung'], closed['version']), ('closed', 'accepted', 14))
     total = ask(house, '赵', 200, 'GET', '/api/v1/statistics/ladder').json['counts']['total']
     expect('what is not of his office is not in his count', total['total'], 1)
     total = ask(house, '孙', 200, 'GET', '/api/v1/statistics/ladder').json['counts']['total']

@@ -84,7 +84,7 @@ static void test_steps(void **state)
     assert_non_null(reject);
     assert_int_equal(reject->bulk, CM_BULK_CALM);
     assert_non_null(cm_course_need(reject, CM_NEED_REASON));
-    assert_non_null(cm_course_need(reject, CM_NEED_WHY));
+    assert_null(cm_course_need(reject, CM_NEED_WHY));
     assert_null(cm_course_need(reject, CM_NEED_OFFICE));
     const cm_course_step *file = cm_course_step_of(&c, CM_SV("file"));
     assert_true(cm_sv_equal(cm_course_need(file, CM_NEED_CHECK)->of, CM_SV("file_consulted")));

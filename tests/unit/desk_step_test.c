@@ -288,6 +288,7 @@ static cm_status take(fixture *f, const char *id, const cm_step_request *r, int6
                            .rights = f->rights,
                            .caller = &f->owner,
                            .batch = batch,
+                           .many = batch != 0,
                            .refusal = refusal};
     assert_int_equal(cm_change_begin(f->desk, &err), CM_OK);
     cm_status status = cm_desk_step(f->desk, &by, cm_sv_from(id), r, &f->mem, &done, &err);
