@@ -2,6 +2,8 @@
 
 #include "app/check.h"
 
+#include "app/clue_open.h"
+#include "app/judgment.h"
 #include "app/run.h"
 #include "base/file.h"
 #include "base/limits.h"
@@ -151,23 +153,27 @@ void cm_check_close(cm_check *c)
 typedef struct {
     cm_json *json;
     const cm_home *home;
+    cm_site *site;
     bool with_text;
 } output;
 
 static cm_status write_clue(void *payload, const cm_clue *clue, cm_err *err)
 {
-    (void)err;
     output *o = payload;
+    if (o->with_text) {
+        return cm_clue_write_whole(o->site, clue, o->json, err);
+    }
     cm_clue_write_json(o->json, o->home, clue);
     return CM_OK;
 }
 
-static cm_status write_clues(output *o, cm_site *site, cm_sv name, cm_answer outcome, cm_err *err)
+static cm_status write_clues(output *o, cm_sv name, cm_answer outcome, cm_err *err)
 {
     const cm_clue_filter filter = {.outcome = outcome, .with_shown = o->with_text};
     cm_json_key(o->json, name);
     cm_json_array(o->json);
-    cm_status status = site != NULL ? cm_clues_each(site, &filter, write_clue, o, err) : CM_OK;
+    cm_status status =
+        o->site != NULL ? cm_clues_each(o->site, &filter, write_clue, o, err) : CM_OK;
     cm_json_array_end(o->json);
     return status;
 }
@@ -194,7 +200,7 @@ cm_status cm_check_write_json(cm_json *json, const cm_home *home, const cm_check
 {
     const cm_document *d = &check->document;
     bool read = d->cause == CM_CAUSE_NONE;
-    output o = {json, home, with_text};
+    output o = {json, home, check->site, with_text};
     cm_json_object(json);
     cm_json_put_text(json, CM_SV("notice"), cm_wording_find(&home->messages, CM_SV("notice")));
     cm_json_put_text(json, CM_SV("cause"), read ? (cm_sv){NULL, 0} : cm_cause_name(d->cause));
@@ -207,9 +213,9 @@ cm_status cm_check_write_json(cm_json *json, const cm_home *home, const cm_check
     } else {
         cm_json_null(json);
     }
-    cm_status status = write_clues(&o, check->site, CM_SV("clues"), CM_ANSWER_HIT, err);
+    cm_status status = write_clues(&o, CM_SV("clues"), CM_ANSWER_HIT, err);
     if (status == CM_OK) {
-        status = write_clues(&o, check->site, CM_SV("undecidable"), CM_ANSWER_UNDECIDABLE, err);
+        status = write_clues(&o, CM_SV("undecidable"), CM_ANSWER_UNDECIDABLE, err);
     }
     cm_json_key(json, CM_SV("unread"));
     cm_json_array(json);
@@ -218,6 +224,9 @@ cm_status cm_check_write_json(cm_json *json, const cm_home *home, const cm_check
     }
     cm_json_array_end(json);
     write_deadline(json, &check->deadline);
+    if (status == CM_OK && with_text && check->site != NULL) {
+        status = cm_judgment_write_parts(check->site, d->id, d->text, mem, json, err);
+    }
     cm_json_object_end(json);
     return status;
 }

@@ -63,32 +63,38 @@ static void write_origin(cm_json *json, const cm_site_document *d)
     cm_json_object_end(json);
 }
 
+cm_status cm_clue_write_whole(cm_site *site, const cm_clue *clue, cm_json *json, cm_err *err)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_grounds laws = {0};
+    cm_corrections corrections = {0};
+    const cm_model *model = cm_home_model(site->home, clue->model);
+    cm_status status = cm_clue_law_of(site, clue, &mem, &laws, err);
+    if (status == CM_OK) {
+        status = cm_corrections_of(site, clue->doc_key, false, &mem, &corrections, err);
+    }
+    if (status == CM_OK) {
+        cm_json_object(json);
+        cm_clue_write_members(json, site->home, clue);
+        cm_json_put_text(json, CM_SV("title"), model != NULL ? model->title : clue->model);
+        cm_json_put_text(json, CM_SV("document_type"), clue->document_type);
+        cm_json_put_date(json, CM_SV("received_on"), clue->received_on);
+        write_law(json, &laws);
+        write_origin(json, clue->document);
+        cm_corrections_put(site, &corrections, &mem, json);
+        cm_json_object_end(json);
+    }
+    return status;
+}
+
 /* Only the first one: an id is given once. */
 static cm_status write_whole(void *payload, const cm_clue *clue, cm_err *err)
 {
     opening *o = payload;
-    CM_AUTO_ARENA mem;
-    cm_arena_init(&mem);
-    cm_grounds laws = {0};
-    const cm_model *model = cm_home_model(o->site->home, clue->model);
-    cm_corrections corrections = {0};
-    cm_status status = o->found ? CM_OK : cm_clue_law_of(o->site, clue, &mem, &laws, err);
-    if (status == CM_OK && !o->found) {
-        status = cm_corrections_of(o->site, clue->doc_key, false, &mem, &corrections, err);
-    }
-    if (status == CM_OK && !o->found) {
-        cm_json_object(o->json);
-        cm_clue_write_members(o->json, o->site->home, clue);
-        cm_json_put_text(o->json, CM_SV("title"), model != NULL ? model->title : clue->model);
-        cm_json_put_text(o->json, CM_SV("document_type"), clue->document_type);
-        cm_json_put_date(o->json, CM_SV("received_on"), clue->received_on);
-        write_law(o->json, &laws);
-        write_origin(o->json, clue->document);
-        cm_corrections_put(o->site, &corrections, &mem, o->json);
-        cm_json_object_end(o->json);
-    }
+    bool first = !o->found;
     o->found = true;
-    return status;
+    return first ? cm_clue_write_whole(o->site, clue, o->json, err) : CM_OK;
 }
 
 cm_status cm_clue_open(cm_site *site, cm_sv id, cm_json *json, cm_err *err)

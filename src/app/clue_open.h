@@ -7,6 +7,9 @@
 #include "app/clue.h"
 
 /* One object: the members of cm_clue_write_json, with title of the model, law and origin. */
+CM_MUST_USE cm_status cm_clue_write_whole(cm_site *site, const cm_clue *clue, cm_json *json,
+                                          cm_err *err);
+/* The same by its id. */
 CM_MUST_USE cm_status cm_clue_open(cm_site *site, cm_sv id, cm_json *json, cm_err *err);
 /* One object: the text as the caller sees it with this result, and its sections. */
 CM_MUST_USE cm_status cm_clue_open_text(cm_site *site, cm_sv id, cm_json *json, cm_err *err);

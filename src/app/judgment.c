@@ -319,6 +319,15 @@ cm_status cm_judgment_write_json(cm_site *site, cm_sv doc, cm_arena *mem, cm_jso
     return status;
 }
 
+cm_status cm_judgment_write_parts(cm_site *site, cm_sv doc, cm_sv text, cm_arena *mem,
+                                  cm_json *json, cm_err *err)
+{
+    writing w = {.site = site, .mem = mem, .json = json, .shown = text};
+    cm_utf16_of(mem, text, &w.units);
+    write_sections(&w, text);
+    return write_gaps(&w, doc, err);
+}
+
 cm_status cm_judgment_write_text(cm_site *site, const cm_clue *clue, cm_arena *mem, cm_json *json,
                                  cm_err *err)
 {

@@ -41,6 +41,10 @@ CM_MUST_USE cm_status cm_judgment_find(cm_site *site, cm_sv doc, int64_t *ret_do
  * as find, IO, SCHEMA. */
 CM_MUST_USE cm_status cm_judgment_write_json(cm_site *site, cm_sv doc, cm_arena *mem, cm_json *json,
                                              cm_err *err);
+/* Members of an object: sections, gaps and conflicts of a document of the site, whose text is shown
+ * as it is. Fails: DB. */
+CM_MUST_USE cm_status cm_judgment_write_parts(cm_site *site, cm_sv doc, cm_sv text, cm_arena *mem,
+                                              cm_json *json, cm_err *err);
 /* One object: the rows of every view of the catalogue that are not empty, with their child tables
  * and the places of each fact. Fails: as above. */
 CM_MUST_USE cm_status cm_judgment_write_facts(cm_site *site, cm_sv doc, cm_arena *mem,

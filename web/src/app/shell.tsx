@@ -96,7 +96,7 @@ function ScreenOf({screen}: {screen: Screen}) {
   if (!opens(screen, session)) {
     return <Blank title={t('noRight')} action={<Link href="/">{t('toHome')}</Link>} />;
   }
-  return <Boundary key={path}><Suspense fallback={<Waiting />}><screen.page /></Suspense></Boundary>;
+  return <Boundary of={path}><Suspense fallback={<Waiting />}><screen.page /></Suspense></Boundary>;
 }
 
 /* A change of page puts the reader of the screen at its beginning. */

@@ -1,4 +1,4 @@
-/* A part that fails says so and can be tried again; the rest of the screen stays. */
+/* A part that fails says so and can be tried again; the rest of the screen stays. With another `of` (the address) it is tried anew. */
 import {Component, type ReactNode} from 'react';
 import {Button} from 'antd';
 import {isProblem} from '../api/client';
@@ -12,8 +12,15 @@ function Fault({error, again}: {error: unknown; again: () => void}) {
   return <div role="alert"><Blank title={t('broken')} about={about} action={<Button onClick={again}>{t('again')}</Button>} /></div>;
 }
 
-export class Boundary extends Component<{children: ReactNode}, {error: unknown}> {
-  override state = {error: null};
+type Properties = {children: ReactNode; of?: string};
+type State = {error: unknown; of: string | undefined};
+
+export class Boundary extends Component<Properties, State> {
+  override state: State = {error: null, of: this.props.of};
+
+  static getDerivedStateFromProps({of}: Properties, state: State) {
+    return of === state.of ? null : {error: null, of};
+  }
 
   static getDerivedStateFromError(error: unknown) {
     return {error: error ?? 'error'};

@@ -1,0 +1,160 @@
+/* What one can do with the clue on screen: each act with its key, its button and what it asks for. */
+import {useState} from 'react';
+import {App, Button, Dropdown} from 'antd';
+import {useMutation} from '@tanstack/react-query';
+import {useLocation} from 'wouter';
+import {$api, answer, api, forget, isProblem, type Schemas} from '../../api/client';
+import {useKeys} from '../../app/keys';
+import {useMay, useSession} from '../../app/session';
+import {useWords} from '../../app/words';
+import {ProblemBox} from '../../parts/problem';
+import {useTerms} from '../../parts/terms';
+import {asksToType, CODE_KEYS, DRAFT, forgetClue, forgetTyped, keepDone, KEEP, onwardStep, REJECT, stepOf, takeDone, takeStep, undoBatch, type Step, type StepBody} from './course';
+import {Decide, OneText} from './decide';
+import {words} from './review.words';
+
+type Panel = {kind: 'step'; step: Step} | {kind: 'note'} | {kind: 'draft'} | {kind: 'unmask'} | null;
+type Record = Schemas['ClueRecord'];
+
+/* Which document: a key each; those there are already stand first. */
+function Draft({clue, close}: {clue: Record; close: () => void}) {
+  const t = useWords(words);
+  const [, go] = useLocation();
+  const title = useTerms('desk.documents');
+  const {data: kinds} = $api.useQuery('get', '/api/v1/terms', {params: {query: {list: 'desk.documents'}}}, {staleTime: Infinity});
+  const {data: there} = $api.useQuery('get', '/api/v1/documents', {params: {query: {clue: clue.id, limit: 20}}}, {meta: {quiet: true}});
+  const draft = useMutation({
+    mutationFn: (kind: string) => answer(api.POST('/api/v1/documents', {body: {clue: clue.id, kind}})), meta: {quiet: true},
+    onSuccess: (made) => { forgetClue(); go(`/documents/${made.no}`); },
+  });
+  const ids = kinds?.lists.flatMap((list) => list.terms.map((term) => term.id)) ?? [];
+  useKeys(t('draftWhich'), [{key: 'Escape', what: t('cancel'), act: close},
+    ...ids.slice(0, CODE_KEYS.length).map((kind, i) => ({key: CODE_KEYS[i] as string, what: title(kind), act: () => draft.mutate(kind)}))]);
+  return (
+    <section className="cm-decide" aria-label={t('draft')}>
+      <header className="cm-row"><strong>{t('draftWhich')}</strong><Button size="small" type="text" className="cm-end" onClick={close}>{t('cancel')} <kbd>Esc</kbd></Button></header>
+      {draft.error !== null && <ProblemBox error={draft.error} />}
+      {there !== undefined && there.items.length > 0 && <p className="cm-row">{t('toDrafts')}
+        {there.items.map((one) => <Button key={one.no} size="small" type="link" href={`/documents/${one.no}`} onClick={(event) => { event.preventDefault(); go(`/documents/${one.no}`); }}>{title(one.kind)} {one.number ?? one.no}</Button>)}</p>}
+      <div className="cm-codes" role="group" aria-label={t('draftWhich')}>
+        {ids.map((kind, i) => <Button key={kind} size="small" disabled={draft.isPending} onClick={() => draft.mutate(kind)}><kbd>{CODE_KEYS[i]}</kbd> {title(kind)}</Button>)}
+      </div>
+    </section>
+  );
+}
+
+/* The acts of a clue: state of the panel, what is sent, and where one goes after it. */
+export function useActs(clue: Record | null, goNext: (after: string) => void, goTo: (clue: string) => void) {
+  const t = useWords(words);
+  const {message} = App.useApp();
+  const session = useSession();
+  const [panel, open] = useState<Panel>(null);
+  const step = useMutation({
+    mutationFn: ({of, body}: {of: Record; body: StepBody}) => takeStep(of.id, of.version, body),
+    meta: {quiet: true},
+    onSuccess: (moved, {of}) => {
+      const title = `${moved.to_title}：${of.case_no ?? of.id}`;
+      if (moved.batch !== null) {
+        keepDone({batch: moved.batch, clue: of.id, title});
+      }
+      forgetTyped(`${of.id}.${moved.step}`);
+      open(null);
+      message.success(<span>{title} <Button size="small" type="link" onClick={undo}>{t('undo')} <kbd>u</kbd></Button></span>);
+      goNext(of.id);
+      forgetClue();
+    },
+    onError: (error, {of, body}) => {
+      if (isProblem(error) && error.status === 412) {
+        forgetClue();
+      }
+      const asked = of.steps.find((one) => one.step === body.step);
+      if (asked !== undefined) {
+        open({kind: 'step', step: asked});
+      }
+    },
+  });
+  const write = useMutation({
+    mutationFn: ({of, text}: {of: Record; text: string}) => answer(api.POST('/api/v1/clues/{clue}/notes', {params: {path: {clue: of.id}}, body: {text}})),
+    meta: {quiet: true}, onSuccess: (_, {of}) => { forgetTyped(`${of.id}.note`); open(null); message.success(t('saved')); forgetClue(); },
+  });
+  const unmask = useMutation({
+    mutationFn: ({of, text}: {of: Record; text: string}) => answer(api.POST('/api/v1/clues/{clue}/unmask', {params: {path: {clue: of.id}}, body: {reason: text}})),
+    meta: {quiet: true}, onSuccess: (_, {of}) => { forgetTyped(`${of.id}.unmask`); open(null); forgetClue(); void forget('/api/v1/results'); },
+  });
+  const back = useMutation({
+    mutationFn: (done: {batch: number; clue: string; title: string}) => undoBatch(done.batch),
+    onSuccess: (undone, done) => {
+      message.info(undone.restored > 0 ? t('undoneSaid', {title: done.title}) : t('undoLeft'));
+      forgetClue();
+      goTo(done.clue);
+    },
+  });
+  function undo() {
+    const mine = clue?.events.filter((event) => event.by === session.name && event.batch > 0 && !event.undone && event.version === clue.version) ?? [];
+    const last = takeDone() ?? (mine[0] !== undefined && clue !== null ? {batch: mine[0].batch, clue: clue.id, title: clue.state_title} : null);
+    if (last === null) {
+      message.info(t('nothingToUndo'));
+    } else {
+      back.mutate(last);
+    }
+  }
+  /* Straight away where it asks for nothing. */
+  function begin(choice: Step | null) {
+    step.reset();
+    if (choice === null || clue === null || step.isPending) {
+      return;
+    }
+    if (choice.step === DRAFT) {
+      open({kind: 'draft'});
+    } else if (asksToType(choice).length === 0) {
+      step.mutate({of: clue, body: {step: choice.step}});
+    } else {
+      open({kind: 'step', step: choice});
+    }
+  }
+  return {panel, open, begin, undo, step, write, unmask};
+}
+
+type Acts = ReturnType<typeof useActs>;
+
+export function Bar({clue, acts, chain, ready}: {clue: Record; acts: Acts; chain: () => void; ready: boolean}) {
+  const t = useWords(words);
+  const {panel, open, begin, undo} = acts;
+  const mayNote = useMay('clue.note'), mayDraft = useMay('document.draft'), mayChain = useMay('chain.open');
+  const steps = ready ? clue.steps : [];
+  const onward = onwardStep(steps), reject = stepOf(steps, REJECT), keep = stepOf(steps, KEEP);
+  const named = [onward, reject, keep];
+  const others = steps.filter((one) => one.may && !named.includes(one));
+  useKeys(t('reviewKeys'), [
+    ...(onward === null ? [] : [{key: 'y', what: onward.title, act: () => begin(onward)}]),
+    ...(reject === null ? [] : [{key: 'x', what: t('keyReject'), act: () => begin(reject)}]),
+    ...(keep === null ? [] : [{key: 's', what: t('keyKeep'), act: () => begin(keep)}]),
+    ...(mayNote ? [{key: 'c', what: t('note'), act: () => open({kind: 'note'})}] : []),
+    ...(mayDraft ? [{key: 'd', what: t('draft'), act: () => open({kind: 'draft'})}] : []),
+    ...(mayChain ? [{key: 'g', what: t('chain'), act: chain}] : []),
+    {key: 'u', what: t('undo'), act: undo},
+  ]);
+  const busy = acts.step.isPending;
+  return (
+    <section className="cm-bar" aria-label={t('decisions')}>
+      {panel?.kind === 'step' && <Decide key={`${clue.id}${panel.step.step}`} clue={clue.id} step={panel.step} busy={busy} fault={acts.step.error}
+        take={(body) => acts.step.mutate({of: clue, body})} close={() => open(null)} warn={clue.urgent && panel.step.step === REJECT ? t('urgent') : undefined} />}
+      {panel?.kind === 'note' && <OneText key={clue.id} title={t('note')} label={t('writeNote')} name={`${clue.id}.note`} action={t('save')} busy={acts.write.isPending} fault={acts.write.error}
+        send={(text) => acts.write.mutate({of: clue, text})} close={() => open(null)} />}
+      {panel?.kind === 'unmask' && <OneText key={clue.id} title={t('unmask')} label={t('unmaskWhy')} name={`${clue.id}.unmask`} action={t('unmask')} busy={acts.unmask.isPending} fault={acts.unmask.error}
+        send={(text) => acts.unmask.mutate({of: clue, text})} close={() => open(null)} />}
+      {panel?.kind === 'draft' && <Draft key={clue.id} clue={clue} close={() => open(null)} />}
+      <div className="cm-row">
+        {onward !== null && <Button size="small" type="primary" loading={busy && panel === null} onClick={() => begin(onward)}>{onward.title} <kbd>y</kbd></Button>}
+        {reject !== null && <Button size="small" danger disabled={busy} onClick={() => begin(reject)}>{reject.title} <kbd>x</kbd></Button>}
+        {keep !== null && <Button size="small" disabled={busy} onClick={() => begin(keep)}>{keep.title} <kbd>s</kbd></Button>}
+        {mayNote && <Button size="small" onClick={() => open({kind: 'note'})}>{t('note')} <kbd>c</kbd></Button>}
+        {mayDraft && <Button size="small" onClick={() => open({kind: 'draft'})}>{t('draft')} <kbd>d</kbd></Button>}
+        {mayChain && <Button size="small" onClick={chain}>{t('chain')} <kbd>g</kbd></Button>}
+        {others.length > 0 && <Dropdown trigger={['click']} menu={{items: others.map((one) => ({key: one.step, label: one.title})), onClick: ({key}) => begin(stepOf(steps, key))}}>
+          <Button size="small">{t('more')}</Button></Dropdown>}
+        <Button size="small" type="text" onClick={undo}>{t('undo')} <kbd>u</kbd></Button>
+      </div>
+    </section>
+  );
+}
