@@ -144,7 +144,7 @@ export function Decide(props: Props) {
   const {step, fault, close, warn} = props;
   const box = useRef<HTMLDivElement>(null);
   useKeys(step.title, [{key: 'Escape', what: t('cancel'), act: close}]);
-  useEffect(() => box.current?.scrollIntoView({block: 'nearest'}), []);
+  useEffect(() => void box.current?.scrollIntoView({block: 'nearest'}), []);
   const changed = isProblem(fault) && fault.status === 412;
   return (
     <section ref={box} className="cm-decide" aria-label={step.title} onKeyDown={(event) => event.key === 'Escape' && !event.nativeEvent.isComposing && close()}>
@@ -166,7 +166,7 @@ export function OneText({title, label, name, busy, fault, send, close, action}: 
   const field = useRef<HTMLTextAreaElement>(null);
   const [text, put] = useKept(name);
   const [empty, setEmpty] = useState(false);
-  useEffect(() => field.current?.focus(), []);
+  useEffect(() => void field.current?.focus(), []);
   const act = () => (text.trim() === '' ? setEmpty(true) : send(text.trim()));
   return (
     <section className="cm-decide" aria-label={title} onKeyDown={(event) => event.key === 'Escape' && !event.nativeEvent.isComposing && close()}>
