@@ -21,6 +21,7 @@ typedef struct {
     cm_site *site;
     cm_reading *reading;
     CM_VEC(outcome) outcomes;
+    cm_case_result *results;
 } job;
 
 /* A hit tells more than an undecidable subject, that more than a clear one. */
@@ -140,7 +141,7 @@ static void report(job *j, const outcome *o, const char *id, cm_sv found, cm_sv 
                    (cm_problem){.id = id, .found = found, .expected = expected});
 }
 
-static bool judge(job *j, const outcome *o)
+static bool is_as_wanted(job *j, const outcome *o)
 {
     const cm_model_case *c = o->wanted;
     if (o->answer != c->expected) {
@@ -165,6 +166,13 @@ static bool judge(job *j, const outcome *o)
         report(j, o, "case_finding", o->finding, c->finding);
     }
     return direction && sub && finding;
+}
+
+static void judge(job *j, const outcome *o)
+{
+    cm_case_result *result = &j->results[o->wanted - j->model->cases.items];
+    result->passed = is_as_wanted(j, o);
+    result->came = o->answer;
 }
 
 /* Add the text cases [from, end) to a site of their own and take what the model answers. */
@@ -192,44 +200,55 @@ static cm_status run_cases(job *j, size_t from, size_t end, cm_err *err)
 }
 
 /* The judgments of one case of a collision must not meet those of another. */
-static cm_status run_collisions(job *j, size_t *ret_passed, cm_err *err)
+static cm_status run_collisions(job *j, cm_err *err)
 {
     cm_status status = CM_OK;
     for (size_t i = 0; status == CM_OK && i < j->model->cases.count; i++) {
         j->outcomes.count = 0;
         if (j->model->cases.items[i].texts.count != 0) {
             status = run_cases(j, i, i + 1, err);
-            *ret_passed += status == CM_OK && judge(j, &j->outcomes.items[0]) ? 1 : 0;
+            if (status == CM_OK) {
+                judge(j, &j->outcomes.items[0]);
+            }
         }
     }
     return status;
 }
 
-cm_status cm_test_texts(cm_home *home, const cm_model *model, size_t *ret_passed, cm_err *err)
+static cm_status test_texts(cm_home *home, const cm_model *model, cm_case_result *results,
+                            cm_err *err)
 {
-    job j = {.home = home, .model = model};
+    job j = {.home = home, .model = model, .results = results};
     cm_status status = CM_OK;
-    *ret_passed = 0;
     j.reading = cm_reading_new(home);
     if (model->collision != NULL) {
-        status = run_collisions(&j, ret_passed, err);
+        status = run_collisions(&j, err);
     } else {
         status = run_cases(&j, 0, model->cases.count, err);
         for (size_t i = 0; status == CM_OK && i < j.outcomes.count; i++) {
-            *ret_passed += judge(&j, &j.outcomes.items[i]) ? 1 : 0;
+            judge(&j, &j.outcomes.items[i]);
         }
     }
     cm_reading_free(j.reading);
     return status;
 }
 
+cm_status cm_test_cases(cm_home *home, const cm_model *model, cm_case_result *results, cm_err *err)
+{
+    cm_model_run_cases(&home->mem, model, &home->words, &home->problems, results);
+    return test_texts(home, model, results, err);
+}
+
 cm_status cm_test_model(cm_home *home, const cm_model *model, size_t *ret_passed, bool *ret_good,
                         cm_err *err)
 {
-    size_t before = home->problems.count, texts = 0;
-    size_t rows = cm_model_test(&home->mem, model, &home->words, &home->problems);
-    cm_status status = cm_test_texts(home, model, &texts, err);
-    *ret_passed = rows + texts;
+    size_t before = home->problems.count;
+    cm_case_result *results = cm_arena_array(&home->mem, cm_case_result, model->cases.count + 1);
+    *ret_passed = cm_model_test(&home->mem, model, &home->words, &home->problems);
+    cm_status status = test_texts(home, model, results, err);
+    for (size_t i = 0; i < model->cases.count; i++) {
+        *ret_passed += results[i].passed;
+    }
     *ret_good = status == CM_OK && home->problems.count == before;
     return status;
 }

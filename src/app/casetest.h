@@ -5,11 +5,12 @@
 
 #include "app/home.h"
 
-/* A problem is added for each case that came out otherwise. Fails: DB, LIMIT. */
-CM_MUST_USE cm_status cm_test_texts(cm_home *home, const cm_model *model, size_t *ret_passed,
+/* All its cases, by position; rows through the evaluator. A problem is added for each that came out
+ * otherwise. Fails: DB, LIMIT. */
+CM_MUST_USE cm_status cm_test_cases(cm_home *home, const cm_model *model, cm_case_result *results,
                                     cm_err *err);
 
-/* All its cases: rows through the evaluator too. Good: no problem was added. Fails: as above. */
+/* The same, and whether they are enough. Good: no problem was added. Fails: as above. */
 CM_MUST_USE cm_status cm_test_model(cm_home *home, const cm_model *model, size_t *ret_passed,
                                     bool *ret_good, cm_err *err);
 

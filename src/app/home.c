@@ -6,6 +6,7 @@
 #include "app/match.h"
 #include "base/file.h"
 #include "base/limits.h"
+#include "desk/proposal.h"
 
 #include <unistd.h>
 
@@ -69,7 +70,7 @@ static cm_status load_table(cm_home *h, cm_sv language, const char *name, cm_wor
 /* What the command line says, a file for each part of the work. */
 static const char *const MESSAGES[] = {"messages.tsv", "people.tsv", "documents.tsv",
                                        "due.tsv",      "desk.tsv",   "statistics.tsv",
-                                       "server.tsv",   "jobs.tsv"};
+                                       "server.tsv",   "jobs.tsv",   "proposals.tsv"};
 
 static cm_status load_words(cm_home *h, cm_sv language, cm_err *err)
 {
@@ -210,16 +211,68 @@ static cm_status check_matches(cm_home *h, cm_status status, cm_err *err)
                : status;
 }
 
-cm_status cm_home_load_models(cm_home *h, cm_sv folder, cm_err *err)
+/* Each is named by its proposal, so that a mistake in it can be traced: "7:criminal/x.yaml". */
+static cm_status load_published(cm_home *h, const cm_proposal *p, cm_err *err)
 {
     cm_model_context context = context_of(h);
+    const cm_model *model = NULL;
+    const cm_source source = {
+        cm_arena_format(&h->mem, "%lld:%.*s.yaml", (long long)p->no, CM_SV_ARG(p->model)), p->text};
+    cm_status status = cm_model_parse(&h->mem, &context, source, &model, &h->problems, err);
+    if (status == CM_OK) {
+        const cm_model *bundled = cm_models_put(&h->mem, &h->models, model);
+        *cm_vec_push(&h->mem, &h->releases) =
+            (cm_home_release){p->model, p->decided_by, p->decided_at, p->no, bundled};
+    }
+    return status;
+}
+
+static cm_status load_all_published(cm_home *h, cm_sv workspace, cm_err *err)
+{
+    cm_proposals list = {0};
+    cm_sv path = cm_file_join(&h->mem, workspace, CM_SV("desk.sqlite"));
+    cm_status status = cm_proposals_published(path, &h->mem, &list, err);
+    for (size_t i = 0; i < list.count; i++) {
+        cm_status one = load_published(h, &list.items[i], status == CM_OK ? err : NULL);
+        status = status == CM_OK ? one : status;
+    }
+    return status;
+}
+
+static bool is_mistake(cm_status status)
+{
+    return status == CM_E_SCHEMA || status == CM_E_SYNTAX;
+}
+
+cm_status cm_home_load_models(cm_home *h, cm_sv workspace, cm_err *err)
+{
+    cm_model_context context = context_of(h);
+    cm_sv folder = cm_file_join(&h->mem, workspace, CM_SV("models"));
     cm_status status = cm_models_load(&h->mem, &context, h->library, &h->models, &h->problems, err);
-    bool go_on = status == CM_OK || status == CM_E_SCHEMA || status == CM_E_SYNTAX;
-    if (go_on && folder.len != 0 && cm_file_is_folder(folder)) {
+    if ((status == CM_OK || is_mistake(status)) && workspace.len != 0 &&
+        cm_file_is_folder(folder)) {
         cm_status second = cm_models_load(&h->mem, &context, folder, &h->models, &h->problems, err);
         status = second != CM_OK ? second : status;
     }
+    if ((status == CM_OK || is_mistake(status)) && workspace.len != 0) {
+        cm_status third = load_all_published(h, workspace, err);
+        status = third != CM_OK ? third : status;
+    }
     return check_matches(h, status, err);
+}
+
+cm_status cm_home_renew(const cm_home *h, cm_sv workspace, cm_home **ret_home, cm_err *err)
+{
+    cm_home *other = cm_alloc_zero(1, sizeof(*other));
+    cm_home_borrow(h, other);
+    other->of = h;
+    cm_status status = cm_home_load_models(other, workspace, err);
+    if (status != CM_OK) {
+        cm_home_close(other);
+        return status;
+    }
+    *ret_home = other;
+    return CM_OK;
 }
 
 cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err)
@@ -248,11 +301,25 @@ cm_status cm_home_parse_model(cm_home *h, cm_sv name, cm_sv text, cm_err *err)
     return check_matches(h, status, err);
 }
 
+cm_status cm_home_parse_beside(cm_home *h, cm_sv text, const cm_model *base, cm_err *err)
+{
+    cm_model_context context = context_of(h);
+    const cm_model *model = NULL;
+    const cm_source source = {CM_SV(""), text}, cases = {base->file, base->source};
+    cm_status status =
+        cm_model_parse_beside(&h->mem, &context, source, cases, &model, &h->problems, err);
+    if (status == CM_OK) {
+        *cm_vec_push(&h->mem, &h->models) = model;
+    }
+    return check_matches(h, status, err);
+}
+
 void cm_home_borrow(const cm_home *h, cm_home *ret_own)
 {
     *ret_own = *h;
     cm_arena_init(&ret_own->mem);
     ret_own->models = (cm_models){0};
+    ret_own->releases = (cm_home_releases){0};
     ret_own->problems = (cm_problems){0};
 }
 
@@ -266,6 +333,16 @@ const cm_model *cm_home_model(const cm_home *h, cm_sv id)
     for (size_t i = 0; i < h->models.count; i++) {
         if (cm_sv_equal(h->models.items[i]->id, id)) {
             return h->models.items[i];
+        }
+    }
+    return NULL;
+}
+
+const cm_home_release *cm_home_release_of(const cm_home *h, cm_sv id)
+{
+    for (size_t i = 0; i < h->releases.count; i++) {
+        if (cm_sv_equal(h->releases.items[i].model, id)) {
+            return &h->releases.items[i];
         }
     }
     return NULL;

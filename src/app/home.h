@@ -21,6 +21,15 @@ typedef struct {
     cm_date known_to;
 } cm_horizon;
 
+/* A model that was published in a workspace: which proposal, who let it, when. */
+typedef struct {
+    cm_sv model, by, at;
+    int64_t proposal;
+    const cm_model *bundled; /* the one that it stands for; NULL: a new model */
+} cm_home_release;
+
+typedef CM_VEC(cm_home_release) cm_home_releases;
+
 typedef struct cm_home cm_home;
 
 struct cm_home {
@@ -45,7 +54,8 @@ struct cm_home {
     cm_wording messages;         /* of the command line and of causes */
     CM_VEC(cm_horizon) horizons; /* of a workspace */
     cm_models models;
-    cm_problems problems; /* mistakes in the models */
+    cm_home_releases releases; /* of the models */
+    cm_problems problems;      /* mistakes in the models */
 };
 
 /* `data` empty: $CHAMING_DATA, else found from where the program is. language: zh or en.
@@ -56,14 +66,22 @@ CM_MUST_USE cm_status cm_home_open(cm_sv data, cm_sv language, cm_home **ret_hom
 CM_MUST_USE cm_status cm_home_in(const cm_home *h, cm_sv language, cm_home **ret_home, cm_err *err);
 void cm_home_close(cm_home *h);
 
-/* Load the library's models and those of `folder` (of a workspace; may be empty or missing).
- * Fails: SCHEMA with every mistake in h->problems. */
-CM_MUST_USE cm_status cm_home_load_models(cm_home *h, cm_sv folder, cm_err *err);
+/* Load the library's models and those of a workspace (may be empty or missing): of its folder
+ * `models`, and those that were published there, which take the place of the others. Fails: SCHEMA
+ * with every mistake in h->problems; IO, DB. */
+CM_MUST_USE cm_status cm_home_load_models(cm_home *h, cm_sv workspace, cm_err *err);
+/* The same data with the models as they are now; `h` must outlive it. Fails: as above. */
+CM_MUST_USE cm_status cm_home_renew(const cm_home *h, cm_sv workspace, cm_home **ret_home,
+                                    cm_err *err);
 /* One file instead. */
 CM_MUST_USE cm_status cm_home_load_model(cm_home *h, cm_sv path, cm_err *err);
 /* One from memory; `name` is only named. */
 CM_MUST_USE cm_status cm_home_parse_model(cm_home *h, cm_sv name, cm_sv text, cm_err *err);
-const cm_model *cm_home_model(const cm_home *h, cm_sv id); /* or NULL */
+/* The same with the cases of `base` (cm_model_parse_beside). */
+CM_MUST_USE cm_status cm_home_parse_beside(cm_home *h, cm_sv text, const cm_model *base,
+                                           cm_err *err);
+const cm_model *cm_home_model(const cm_home *h, cm_sv id);             /* or NULL */
+const cm_home_release *cm_home_release_of(const cm_home *h, cm_sv id); /* or NULL */
 
 /* A home of one's own without models, over the reference data of another that outlives it: for
  * trying a model beside those that are shared. */

@@ -76,7 +76,37 @@ static void word_member(cm_json *json, cm_sv name, const cm_by_subs *words)
     cm_json_object_end(json);
 }
 
-void cm_model_write_json(cm_json *json, const cm_model *m, const cm_model_measured *measured)
+cm_sv cm_model_origin(const cm_home *home, const cm_model *m)
+{
+    return cm_home_release_of(home, m->id) != NULL ? CM_SV("published")
+           : cm_sv_starts(m->file, home->library)  ? CM_SV("bundled")
+                                                   : CM_SV("workspace");
+}
+
+static void write_origin(cm_json *json, const cm_home *home, const cm_model *m)
+{
+    const cm_home_release *r = cm_home_release_of(home, m->id);
+    cm_json_put_text(json, CM_SV("origin"), cm_model_origin(home, m));
+    cm_json_key(json, CM_SV("release"));
+    if (r == NULL) {
+        cm_json_null(json);
+        return;
+    }
+    cm_json_object(json);
+    cm_json_put_int(json, CM_SV("proposal"), r->proposal);
+    cm_json_put_text(json, CM_SV("by"), r->by);
+    cm_json_put_text(json, CM_SV("at"), r->at);
+    cm_json_key(json, CM_SV("bundled_version"));
+    if (r->bundled != NULL) {
+        cm_json_int(json, r->bundled->version);
+    } else {
+        cm_json_null(json);
+    }
+    cm_json_object_end(json);
+}
+
+void cm_model_write_json(cm_json *json, const cm_home *home, const cm_model *m,
+                         const cm_model_measured *measured)
 {
     cm_json_put_text(json, CM_SV("id"), m->id);
     cm_json_put_text(json, CM_SV("title"), m->title);
@@ -99,6 +129,7 @@ void cm_model_write_json(cm_json *json, const cm_model *m, const cm_model_measur
     cm_json_put_list(json, CM_SV("evidence"), &cm_model_evidence(m, CM_SV(""))->names);
     cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
     cm_json_put_text(json, CM_SV("file"), m->file);
+    write_origin(json, home, m);
     write_measured(measured, json, m);
 }
 

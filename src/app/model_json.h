@@ -24,8 +24,12 @@ CM_MUST_USE cm_status cm_model_measured_load(cm_desk *desk, const cm_home *home,
 /* Whether he may count; who may not gets the models alone. */
 bool cm_model_measured_for(const cm_home *home, const cm_caller *caller);
 
+/* Where it comes from: "bundled" with the program, "workspace" (its folder `models`), "published".
+ */
+cm_sv cm_model_origin(const cm_home *home, const cm_model *model);
 /* Members of an object that is being written. */
-void cm_model_write_json(cm_json *json, const cm_model *model, const cm_model_measured *measured);
+void cm_model_write_json(cm_json *json, const cm_home *home, const cm_model *model,
+                         const cm_model_measured *measured);
 /* What the page of a model says (app/page.h): law, rule, traps, cases. */
 void cm_model_write_page_json(cm_json *json, const cm_home *home, const cm_model *model);
 

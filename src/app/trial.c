@@ -52,9 +52,13 @@ cm_status cm_trial_check(const cm_home *home, const cm_trial *trial, cm_json *js
 }
 
 /* The first mistake is the fault, with its place. */
-static cm_status parse(cm_home *own, const cm_trial *trial, cm_err *err)
+cm_status cm_trial_load(cm_home *own, const cm_trial *trial, const cm_model **ret_model,
+                        cm_err *err)
 {
     cm_status status = load(own, trial, err);
+    if (status == CM_OK) {
+        *ret_model = last_model(own);
+    }
     if (!is_mistake(own, status)) {
         return status;
     }
@@ -87,9 +91,10 @@ cm_status cm_trial_test(const cm_home *home, const cm_trial *trial, cm_json *jso
 {
     cm_home own;
     cm_home_borrow(home, &own);
-    cm_status status = parse(&own, trial, err);
+    const cm_model *model = NULL;
+    cm_status status = cm_trial_load(&own, trial, &model, err);
     if (status == CM_OK) {
-        status = write_test(&own, last_model(&own), json, err);
+        status = write_test(&own, model, json, err);
     }
     cm_home_return(&own);
     return status;
@@ -163,9 +168,10 @@ cm_status cm_trial_diff(cm_site *site, const cm_caller *caller, const cm_trial *
     cm_arena_init(&mem);
     cm_home_borrow(site->home, &own);
     cm_diff diff;
-    cm_status status = parse(&own, trial, err);
+    const cm_model *model = NULL;
+    cm_status status = cm_trial_load(&own, trial, &model, err);
     if (status == CM_OK) {
-        status = compare(site, last_model(&own), &mem, &diff, err);
+        status = compare(site, model, &mem, &diff, err);
     }
     if (status == CM_OK) {
         write_diff(json, site->home, caller, &diff, most);

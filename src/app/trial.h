@@ -11,6 +11,10 @@ typedef struct {
     cm_sv name, text;
 } cm_trial;
 
+/* Into a home of one's own (cm_home_borrow). Fails: SCHEMA (the first mistake, with its place; all
+ * are in own->problems), LIMIT. */
+CM_MUST_USE cm_status cm_trial_load(cm_home *own, const cm_trial *trial, const cm_model **ret_model,
+                                    cm_err *err);
 /* Whether it is good, and every mistake with its line and column. Fails: LIMIT. */
 CM_MUST_USE cm_status cm_trial_check(const cm_home *home, const cm_trial *trial, cm_json *json,
                                      cm_err *err);

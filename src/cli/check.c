@@ -185,8 +185,7 @@ static cm_status print_json(cm_cli *cli, const cm_check *check, cm_err *err)
 static int run_check(cm_cli *cli, cm_sv path, cm_check_options *options, bool as_json)
 {
     CM_AUTO_ERR err = {0};
-    cm_sv models = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
-    if (cm_home_load_models(cli->home, models, &err) != CM_OK) {
+    if (cm_home_load_models(cli->home, cli->workspace, &err) != CM_OK) {
         return cm_cli_problems(cli, "model.problems", &err);
     }
     if (cm_check_load(&cli->mem, path, &options->content, &err) != CM_OK) {

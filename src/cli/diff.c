@@ -154,8 +154,7 @@ static int diff_file(comparing *c, cm_sv path)
 {
     cm_home *h = c->cli->home;
     CM_AUTO_ERR err = {0};
-    cm_sv folder = cm_arena_format(&c->mem, "%.*s/models", CM_SV_ARG(c->cli->workspace));
-    if (cm_home_load_models(h, folder, &err) != CM_OK) {
+    if (cm_home_load_models(h, c->cli->workspace, &err) != CM_OK) {
         return cm_cli_problems(c->cli, "model.problems", &err);
     }
     cm_models published = h->models;
@@ -194,13 +193,12 @@ static int diff_data(comparing *c, cm_sv data)
 {
     CM_AUTO_ERR err = {0};
     cm_home *other = NULL;
-    cm_sv folder = cm_arena_format(&c->mem, "%.*s/models", CM_SV_ARG(c->cli->workspace));
-    if (cm_home_load_models(c->cli->home, folder, &err) != CM_OK) {
+    if (cm_home_load_models(c->cli->home, c->cli->workspace, &err) != CM_OK) {
         return cm_cli_problems(c->cli, "model.problems", &err);
     }
     cm_status status = cm_home_open(data, c->cli->language, &other, &err);
     if (status == CM_OK) {
-        status = cm_home_load_models(other, folder, &err);
+        status = cm_home_load_models(other, c->cli->workspace, &err);
     }
     if (status == CM_OK) {
         status = diff_homes(c, other, &err);

@@ -71,8 +71,7 @@ static bool all_good(cm_cli *cli, cm_status status, const cm_err *err, bool as_j
 static bool load_library(cm_cli *cli, bool as_json, int *ret_exit)
 {
     CM_AUTO_ERR err = {0};
-    cm_sv folder = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
-    cm_status status = cm_home_load_models(cli->home, folder, &err);
+    cm_status status = cm_home_load_models(cli->home, cli->workspace, &err);
     return all_good(cli, status, &err, as_json, ret_exit);
 }
 
@@ -107,6 +106,22 @@ static void print_model(cm_cli *cli, const cm_model *m)
     cm_cli_print(cm_buf_view(&line));
 }
 
+static void print_origin(cm_cli *cli, const cm_model *m)
+{
+    const cm_home_release *r = cm_home_release_of(cli->home, m->id);
+    if (r == NULL) {
+        return;
+    }
+    const cm_word words[] = {
+        {"no", cm_cli_int(cli, r->proposal)}, {"by", r->by}, {"at", r->at}, {NULL, {NULL, 0}}};
+    cm_cli_say(cli, "model.published", words);
+    if (r->bundled != NULL) {
+        const cm_word bundled[] = {{"version", cm_cli_int(cli, r->bundled->version)},
+                                   {NULL, {NULL, 0}}};
+        cm_cli_say(cli, "model.over_bundled", bundled);
+    }
+}
+
 int cm_cmd_model_list(cm_cli *cli)
 {
     arguments a = {0};
@@ -123,10 +138,11 @@ int cm_cmd_model_list(cm_cli *cli)
     for (size_t i = 0; i < cli->home->models.count; i++) {
         if (a.as_json) {
             cm_json_object(json);
-            cm_model_write_json(json, cli->home->models.items[i], &measured);
+            cm_model_write_json(json, cli->home, cli->home->models.items[i], &measured);
             print_json(json, &out);
         } else {
             print_model(cli, cli->home->models.items[i]);
+            print_origin(cli, cli->home->models.items[i]);
             cm_cli_measured_print(cli, &measured, cli->home->models.items[i]);
         }
         on += cli->home->models.items[i]->enabled;

@@ -156,12 +156,11 @@ bool cm_cli_models_known(cm_cli *cli, const cm_svs *ids)
 bool cm_cli_open(cm_cli *cli, cm_site **ret_site, int *ret_exit)
 {
     CM_AUTO_ERR err = {0};
-    cm_sv models = cm_arena_format(&cli->mem, "%.*s/models", CM_SV_ARG(cli->workspace));
     if (cm_horizon_load(cli->home, cli->workspace, &err) != CM_OK) {
         *ret_exit = cm_cli_fail(cli, &err);
         return false;
     }
-    if (cm_home_load_models(cli->home, models, &err) != CM_OK) {
+    if (cm_home_load_models(cli->home, cli->workspace, &err) != CM_OK) {
         *ret_exit = cm_cli_problems(cli, "model.problems", &err);
         return false;
     }

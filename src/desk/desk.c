@@ -68,14 +68,26 @@ static cm_status bring_up_to_date(cm_desk *desk, size_t from, cm_sv at, cm_err *
 
 /* ---- copies ---- */
 
-static cm_status open_file(cm_desk *desk, cm_sv path, cm_err *err)
+static cm_desk *desk_new(void)
+{
+    cm_desk *desk = cm_alloc_zero(1, sizeof(*desk));
+    cm_arena_init(&desk->mem);
+    cm_arena_init(&desk->transaction);
+    return desk;
+}
+
+static cm_status open_as(cm_desk *desk, cm_sv path, int flags, cm_err *err)
 {
     cm_sv name = cm_arena_sv(&desk->mem, path);
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
-    int code = sqlite3_open_v2(name.ptr, &desk->db, flags, NULL);
+    int code = sqlite3_open_v2(name.ptr, &desk->db, flags | SQLITE_OPEN_NOMUTEX, NULL);
     return code == SQLITE_OK
                ? CM_OK
                : cm_err_set(err, CM_E_IO, "%.*s: %s", CM_SV_ARG(path), sqlite3_errstr(code));
+}
+
+static cm_status open_file(cm_desk *desk, cm_sv path, cm_err *err)
+{
+    return open_as(desk, path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, err);
 }
 
 static cm_status empty_moments(cm_desk *copy, cm_err *err)
@@ -101,9 +113,7 @@ cm_status cm_desk_copy(cm_desk *desk, cm_sv path, cm_err *err)
     if (status != CM_OK) {
         return status;
     }
-    cm_desk *copy = cm_alloc_zero(1, sizeof(*copy));
-    cm_arena_init(&copy->mem);
-    cm_arena_init(&copy->transaction);
+    cm_desk *copy = desk_new();
     status = open_file(copy, path, err);
     if (status == CM_OK) {
         status = empty_moments(copy, err);
@@ -158,9 +168,7 @@ static cm_status check_place(cm_sv path, cm_err *err)
 
 cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err)
 {
-    cm_desk *desk = cm_alloc_zero(1, sizeof(*desk));
-    cm_arena_init(&desk->mem);
-    cm_arena_init(&desk->transaction);
+    cm_desk *desk = desk_new();
     cm_status status = check_place(path, err);
     if (status == CM_OK) {
         status = open_file(desk, path, err);
@@ -174,6 +182,27 @@ cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err)
     }
     *ret_desk = desk;
     return CM_OK;
+}
+
+cm_status cm_desk_open_reading(cm_sv path, size_t layout, cm_desk **ret_desk, cm_err *err)
+{
+    size_t found = 0;
+    *ret_desk = NULL;
+    if (!cm_file_exists(path)) {
+        return CM_OK;
+    }
+    cm_desk *desk = desk_new();
+    cm_status status = open_as(desk, path, SQLITE_OPEN_READONLY, err);
+    if (status == CM_OK) {
+        (void)sqlite3_busy_timeout(desk->db, CM_DESK_WAIT_MS);
+        status = layout_of(desk, &found, err);
+    }
+    if (status == CM_OK && found >= layout) {
+        *ret_desk = desk;
+    } else {
+        cm_desk_close(desk);
+    }
+    return status;
 }
 
 void cm_desk_break(cm_desk *desk)

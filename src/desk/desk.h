@@ -13,6 +13,10 @@ typedef struct cm_desk cm_desk;
  * itself and brought up to date. `at` is now, for the audit. Fails: IO, DB, SCHEMA (made by a later
  * program). */
 CM_MUST_USE cm_status cm_desk_open(cm_sv path, cm_sv at, cm_desk **ret_desk, cm_err *err);
+/* To read alone, without making, changing or locking anything: NULL where the file is not there, or
+ * its layout is before `layout`. Fails: IO, DB. */
+CM_MUST_USE cm_status cm_desk_open_reading(cm_sv path, size_t layout, cm_desk **ret_desk,
+                                           cm_err *err);
 /* A copy of what the desk holds now, as a file of its own at `path`, which must not be there;
  * without what is of the moment (layout.h). Others may go on writing. Fails: IO, DB. */
 CM_MUST_USE cm_status cm_desk_copy(cm_desk *desk, cm_sv path, cm_err *err);

@@ -217,6 +217,13 @@ static const char *const FOURTH[] = {
     "applied_at TEXT) STRICT",
     "CREATE INDEX correction_content ON correction (content) WHERE ended_at IS NULL",
     "CREATE INDEX correction_pending ON correction (no) WHERE applied_at IS NULL",
+    /* Models that somebody wrote, for another to publish; see proposal.h. */
+    "CREATE TABLE proposal (no INTEGER PRIMARY KEY, model TEXT NOT NULL, "
+    "model_version INTEGER NOT NULL, text TEXT NOT NULL, content TEXT NOT NULL, base TEXT, "
+    "why TEXT NOT NULL, author TEXT NOT NULL, made_at TEXT NOT NULL, changed_at TEXT NOT NULL, "
+    "state TEXT NOT NULL, decided_by TEXT, decided_at TEXT, decided_why TEXT, "
+    "version INTEGER NOT NULL) STRICT",
+    "CREATE UNIQUE INDEX proposal_published ON proposal (model) WHERE state = 'published'",
 };
 
 static const cm_layout LAYOUTS[] = {

@@ -17,6 +17,8 @@ const cm_layout *cm_layouts(size_t *ret_count);
 
 enum { CM_LAYOUT_MOMENTS = 3 }; /* the layout that has the first of them */
 
+enum { CM_LAYOUT_PROPOSALS = 4 };
+
 bool cm_layout_of_the_moment(const char *table);
 cm_svs cm_layout_moments(cm_arena *mem); /* names of those tables */
 

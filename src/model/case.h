@@ -18,4 +18,11 @@ typedef struct {
     int64_t doc;                  /* the document whose answer counts; 0: the most telling of all */
 } cm_model_case;
 
+/* What came out for it. */
+typedef struct {
+    bool passed;
+    cm_answer came;
+    cm_svs missing; /* of an undecidable row */
+} cm_case_result;
+
 #endif

@@ -342,6 +342,21 @@ static void load_frame(const cm_loader *l, const cm_yaml *root)
     }
 }
 
+static void load_cases(const cm_loader *l, const cm_yaml *root,
+                       void (*load)(const cm_loader *, const cm_yaml *))
+{
+    cm_loader other = *l;
+    if (l->cases != NULL) {
+        other.source = l->cases;
+        root = cm_yaml_parse(l->mem, l->cases, l->problems);
+        l->model->file = l->cases->file;
+        l->model->source = l->cases->text;
+    }
+    if (root != NULL) {
+        load(&other, root);
+    }
+}
+
 static void load_rule(const cm_loader *l, const cm_yaml *root)
 {
     if (l->rule->subject == NULL) {
@@ -353,7 +368,7 @@ static void load_rule(const cm_loader *l, const cm_yaml *root)
     cm_load_expressions(l, root);
     cm_load_finding(l, root);
     cm_load_proposal(l, root);
-    cm_load_cases(l, root);
+    load_cases(l, root, cm_load_cases);
 }
 
 static void load_collision(const cm_loader *l, const cm_yaml *root)
@@ -365,7 +380,7 @@ static void load_collision(const cm_loader *l, const cm_yaml *root)
         cm_load_choices(l, root);
         cm_load_finding(l, root);
         cm_load_proposal(l, root);
-        cm_load_tables(l, root);
+        load_cases(l, root, cm_load_tables);
     }
 }
 
@@ -393,19 +408,26 @@ static cm_status failed(const cm_source *source, const cm_problems *problems, si
                          "%zu mistakes in the model file", problems->count - before);
 }
 
-cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_source text,
-                         const cm_model **ret_model, cm_problems *problems, cm_err *err)
+static const cm_source *copy_of(cm_arena *mem, cm_source text)
 {
-    size_t before = problems->count;
     cm_source *source = cm_arena_new(mem, cm_source);
     *source = (cm_source){cm_arena_sv(mem, text.file), cm_arena_sv(mem, text.text)};
+    return source;
+}
+
+static cm_status parse(cm_arena *mem, const cm_model_context *context,
+                       const cm_source *const *texts, const cm_model **ret_model,
+                       cm_problems *problems, cm_err *err)
+{
+    size_t before = problems->count;
+    const cm_source *source = texts[0];
     cm_model *model = cm_arena_new(mem, cm_model);
     cm_rule *rule = cm_arena_new(mem, cm_rule);
     model->file = source->file;
     model->source = source->text;
     model->rule = rule;
     model->law = context->law;
-    cm_loader l = {mem, context, source, problems, model, rule, NULL};
+    cm_loader l = {mem, context, source, problems, model, rule, NULL, texts[1]};
     const cm_yaml *root = cm_yaml_parse(mem, source, problems);
     if (root != NULL && cm_load_keys(&l, root, MODEL_KEYS, "model")) {
         if (cm_yaml_get(root, CM_SV("steps")) != NULL) {
@@ -425,6 +447,22 @@ cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_sour
     }
     *ret_model = model;
     return CM_OK;
+}
+
+cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_source text,
+                         const cm_model **ret_model, cm_problems *problems, cm_err *err)
+{
+    const cm_source *texts[] = {copy_of(mem, text), NULL};
+    return parse(mem, context, texts, ret_model, problems, err);
+}
+
+// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
+cm_status cm_model_parse_beside(cm_arena *mem, const cm_model_context *context, cm_source text,
+                                cm_source cases, const cm_model **ret_model, cm_problems *problems,
+                                cm_err *err)
+{
+    const cm_source *texts[] = {copy_of(mem, text), copy_of(mem, cases)};
+    return parse(mem, context, texts, ret_model, problems, err);
 }
 
 cm_status cm_model_load(cm_arena *mem, const cm_model_context *context, cm_sv path,
@@ -459,6 +497,19 @@ static const cm_model *find_model(const cm_models *models, cm_sv id)
             return models->items[i];
         }
     }
+    return NULL;
+}
+
+const cm_model *cm_models_put(cm_arena *mem, cm_models *models, const cm_model *model)
+{
+    for (size_t i = 0; i < models->count; i++) {
+        const cm_model *other = models->items[i];
+        if (cm_sv_equal(other->id, model->id)) {
+            models->items[i] = model;
+            return other;
+        }
+    }
+    insert_model(mem, models, model);
     return NULL;
 }
 

@@ -12,6 +12,7 @@ typedef struct {
     cm_model *model;
     cm_rule *rule;
     struct cm_collision *collision; /* NULL: a rule over one subject */
+    const cm_source *cases;         /* the file whose cases it takes; NULL: its own */
 } cm_loader;
 
 typedef struct {

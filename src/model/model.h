@@ -91,6 +91,17 @@ CM_MUST_USE cm_status cm_model_load(cm_arena *mem, const cm_model_context *conte
 CM_MUST_USE cm_status cm_model_parse(cm_arena *mem, const cm_model_context *context, cm_source text,
                                      const cm_model **ret_model, cm_problems *problems,
                                      cm_err *err);
+/* The same with the cases of another file in place of its own, which says whether a changed model
+ * still answers them: file, source and lines are of `cases`. Fails: as above, where they do not
+ * fit.
+ */
+CM_MUST_USE cm_status cm_model_parse_beside(cm_arena *mem, const cm_model_context *context,
+                                            cm_source text, cm_source cases,
+                                            const cm_model **ret_model, cm_problems *problems,
+                                            cm_err *err);
+/* Put a model in its place by id; returns the one of the same id that it takes the place of, or
+ * NULL. */
+const cm_model *cm_models_put(cm_arena *mem, cm_models *models, const cm_model *model);
 /* Every .yaml below a folder, ordered by id. Ids must be unique. Fails as cm_model_load, after all
  * files were looked at. */
 CM_MUST_USE cm_status cm_models_load(cm_arena *mem, const cm_model_context *context, cm_sv folder,
@@ -135,7 +146,11 @@ cm_sv cm_model_title_of(const cm_model *model, cm_sv name);
 /* The facts, derived values and parameters a result row carries, as in the plan. */
 size_t cm_model_outputs(const cm_model *model, const cm_plan_output **ret_outputs);
 
-/* Run the row cases by the evaluator. Adds a problem for each case that came out otherwise, for a
+/* Run the row cases by the evaluator, by position; a problem for each that came out otherwise.
+ * Those that are texts are left alone. */
+void cm_model_run_cases(cm_arena *mem, const cm_model *model, const cm_wording *wording,
+                        cm_problems *problems, cm_case_result *results);
+/* The same, and what they miss. Adds a problem for each case that came out otherwise, for a
  * model without a hit, two near misses or an undecidable, and for each part no case reaches.
  * Returns the number of row cases that came out as expected. */
 size_t cm_model_test(cm_arena *mem, const cm_model *model, const cm_wording *wording,

@@ -93,10 +93,12 @@ static cm_finding finding_of(const tester *t, const cm_model_case *c)
     return c->tables != NULL ? most_telling(t, c) : cm_model_evaluate(t->mem, t->model, c->row);
 }
 
-static bool run_case(const tester *t, const cm_model_case *c)
+static bool run_case(const tester *t, const cm_model_case *c, cm_case_result *result)
 {
     const cm_finding finding = finding_of(t, c);
     size_t offset = offset_of_line(t, c->line);
+    result->came = finding.answer;
+    result->missing = finding.missing;
     if (finding.answer != c->expected) {
         cm_sv missing = CM_SV("");
         for (size_t i = 0; i < finding.missing.count; i++) {
@@ -172,14 +174,27 @@ static void check_arms(const tester *t, const cm_rule_arms *arms, bool is_direct
     }
 }
 
+void cm_model_run_cases(cm_arena *mem, const cm_model *model, const cm_wording *wording,
+                        cm_problems *problems, cm_case_result *results)
+{
+    const tester t = {mem, model, wording, problems, {model->file, model->source}};
+    for (size_t i = 0; i < model->cases.count; i++) {
+        const cm_model_case *c = &model->cases.items[i];
+        if (c->texts.count == 0) {
+            results[i].passed = run_case(&t, c, &results[i]);
+        }
+    }
+}
+
 size_t cm_model_test(cm_arena *mem, const cm_model *model, const cm_wording *wording,
                      cm_problems *problems)
 {
     const tester t = {mem, model, wording, problems, {model->file, model->source}};
+    cm_case_result *results = cm_arena_array(mem, cm_case_result, model->cases.count + 1);
     size_t passed = 0;
+    cm_model_run_cases(mem, model, wording, problems, results);
     for (size_t i = 0; i < model->cases.count; i++) {
-        const cm_model_case *c = &model->cases.items[i];
-        passed += c->texts.count == 0 && run_case(&t, c);
+        passed += results[i].passed;
     }
     check_kinds(&t);
     check_arms(&t, &model->rule->subs, false);

@@ -34,7 +34,7 @@ cm_status cm_api_model_list(cm_exchange *x, cm_err *err)
     cm_reply_list(x);
     for (size_t i = 0; i < x->home->models.count; i++) {
         cm_json_object(x->json);
-        cm_model_write_json(x->json, x->home->models.items[i], &measured);
+        cm_model_write_json(x->json, x->home, x->home->models.items[i], &measured);
         cm_json_object_end(x->json);
     }
     cm_json_array_end(x->json);
@@ -54,7 +54,7 @@ cm_status cm_api_model_open(cm_exchange *x, cm_err *err)
         return status;
     }
     cm_json_object(x->json);
-    cm_model_write_json(x->json, model, &measured);
+    cm_model_write_json(x->json, x->home, model, &measured);
     cm_model_write_page_json(x->json, x->home, model);
     cm_json_put_text(x->json, CM_SV("source"), model->source);
     cm_json_object_end(x->json);

@@ -98,7 +98,7 @@ cm_status cm_api_role_end(cm_exchange *x, cm_err *err)
 cm_status cm_api_role_list(cm_exchange *x, cm_err *err)
 {
     (void)err;
-    bool english = x->home == x->house->homes[CM_EN];
+    bool english = x->home->english;
     cm_reply_list(x);
     for (size_t i = 0; i < cm_right_role_count(x->home->rights); i++) {
         const cm_role *role = cm_right_role(x->home->rights, i);

@@ -8,7 +8,7 @@
 cm_status cm_api_policy_list(cm_exchange *x, cm_err *err)
 {
     cm_policy_values all = {0};
-    bool english = x->home == x->house->homes[CM_EN];
+    bool english = x->home->english;
     cm_status status = cm_policies_list(x->workdesk, &x->caller, x->mem, &all, err);
     if (status != CM_OK) {
         return status;

@@ -45,7 +45,7 @@ cm_call *cm_call_new(cm_server *server, struct MHD_Connection *connection, const
     c->task = (cm_task){.run = run, .done = done, .gone = gone};
     c->x = (cm_exchange){
         .mem = &c->mem, .house = server->house, .server = server, .cancel = &c->task.cancel};
-    c->x.home = server->house->homes[CM_ZH];
+    c->x.home = cm_house_home(server->house, CM_ZH);
     cm_buf_init(&c->x.reply.bytes, CM_MAX_JSON);
     cm_buf_init(&c->body, RAW_MOST);
     const union MHD_ConnectionInfo *info =
@@ -185,7 +185,7 @@ static enum MHD_Result take_header(void *payload, enum MHD_ValueKind kind, const
         x->last_event = value;
     } else if (is_named(name, "Accept-Language")) {
         bool english = cm_sv_starts(cm_sv_trim(value), CM_SV("en"));
-        x->home = c->server->house->homes[english ? CM_EN : CM_ZH];
+        x->home = cm_house_home(c->server->house, english ? CM_EN : CM_ZH);
     } else if (is_named(name, "X-Request-Id") && is_id(value)) {
         x->id = value;
     } else if (is_named(name, "X-Forwarded-For") && x->house->options.behind_proxy) {

@@ -7,15 +7,44 @@
 #include "base/file.h"
 #include "base/moment.h"
 
-static cm_status load_homes(cm_house *h, cm_err *err)
+/* Both of them, and kept until the end: what was borrowed of one is closed before it. */
+static cm_status put_homes(cm_house *h, cm_home *zh, cm_err *err)
 {
-    cm_sv models = cm_file_join(&h->mem, h->options.workspace, CM_SV("models"));
-    cm_status status = cm_horizon_load(h->homes[CM_ZH], h->options.workspace, err);
+    cm_home *en = NULL;
+    cm_status status = cm_home_in(zh, CM_SV("en"), &en, err);
     if (status == CM_OK) {
-        status = cm_home_load_models(h->homes[CM_ZH], models, err);
+        *cm_vec_push(&h->mem, &h->every) = en;
+        atomic_store(&h->homes[CM_ZH], zh);
+        atomic_store(&h->homes[CM_EN], en);
     }
-    return status == CM_OK ? cm_home_in(h->homes[CM_ZH], CM_SV("en"), &h->homes[CM_EN], err)
-                           : status;
+    return status;
+}
+
+static cm_status load_homes(cm_house *h, cm_home *home, cm_err *err)
+{
+    cm_status status = cm_horizon_load(home, h->options.workspace, err);
+    if (status == CM_OK) {
+        status = cm_home_load_models(home, h->options.workspace, err);
+    }
+    return status == CM_OK ? put_homes(h, home, err) : status;
+}
+
+const cm_home *cm_house_home(cm_house *house, int language)
+{
+    return atomic_load(&house->homes[language]);
+}
+
+cm_status cm_house_renew(cm_house *house, cm_err *err)
+{
+    cm_home *fresh = NULL;
+    cm_lock_take(house->renewing);
+    cm_status status = cm_home_renew(house->every.items[0], house->options.workspace, &fresh, err);
+    if (status == CM_OK) {
+        *cm_vec_push(&house->mem, &house->every) = fresh;
+        status = put_homes(house, fresh, err);
+    }
+    cm_lock_leave(house->renewing);
+    return status;
 }
 
 /* What a server that was killed had made for downloads. */
@@ -37,11 +66,12 @@ cm_status cm_house_open(cm_home *home, const cm_house_options *options, cm_house
     cm_house *h = cm_alloc_zero(1, sizeof(*h));
     cm_arena_init(&h->mem);
     h->options = *options;
-    h->homes[CM_ZH] = home;
+    *cm_vec_push(&h->mem, &h->every) = home;
+    h->renewing = cm_lock_new();
     h->door = cm_door_new();
     h->turns = cm_turns_new();
     cm_desk *desk = NULL;
-    cm_status status = load_homes(h, err);
+    cm_status status = load_homes(h, home, err);
     if (status == CM_OK) {
         status = cm_site_open(home, options->workspace, 0, &h->base, err);
     }
@@ -63,8 +93,10 @@ void cm_house_close(cm_house *house)
 {
     if (house != NULL) {
         cm_site_close(house->base);
-        cm_home_close(house->homes[CM_EN]);
-        cm_home_close(house->homes[CM_ZH]);
+        for (size_t i = house->every.count; i > 0; i--) {
+            cm_home_close(house->every.items[i - 1]);
+        }
+        cm_lock_free(house->renewing);
         cm_turns_free(house->turns);
         cm_door_free(house->door);
         cm_arena_clear(&house->mem);
@@ -109,7 +141,7 @@ cm_status cm_seat_open(cm_house *house, cm_seat **ret_seat, cm_err *err)
     s->house = house;
     s->lock = cm_lock_new();
     cm_arena_init(&s->workdesk.mem);
-    s->workdesk.home = house->homes[CM_ZH];
+    s->workdesk.home = cm_house_home(house, CM_ZH);
     s->workdesk.workspace = house->base->workspace;
     s->workdesk.at = cm_moment_now(&s->workdesk.mem);
     cm_sv path = cm_workdesk_path(&s->workdesk.mem, &house->base->workspace);

@@ -34,7 +34,9 @@ enum { CM_ZH, CM_EN, CM_LANGUAGES };
 struct cm_house {
     cm_arena mem;
     cm_house_options options;
-    cm_home *homes[CM_LANGUAGES];
+    cm_home *_Atomic homes[CM_LANGUAGES]; /* as they are now; see cm_house_home */
+    cm_lock *renewing;                    /* of the next */
+    CM_VEC(cm_home *) every; /* with those of before: somebody may look at them still */
     cm_site *base;
     cm_door *door; /* shared by every session of the tables, closed to put others in their place */
     cm_turns *turns;          /* of all seats, at writing in the desk */
@@ -47,6 +49,11 @@ struct cm_house {
  * cm_home_load_models. */
 CM_MUST_USE cm_status cm_house_open(cm_home *home, const cm_house_options *options,
                                     cm_house **ret_house, cm_err *err);
+/* Reference data and models in a language: good until the house is closed. */
+const cm_home *cm_house_home(cm_house *house, int language);
+/* The models were changed: whoever asks from now on gets them as they are. Fails: as
+ * cm_home_load_models. */
+CM_MUST_USE cm_status cm_house_renew(cm_house *house, cm_err *err);
 void cm_house_close(cm_house *house);           /* NULL allowed; with a check point of the audit */
 bool cm_house_is_secret(const cm_house *house); /* what goes over the wire */
 

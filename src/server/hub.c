@@ -126,7 +126,7 @@ static bool write_data(const cm_hub *hub, cm_workdesk *desk, const viewer *v, co
     CM_AUTO_ERR err = {0};
     cm_arena_init(&mem);
     CM_AUTO_JSON *json = cm_json_new(out);
-    const cm_rights *rights = hub->house->homes[CM_ZH]->rights;
+    const cm_rights *rights = cm_house_home(hub->house, CM_ZH)->rights;
     if (e->since.len == 0) {
         bool his = cm_job_is_for(rights, &v->caller, &e->job);
         if (his) {

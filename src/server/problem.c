@@ -31,7 +31,7 @@ static cm_sv denied(cm_exchange *x, cm_sv detail)
     if (cm_sv_equal(cm_wording_find(&x->home->messages, id), id)) {
         return CM_SV("");
     }
-    bool english = x->home == x->house->homes[CM_EN];
+    bool english = x->home->english;
     cm_word words[] = {
         {"act", cm_right_title(x->home->rights, cm_sv_slice(detail, 0, colon), english)},
         {"as", x->caller.name},

@@ -38,7 +38,7 @@ static void stop_job(cm_runner *r)
 static cm_status join(void *payload, cm_site **ret_site, cm_err *err)
 {
     cm_runner *r = payload;
-    return cm_seat_join(r->seat, r->house->homes[CM_ZH], ret_site, err);
+    return cm_seat_join(r->seat, r->seat->workdesk.home, ret_site, err);
 }
 
 static void leave(void *payload, cm_site *site)
@@ -119,6 +119,8 @@ static void work(void *payload)
         CM_AUTO_ARENA mem;
         CM_AUTO_ERR err = {0};
         cm_arena_init(&mem);
+        r->seat->workdesk.home =
+            cm_house_home(r->house, CM_ZH); /* models may have been published */
         int64_t no = 0;
         cm_status status = cm_job_do_next(&worker, &no, &err);
         if (status == CM_OK && no == 0) {

@@ -2,8 +2,8 @@
 """Send the example of every operation of api/openapi.yaml, in the order of the file, and hold each answer against what
 the file says of it. `tests/api/examples.py CHAMING [OPERATION]...` (those alone, after all before them)
 
-x-as: who sends it; x-log-in: with the cookie of that log-in instead. x-before: what he sends first (method, path, body or
-sample). x-sample: a file of the repository that is the body. x-keep: {name: member} of the answer, for later bodies as
+x-as: who sends it; x-log-in: with the cookie of that log-in instead. x-before: what he, or `as`, sends first (method, path,
+body or sample). x-sample: a file of the repository that is the body. x-keep: {name: member} of the answer, for later bodies as
 $name. x-bare: on an empty workspace, where $setup is the code that the server printed. x-wait: job, until the job that the
 answer names has ended. x-expect: the status where the sample has nothing that it could succeed with. An operation without
 an example is a fault. What the examples of clues and documents stand on is course.prepare."""
@@ -81,7 +81,7 @@ def attempt(house, operation, kept):
     for first in operation.node.get('x-before', []):
         sent = (ROOT / first['sample']).read_bytes() if 'sample' in first else first.get('body')
         kind = {'Content-Type': 'application/octet-stream'} if 'sample' in first else {}
-        answer = house.ask(operation.who, first['method'], first['path'], sent, kind)
+        answer = house.ask(first.get('as', operation.who), first['method'], first['path'], sent, kind)
         if not 200 <= answer.status < 300:
             return f'{first["path"]}: {answer!r}'
     who = operation.who
