@@ -4,6 +4,7 @@
 
 #include "app/clue.h"
 #include "app/run.h"
+#include "model/test.h"
 
 /* What came out for one case: over all subjects of its judgment, the most telling answer. */
 typedef struct {

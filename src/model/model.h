@@ -146,14 +146,4 @@ cm_sv cm_model_title_of(const cm_model *model, cm_sv name);
 /* The facts, derived values and parameters a result row carries, as in the plan. */
 size_t cm_model_outputs(const cm_model *model, const cm_plan_output **ret_outputs);
 
-/* Run the row cases by the evaluator, by position; a problem for each that came out otherwise.
- * Those that are texts are left alone. */
-void cm_model_run_cases(cm_arena *mem, const cm_model *model, const cm_wording *wording,
-                        cm_problems *problems, cm_case_result *results);
-/* The same, and what they miss. Adds a problem for each case that came out otherwise, for a
- * model without a hit, two near misses or an undecidable, and for each part no case reaches.
- * Returns the number of row cases that came out as expected. */
-size_t cm_model_test(cm_arena *mem, const cm_model *model, const cm_wording *wording,
-                     cm_problems *problems);
-
 #endif

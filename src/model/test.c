@@ -1,4 +1,5 @@
 /* Runs the row cases of a model and says which of its parts no case reaches. */
+#include "model/test.h"
 #include "base/limits.h"
 #include "model/rule.h"
 

@@ -3,6 +3,7 @@
 #include "base/base.h"
 
 #include "model/model.h"
+#include "model/test.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

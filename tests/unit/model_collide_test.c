@@ -3,6 +3,7 @@
  * have. */
 #include "base/base.h"
 
+#include "model/test.h"
 #include "model_database.h"
 
 static model_fixture fixture;

@@ -1,6 +1,7 @@
 /* The models that come with the program: each loads, and its row cases come out as it says. */
 #include "base/base.h"
 
+#include "model/test.h"
 #include "model_fixture.h"
 
 static model_fixture fixture;
