@@ -296,7 +296,7 @@ static void test_orders(void **state)
                     [CM_LIST_BY_PLACE] = c->severity,
                     [CM_LIST_BY_DUE] = cm_sv_from(due),
                     [CM_LIST_BY_NEWEST] =
-                        cm_arena_format(&f->mem, "%06lld", (long long)(2 * (CLUES + MANY) - c->no)),
+                        cm_arena_format(&f->mem, "%06lld", 2LL * (CLUES + MANY) - c->no),
                     [CM_LIST_BY_MODEL] = c->model,
                     [CM_LIST_BY_COURT] = c->court,
                 };

@@ -224,12 +224,16 @@ static cm_case_row changed_row(const cm_case_table *table, const cm_case_row *fr
 static void check_collision(const cm_model *model)
 {
     /* The engine, which is not instrumented, takes nearly all of the time, and a sanitizer's
-     * memory makes it many times slower. */
-    const size_t rounds = getenv("CHAMING_SANITIZED") != NULL ? 1 : 4;
+     * memory makes it many times slower: there one case of each answer, unchanged. */
+    const bool sanitized = getenv("CHAMING_SANITIZED") != NULL;
+    const size_t rounds = sanitized ? 1 : 4;
 
     size_t answers[CM_ANSWER_COUNT] = {0};
     for (size_t i = 0; i < model->cases.count; i++) {
         const cm_case_tables *from = model->cases.items[i].tables;
+        if (sanitized && answers[model->cases.items[i].expected] > 0) {
+            continue;
+        }
         for (size_t round = 0; from != NULL && round < rounds; round++) {
             cm_case_tables tables = {0};
             for (size_t t = 0; t < from->tables.count; t++) {
