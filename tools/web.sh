@@ -9,7 +9,7 @@ fail() {
 }
 
 stamp=data/web/made-from
-now=$(find web api/openapi.yaml -type f ! -path '*/node_modules/*' ! -path 'web/tests/*' ! -name schema.d.ts | LC_ALL=C sort | xargs -d '\n' cat | sha256sum)
+now=$(find web api/openapi.yaml data/templates/paper -type f ! -path '*/node_modules/*' ! -path 'web/tests/*' ! -name schema.d.ts | LC_ALL=C sort | xargs -d '\n' cat | sha256sum)
 if [ -f data/web/files.tsv ] && [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$now" ]; then
     exit 0
 fi
