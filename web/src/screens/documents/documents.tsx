@@ -80,7 +80,7 @@ export default function Documents() {
   const columns = useColumns();
   const clue = search.get('draft');
   const list = $api.useInfiniteQuery('get', '/api/v1/documents', {params: {query: {...filter, limit: 100}}},
-    {pageParamName: 'after', initialPageParam: undefined as string | undefined, getNextPageParam: (page) => page.next ?? undefined});
+    {pageParamName: 'after', initialPageParam: '', getNextPageParam: (page) => page.next ?? undefined});
   useEffect(() => {
     document.title = t('documents');
   }, [t]);
