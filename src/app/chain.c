@@ -74,6 +74,8 @@ static cm_chain_link read_link(const opening *o, cm_rows *rows)
         .charges = text_of(o, rows, 11),
         .sentence_kind = text_of(o, rows, 12),
         .sentence_months = cm_rows_cell(rows, 13).number,
+        .doc_key = cm_rows_cell(rows, 14).number,
+        .defendant_no = cm_rows_cell(rows, 15).number,
     };
 }
 
@@ -90,9 +92,9 @@ static cm_status look(opening *o, cm_chain *ret_chain, cm_err *err)
     return status;
 }
 
-// NOLINTNEXTLINE(readability-function-size): seven parameters, each of its own
+// NOLINTNEXTLINE(readability-function-size): eight parameters, each of its own
 cm_status cm_chain_open(cm_site *site, const cm_caller *caller, cm_sv clue, cm_sv reason,
-                        cm_arena *mem, cm_chain *ret_chain, cm_err *err)
+                        cm_arena *mem, cm_chain *ret_chain, bool *ret_unmasked, cm_err *err)
 {
     opening o = {.site = site, .caller = caller, .mem = mem};
     cm_chain chain = {0};
@@ -108,6 +110,7 @@ cm_status cm_chain_open(cm_site *site, const cm_caller *caller, cm_sv clue, cm_s
     }
     if (status == CM_OK) {
         *ret_chain = chain;
+        *ret_unmasked = o.sight.unmasked;
     }
     return status;
 }

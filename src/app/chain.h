@@ -10,6 +10,7 @@
 
 typedef struct {
     cm_sv doc, document_type, instance, court, case_no;
+    int64_t doc_key, defendant_no; /* of the person; 0: he is not in it */
     cm_date decided_on;
     cm_sv name; /* of the person in it, masked; empty: of the case, not about him by name */
     cm_sv charges, sentence_kind;
@@ -23,10 +24,12 @@ typedef struct {
 
 typedef CM_VEC(cm_chain_link) cm_chain;
 
-/* By date. `site` has the lens of the caller (app/lens.h). Fails: NOTFOUND (no such clue in the
- * desk, or sealed), DENIED (also: only a reason is missing), DB. */
+/* By date; whether the clue is unmasked for the caller. `site` has the lens of the caller
+ * (app/lens.h). Fails: NOTFOUND (no such clue in the desk, or sealed), DENIED (also: only a reason
+ * is missing), DB. */
 CM_MUST_USE cm_status cm_chain_open(cm_site *site, const cm_caller *caller, cm_sv clue,
-                                    cm_sv reason, cm_arena *mem, cm_chain *ret_chain, cm_err *err);
+                                    cm_sv reason, cm_arena *mem, cm_chain *ret_chain,
+                                    bool *ret_unmasked, cm_err *err);
 void cm_chain_write_json(cm_json *json, const cm_chain_link *link); /* members of an open object */
 
 #endif

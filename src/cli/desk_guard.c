@@ -2,7 +2,7 @@
 
 #include "cli/desk_parts.h"
 
-#include "app/chain.h"
+#include "app/chain_difference.h"
 #include "app/redaction.h"
 #include "base/limits.h"
 #include "base/moment.h"
@@ -58,6 +58,28 @@ static void print_link_json(cm_cli *cli, const cm_chain_link *l)
     cm_cli_print(cm_buf_view(&out));
 }
 
+static void print_difference(cm_cli *cli, const cm_chain_difference *d, bool as_json)
+{
+    CM_AUTO_BUF out;
+    cm_buf_init(&out, CM_MAX_JSON);
+    if (!as_json) {
+        const cm_chain_said *a = &d->says.items[0], *b = &d->says.items[1];
+        cm_word words[] = {{"first_doc", a->doc},  {"first", a->value},  {"first_title", a->title},
+                           {"second_doc", b->doc}, {"second", b->value}, {"title", b->title},
+                           {NULL, {NULL, 0}}};
+        cm_cli_put(cli, 0, cm_cli_words(cli, "chain.difference", words));
+        return;
+    }
+    CM_AUTO_JSON *json = cm_json_new(&out);
+    cm_json_object(json);
+    cm_json_put_text(json, CM_SV("notice"), cm_cli_word(cli, "notice"));
+    cm_json_key(json, CM_SV("difference"));
+    cm_chain_difference_write_json(json, d);
+    cm_json_object_end(json);
+    cm_json_line(json);
+    cm_cli_print(cm_buf_view(&out));
+}
+
 int cm_cmd_desk_chain(cm_cli *cli)
 {
     bool as_json = false;
@@ -81,13 +103,21 @@ int cm_cmd_desk_chain(cm_cli *cli)
     cm_chain chain = {0};
     cm_caller caller = cli->caller;
     caller.at = cm_cli_now(cli);
-    cm_status status =
-        cm_chain_open(site, &caller, rest.items[0], cli->reason, &cli->mem, &chain, &err);
+    cm_chain_differences differences = {0};
+    bool unmasked = false;
+    cm_status status = cm_chain_open(site, &caller, rest.items[0], cli->reason, &cli->mem, &chain,
+                                     &unmasked, &err);
+    if (status == CM_OK) {
+        status = cm_chain_compare(site, &chain, unmasked, &cli->mem, &differences, &err);
+    }
     if (status == CM_OK && !as_json) {
         cm_cli_say(cli, "notice", NULL);
     }
     for (size_t i = 0; status == CM_OK && i < chain.count; i++) {
         (as_json ? print_link_json : print_link)(cli, &chain.items[i]);
+    }
+    for (size_t i = 0; status == CM_OK && i < differences.count; i++) {
+        print_difference(cli, &differences.items[i], as_json);
     }
     if (status == CM_OK && !as_json) {
         cm_word words[] = {{"count", cm_cli_number(cli, chain.count)}, {NULL, {NULL, 0}}};

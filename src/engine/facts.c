@@ -185,7 +185,10 @@ static const struct {
 #define CHAIN_CASE                                                                                 \
     "same AS (SELECT o.doc_key FROM me JOIN document o USING (chain) UNION SELECT l.other FROM "   \
     "me JOIN document_link l USING (doc_key) UNION SELECT l.doc_key FROM me JOIN document_link l " \
-    "ON l.other = me.doc_key), every AS (SELECT doc_key FROM person UNION SELECT doc_key FROM "    \
+    "ON l.other = me.doc_key UNION SELECT o.doc_key FROM me JOIN fact_judgment j USING (doc_key) " \
+    "JOIN fact_judgment o ON o.case_no IN (j.below_case_no, j.first_case_no) OR j.case_no IN "     \
+    "(o.below_case_no, o.first_case_no)), every AS (SELECT doc_key FROM person UNION SELECT "      \
+    "doc_key FROM "                                                                                \
     "same UNION SELECT doc_key FROM me) "
 #define CHAIN_LIST                                                                                 \
     "SELECT d.doc, any_value(j.decided_on) AS day, any_value(j.document_type), "                   \
@@ -194,11 +197,12 @@ static const struct {
     "bool_or(e.doc_key IN (SELECT doc_key FROM same)), "                                           \
     "bool_or(e.doc_key IN (SELECT doc_key FROM me)), "                                             \
     "string_agg(DISTINCT c.charge, ',' ORDER BY c.charge), any_value(f.sentence_kind), "           \
-    "any_value(f.sentence_months)::BIGINT FROM every e JOIN document d USING (doc_key) "           \
+    "any_value(f.sentence_months)::BIGINT, d.doc_key, coalesce(min(p.defendant_no), 0)::BIGINT "   \
+    "FROM every e JOIN document d USING (doc_key) "                                                \
     "LEFT JOIN fact_judgment j USING (doc_key) LEFT JOIN person p USING (doc_key) "                \
     "LEFT JOIN fact_conviction c ON c.doc_key = p.doc_key AND c.defendant_no = p.defendant_no "    \
     "LEFT JOIN fact_defendant f ON f.doc_key = p.doc_key AND f.defendant_no = p.defendant_no "     \
-    "WHERE e.doc_key NOT IN (SELECT doc_key FROM sealed_document) GROUP BY d.doc "                 \
+    "WHERE e.doc_key NOT IN (SELECT doc_key FROM sealed_document) GROUP BY d.doc, d.doc_key "      \
     "ORDER BY day NULLS LAST, d.doc"
 
 /* Natural persons of the documents `of`. */

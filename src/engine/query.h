@@ -62,7 +62,7 @@ typedef enum {
     CM_QUERY_SOURCE_DOCUMENTS, /* source_no -> doc */
     CM_QUERY_CHAIN, /* doc, name -> doc, decided_on, document_type, instance, court, case_no, name,
                      * by id_number, by name birth origin, same case, is it, charges, sentence_kind,
-                     * sentence_months; by date */
+                     * sentence_months, doc_key, defendant_no or 0; by date */
     CM_QUERY_SOURCE_OPEN,  /* label, received_on -> source_no that is not complete, or NULL */
     CM_QUERY_SOURCE_SIZES, /* -> source_no, journal */
     CM_QUERY_FINGERPRINT,  /* -> table, rows, what tells two such tables apart whatever the order */

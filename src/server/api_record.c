@@ -1,6 +1,6 @@
 #include "base/base.h"
 
-#include "app/chain.h"
+#include "app/chain_difference.h"
 #include "app/redaction.h"
 #include "app/sealing.h"
 #include "base/moment.h"
@@ -93,10 +93,15 @@ cm_status cm_api_clue_chain(cm_exchange *x, cm_err *err)
 {
     cm_site *site = NULL;
     cm_chain chain = {0};
+    cm_chain_differences differences = {0};
+    bool unmasked = false;
     cm_status status = cm_ask_look(x, "chain.open", &site, err);
     if (status == CM_OK) {
-        status =
-            cm_chain_open(site, &x->caller, cm_ask_text(x, "clue"), x->reason, x->mem, &chain, err);
+        status = cm_chain_open(site, &x->caller, cm_ask_text(x, "clue"), x->reason, x->mem, &chain,
+                               &unmasked, err);
+    }
+    if (status == CM_OK) {
+        status = cm_chain_compare(site, &chain, unmasked, x->mem, &differences, err);
     }
     if (status != CM_OK) {
         return status;
@@ -107,6 +112,12 @@ cm_status cm_api_clue_chain(cm_exchange *x, cm_err *err)
         cm_json_object(x->json);
         cm_chain_write_json(x->json, &chain.items[i]);
         cm_json_object_end(x->json);
+    }
+    cm_json_array_end(x->json);
+    cm_json_key(x->json, CM_SV("differences"));
+    cm_json_array(x->json);
+    for (size_t i = 0; i < differences.count; i++) {
+        cm_chain_difference_write_json(x->json, &differences.items[i]);
     }
     cm_json_array_end(x->json);
     cm_json_object_end(x->json);
