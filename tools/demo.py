@@ -2,6 +2,7 @@
 """The workbench over the workspace of the demo: registers its people, brings some clues on their way as they would, serves until
 Ctrl-C, and prints a link for each of its users. `tools/demo.py CHAMING WORKSPACE`; PORT in the environment: where it listens."""
 
+import ctypes
 import datetime
 import http.client
 import json
@@ -74,7 +75,7 @@ class Server:
     def __init__(self, program, workspace):
         self.log = open(f'{workspace}.log', 'w', encoding='utf-8')  # noqa: SIM115 (as long as the server)
         self.process = subprocess.Popen([program, '-w', workspace, 'serve', '--port', str(free_port())], text=True,
-                                        stdout=subprocess.PIPE, stderr=self.log, process_group=0)
+                                        stdout=subprocess.PIPE, stderr=self.log, process_group=0, preexec_fn=end_with_parent)
         line = self.process.stdout.readline()
         if not line.startswith('http'):
             sys.exit(f'demo: the server did not start: {pathlib.Path(self.log.name).read_text(encoding="utf-8")}')
@@ -98,6 +99,12 @@ class Server:
         if self.process.poll() is None:
             self.process.terminate()
             self.process.wait()
+
+
+def end_with_parent():
+    """No server stays behind when this program is killed."""
+    parent_death = 1  # PR_SET_PDEATHSIG
+    ctypes.CDLL(None).prctl(parent_death, signal.SIGTERM)
 
 
 def free_port():

@@ -152,6 +152,7 @@ int cm_cmd_audit_list(cm_cli *cli)
          .ret_value = &filter.to},
         {.name = "--after", .value = "N", .help = "help.option.audit_after", .ret_value = &after},
         {.name = "--limit", .value = "N", .help = "help.option.audit_limit", .ret_value = &limit},
+        {.name = "--newest", .help = "help.option.audit_newest", .ret_flag = &filter.newest},
         {.name = "--json", .help = "help.option.json", .ret_flag = &l.as_json},
     };
     cm_svs rest = {0};

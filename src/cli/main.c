@@ -57,7 +57,7 @@ static const cm_command commands[] = {
      "audit.verify"},
     {"audit list",
      "[--by NAME] [--action ID] [--object NAME] [--from MOMENT] [--to MOMENT] [--after N] "
-     "[--limit N] [--json]",
+     "[--limit N] [--newest] [--json]",
      "help.audit.list", true, cm_cmd_audit_list, "audit.read"},
     {"audit point", "-o FILE", "help.audit.point", true, cm_cmd_audit_point, "audit.checkpoint"},
     {"similar", "[--reason TEXT] [--days N] [--least N] [--limit N] [--json] ID", "help.similar",

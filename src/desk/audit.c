@@ -41,22 +41,24 @@ static cm_audit_line read_line(cm_statement *s, cm_arena *mem)
 static bool is_wanted(const cm_audit_filter *f, const cm_audit_line *line)
 {
     const cm_deed *d = &line->deed;
-    return line->no > f->after && (f->by.len == 0 || cm_sv_equal(f->by, d->by)) &&
-           cm_sv_starts(d->action, f->action) &&
+    return (f->by.len == 0 || cm_sv_equal(f->by, d->by)) && cm_sv_starts(d->action, f->action) &&
            (f->object.len == 0 || cm_sv_equal(f->object, d->object)) &&
            (f->from.len == 0 || cm_sv_compare(f->from, d->at) <= 0) &&
            (f->to.len == 0 || cm_sv_compare(d->at, f->to) <= 0);
 }
+
+#define LINES                                                                                      \
+    "SELECT no, at, by, role, office, action, object, reason, detail, rows, previous, digest "     \
+    "FROM audit "
 
 cm_status cm_audit_each(cm_desk *desk, const cm_audit_filter *filter, cm_audit_visit visit,
                         void *payload, cm_err *err)
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_statement s = cm_statement_new(
-        desk, "SELECT no, at, by, role, office, action, object, reason, detail, rows, previous, "
-              "digest FROM audit WHERE no > ? ORDER BY no");
-    cm_statement_int(&s, filter->after);
+    cm_statement s = cm_statement_new(desk, filter->newest ? LINES "WHERE no < ? ORDER BY no DESC"
+                                                           : LINES "WHERE no > ? ORDER BY no");
+    cm_statement_int(&s, filter->newest && filter->after == 0 ? INT64_MAX : filter->after);
     cm_status status = CM_OK;
     int64_t seen = 0;
     while (status == CM_OK && (filter->limit == 0 || seen < filter->limit) &&

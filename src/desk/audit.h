@@ -64,14 +64,15 @@ CM_MUST_USE cm_status cm_audit_last(cm_desk *desk, cm_arena *mem, cm_audit_point
 typedef struct {
     cm_sv by, action, object; /* empty: any; an action may be its beginning */
     cm_sv from, to;           /* of `at`, or empty */
-    int64_t after;            /* lines above that number */
+    int64_t after;            /* lines above that number, or below it; 0: all */
     int64_t limit;            /* 0: all */
+    bool newest;              /* the last line first */
 } cm_audit_filter;
 
 typedef CM_MUST_USE cm_status (*cm_audit_visit)(void *payload, const cm_audit_line *line,
                                                 cm_err *err);
 
-/* Lines in order; each is valid during the call. Fails: DB, as visit. */
+/* Lines in that order; each is valid during the call. Fails: DB, as visit. */
 CM_MUST_USE cm_status cm_audit_each(cm_desk *desk, const cm_audit_filter *filter,
                                     cm_audit_visit visit, void *payload, cm_err *err);
 

@@ -516,6 +516,25 @@ const cm_role *cm_right_role(const cm_rights *rights, size_t index)
     return &rights->roles.items[index].role;
 }
 
+size_t cm_right_act_count(const cm_rights *rights)
+{
+    return rights->acts.count;
+}
+
+cm_sv cm_right_act(const cm_rights *rights, size_t index)
+{
+    cm_assert(index < rights->acts.count);
+    return rights->acts.items[index].act;
+}
+
+cm_sv cm_right_reach(const cm_rights *rights, size_t act, size_t role, bool *ret_reason)
+{
+    cm_assert(act < rights->acts.count && role < rights->roles.count);
+    cell c = rights->acts.items[act].cells[role];
+    *ret_reason = c.with_reason;
+    return c.reach == REACH_NONE ? CM_SV("") : cm_sv_from(REACHES[c.reach]);
+}
+
 static const role_row *find_role(const cm_rights *rights, cm_sv id)
 {
     for (size_t i = 0; i < rights->roles.count; i++) {

@@ -98,6 +98,10 @@ bool cm_right_scope_known(const cm_rights *rights, cm_sv scope);
 size_t cm_right_role_count(const cm_rights *rights);
 const cm_role *cm_right_role(const cm_rights *rights, size_t index);
 const cm_role *cm_right_role_find(const cm_rights *rights, cm_sv id); /* or NULL */
+size_t cm_right_act_count(const cm_rights *rights);
+cm_sv cm_right_act(const cm_rights *rights, size_t index); /* in the order of the matrix */
+/* A cell of it: "own", "office", "below", "all"; empty: may not. *ret_reason: only with one. */
+cm_sv cm_right_reach(const cm_rights *rights, size_t act, size_t role, bool *ret_reason);
 /* Whether one person may not hold both. */
 bool cm_right_excludes(const cm_rights *rights, cm_sv role, cm_sv other);
 

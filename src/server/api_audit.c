@@ -43,7 +43,8 @@ cm_status cm_api_audit_list(cm_exchange *x, cm_err *err)
                               .action = cm_ask_text(x, "action"),
                               .object = cm_ask_text(x, "object"),
                               .after = cm_ask_int(x, "after", 0),
-                              .limit = l.limit + 1};
+                              .limit = l.limit + 1,
+                              .newest = cm_ask_bool(x, "newest")};
     cm_status status = read_moment(x, "from", &filter.from, err);
     if (status == CM_OK) {
         status = read_moment(x, "to", &filter.to, err);

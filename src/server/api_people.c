@@ -95,6 +95,39 @@ cm_status cm_api_role_end(cm_exchange *x, cm_err *err)
     return cm_people_end(x->workdesk, &x->caller, &grant, err);
 }
 
+static void put_acts(cm_exchange *x, size_t role)
+{
+    const cm_rights *rights = x->home->rights;
+    cm_json_key(x->json, CM_SV("acts"));
+    cm_json_array(x->json);
+    for (size_t i = 0; i < cm_right_act_count(rights); i++) {
+        bool reason = false;
+        cm_sv reach = cm_right_reach(rights, i, role, &reason);
+        if (reach.len != 0) {
+            cm_json_object(x->json);
+            cm_json_put_text(x->json, CM_SV("act"), cm_right_act(rights, i));
+            cm_json_put_text(x->json, CM_SV("reach"), reach);
+            cm_json_put_bool(x->json, CM_SV("reason"), reason);
+            cm_json_object_end(x->json);
+        }
+    }
+    cm_json_array_end(x->json);
+}
+
+static void put_excludes(cm_exchange *x, cm_sv role)
+{
+    const cm_rights *rights = x->home->rights;
+    cm_json_key(x->json, CM_SV("excludes"));
+    cm_json_array(x->json);
+    for (size_t i = 0; i < cm_right_role_count(rights); i++) {
+        cm_sv other = cm_right_role(rights, i)->id;
+        if (!cm_sv_equal(role, other) && cm_right_excludes(rights, role, other)) {
+            cm_json_text(x->json, other);
+        }
+    }
+    cm_json_array_end(x->json);
+}
+
 cm_status cm_api_role_list(cm_exchange *x, cm_err *err)
 {
     (void)err;
@@ -106,6 +139,8 @@ cm_status cm_api_role_list(cm_exchange *x, cm_err *err)
         cm_json_put_text(x->json, CM_SV("id"), role->id);
         cm_json_put_text(x->json, CM_SV("title"), english ? role->en : role->zh);
         cm_json_put_bool(x->json, CM_SV("administrator"), role->admin);
+        put_acts(x, i);
+        put_excludes(x, role->id);
         cm_json_object_end(x->json);
     }
     cm_json_array_end(x->json);

@@ -56,6 +56,6 @@ export function themeOf(dark: boolean): ThemeConfig {
       colorTextDisabled: dark ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.6)',
       motion: false,
     },
-    components: {Layout: {headerHeight: 48, siderBg: 'var(--cm-side)', headerBg: 'var(--cm-side)', bodyBg: 'var(--cm-ground)'}},
+    components: {...(dark ? {Button: {primaryColor: '#05121f'}} : {}), Layout: {headerHeight: 48, siderBg: 'var(--cm-side)', headerBg: 'var(--cm-side)', bodyBg: 'var(--cm-ground)'}},
   };
 }
