@@ -234,21 +234,14 @@ static void write_asks(cm_json *json, const cm_docket *d, const cm_course_step *
     cm_json_array_end(json);
 }
 
-static void write_step(cm_json *json, const cm_docket *d, const cm_desk_clue *clue,
+/* `object` NULL: any clue at all. */
+static void write_step(cm_json *json, const cm_docket *d, const cm_right_object *object,
                        const cm_course_step *step)
 {
     static const char *const BULK[] = {
         [CM_BULK_NO] = "no", [CM_BULK_YES] = "yes", [CM_BULK_CALM] = "calm"};
-    const cm_right_part own = {CM_SV("own_handler"), clue->own_handler};
-    const cm_right_object object = {
-        .office = clue->office,
-        .handler = clue->handler,
-        .reason = CM_SV("-"), /* one that is asked for will be given */
-        .parts = &own,
-        .part_count = clue->own && clue->own_handler.len != 0 ? 1 : 0,
-    };
     cm_sv why = CM_SV("");
-    bool may = cm_right_may(d->home->rights, d->caller, step->act, &object, &why);
+    bool may = cm_right_may(d->home->rights, d->caller, step->act, object, &why);
     cm_json_object(json);
     put(json, "step", step->id);
     put(json, "title", cm_docket_step_title(d->home, step->id));
@@ -258,18 +251,40 @@ static void write_step(cm_json *json, const cm_docket *d, const cm_desk_clue *cl
     put(json, "why_not", may ? CM_SV("") : why);
     put(json, "bulk", cm_sv_from(BULK[step->bulk]));
     write_asks(json, d, step);
+    if (object == NULL) {
+        cm_json_put_list(json, CM_SV("from"), &step->from);
+    }
     cm_json_object_end(json);
+}
+
+void cm_docket_json_bulk_steps(cm_json *json, const cm_docket *d)
+{
+    const cm_course *course = &d->home->course;
+    for (size_t i = 0; i < course->steps.count; i++) {
+        const cm_course_step *step = &course->steps.items[i];
+        if (step->by != CM_BY_PROGRAM && step->bulk != CM_BULK_NO) {
+            write_step(json, d, NULL, step);
+        }
+    }
 }
 
 void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue *clue)
 {
     const cm_course *course = &d->home->course;
+    const cm_right_part own = {CM_SV("own_handler"), clue->own_handler};
+    const cm_right_object object = {
+        .office = clue->office,
+        .handler = clue->handler,
+        .reason = CM_SV("-"), /* one that is asked for will be given */
+        .parts = &own,
+        .part_count = clue->own && clue->own_handler.len != 0 ? 1 : 0,
+    };
     cm_json_key(json, CM_SV("steps"));
     cm_json_array(json);
     for (size_t i = 0; i < course->steps.count; i++) {
         const cm_course_step *step = &course->steps.items[i];
         if (step->by != CM_BY_PROGRAM && cm_course_leaves(step, clue->state)) {
-            write_step(json, d, clue, step);
+            write_step(json, d, &object, step);
         }
     }
     cm_json_array_end(json);

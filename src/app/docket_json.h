@@ -25,6 +25,8 @@ cm_sv cm_docket_member(cm_sv need);
 /* Member "steps": those that persons take and that leave its state, with what each asks for and
  * whether the caller may take it. */
 void cm_docket_json_steps(cm_json *json, const cm_docket *d, const cm_desk_clue *clue);
+/* Items: steps that persons may take over a list, with the states each starts from. */
+void cm_docket_json_bulk_steps(cm_json *json, const cm_docket *d);
 /* Members of an object: what became of many. */
 void cm_docket_json_bulk(cm_json *json, const cm_docket *d, const cm_docket_bulk *bulk);
 /* An object: a value, what it is called, how many there are. */

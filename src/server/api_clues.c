@@ -173,6 +173,16 @@ static void put_ids(cm_json *json, const char *name, const cm_svs *ids)
     cm_json_array_end(json);
 }
 
+cm_status cm_api_clue_steps(cm_exchange *x, cm_err *err)
+{
+    (void)err;
+    const cm_docket d = cm_ask_docket(x);
+    cm_reply_list(x);
+    cm_docket_json_bulk_steps(x->json, &d);
+    cm_answer_list_end(x, CM_SV(""));
+    return CM_OK;
+}
+
 cm_status cm_api_clue_bulk(cm_exchange *x, cm_err *err)
 {
     listing l;

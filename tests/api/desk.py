@@ -220,6 +220,9 @@ def chosen(house):
     expect('the one that was left out', [c['id'] for c in left], [one])
     ask(house, '钱', 200, 'POST', f'/api/v1/batches/{done["batches"][0]}/undo')
     ask(house, '钱', 422, 'POST', f'{LIST}/steps', {'step': 'screen', 'only': []})
+    steps = {s['step']: s for s in ask(house, '钱', 200, 'GET', f'{LIST}/steps').json['items']}
+    expect('what may be done with many', (steps['reject']['bulk'], steps['reject']['may'], steps['screen']['from']), ('calm', True, ['new']))
+    expect('and what not', 'assess' in steps, False)
 
 
 def walk_items(house, query):
