@@ -377,7 +377,7 @@ def wrong(house):
         (404, '赵', 'POST', f'{LIST}/{CLUE}/deadlines', {'limit': 'nothing', 'from': '2026-11-20'}),
         (400, '钱', 'POST', '/api/v1/suppressions', {'reason': '无', 'until': '2099-01-01'}),
         (400, '钱', 'POST', '/api/v1/suppressions', {'model': 'criminal/term-span-mismatch', 'reason': '无', 'until': '2099-01-01'}),
-        (422, '钱', 'GET', '/api/v1/statistics/ladder?by=month', None),
+        (422, '钱', 'GET', '/api/v1/statistics/ladder?by=nothing', None),
         (400, '钱', 'GET', '/api/v1/statistics/clues?verdict=nothing', None),
         (400, '丙', 'GET', '/api/v1/audit?from=yesterday', None),
     ]
