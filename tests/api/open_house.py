@@ -2,7 +2,7 @@
 """open_house.py CHAMING [--port N] [--bare] [--place FOLDER] [SERVE OPTION…]: a prepared server for browser tests and for work on a screen.
 
 Everybody of house.py can log in with PASSWORD. Prints one line of JSON (base, password, place) and serves until its input ends or
-it is interrupted; a line "restart" kills the server and starts it again on the same port, "stop" and "start" do one half each."""
+it is interrupted (or says something else); a line "restart" kills the server and starts it again on the same port, "stop" and "start" do one half each."""
 
 import argparse
 import json
@@ -40,7 +40,9 @@ def main():
         if known.bare:
             told['setup'] = place.setup_code()
         print(json.dumps(told, ensure_ascii=False), flush=True)
-        for line in sys.stdin:
+        for line in iter(lambda: sys.stdin.readline(20), ''):
+            if line.strip() not in ('restart', 'stop', 'start'):
+                break
             if line.strip() in ('restart', 'stop'):
                 place.kill()
             if line.strip() in ('restart', 'start'):
