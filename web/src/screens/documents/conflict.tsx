@@ -1,7 +1,8 @@
 /* Somebody else was quicker: both wordings side by side, and the one that writes decides. */
 import {useState} from 'react';
-import {Button, Input, Modal} from 'antd';
+import {Button, Modal} from 'antd';
 import {useWords} from '../../app/words';
+import {Area} from '../../parts/area';
 import {useTerms} from '../../parts/terms';
 import type {Change, Conflict, Document} from './editor';
 import {words} from './words';
@@ -34,7 +35,7 @@ export function ConflictBox({document, conflict, save, settle}: {
       <p>{t('conflictAbout', {detail: conflict.problem.detail ?? ''})}</p>
       {!wordless && (
         <div className="cm-two">
-          <div><h3>{t('mine')}</h3><Input.TextArea aria-label={t('mine')} autoSize={{minRows: 3, maxRows: 14}} value={mine} onChange={(event) => setMine(event.target.value)} /></div>
+          <div><h3>{t('mine')}</h3><Area aria-label={t('mine')} rows={3} value={mine} onChange={(event) => setMine(event.target.value)} /></div>
           <div><h3>{t('theirs')}</h3><p className="cm-theirs"><Difference older={mine} newer={theirs} /></p></div>
         </div>
       )}

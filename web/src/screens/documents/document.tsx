@@ -3,7 +3,6 @@ import {App as Antd, Button, Segmented} from 'antd';
 import {Link, useLocation, useParams, useSearchParams} from 'wouter';
 import {$api, isProblem} from '../../api/client';
 import {useKeys} from '../../app/keys';
-import {useSession} from '../../app/session';
 import {useWords} from '../../app/words';
 import {Blank, Waiting} from '../../parts/blank';
 import {ProblemBox} from '../../parts/problem';
@@ -120,7 +119,6 @@ function useDocumentKeys({document, marks, chosen, choose, begin, view, setView}
 function Page({document, marks}: {document: Opened; marks: Mark[]}) {
   const t = useWords(words);
   const {message, modal} = Antd.useApp();
-  const {name} = useSession();
   const [search, setSearch] = useSearchParams();
   const view = VIEWS.find((one) => one === search.get('view')) ?? 'edit';
   const setView = (next: View) => setSearch(next === 'edit' ? {} : {view: next}, {replace: true});
@@ -178,7 +176,7 @@ function Page({document, marks}: {document: Opened; marks: Mark[]}) {
         </aside>
       </div>
       {editor.conflict !== null && (
-        <ConflictBox key={`${document.version} ${name}`} document={document} conflict={editor.conflict} save={editor.save} settle={() => {
+        <ConflictBox document={document} conflict={editor.conflict} save={editor.save} settle={() => {
           editor.settle();
           setDoing(null);
         }} />

@@ -42,16 +42,16 @@ export function useEditor(no: number, document: Document | undefined): Editor {
       version.current = row.version;
       setSavedAt(new Date());
       setFailure(null);
+      await forget('/api/v1/documents');
       return true;
     } catch (error) {
       if (isProblem(error) && error.status === 412) {
+        await forget('/api/v1/documents'); // what the other wrote is read before it is shown
         setConflict({change, problem: error});
       } else {
         setFailure(error);
       }
       return false;
-    } finally {
-      await forget('/api/v1/documents');
     }
   }, [no]);
 

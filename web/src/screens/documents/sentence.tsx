@@ -1,7 +1,8 @@
 /* One sentence: its words with what they rest on, its problems, and its change in place. */
 import {memo, useEffect, useRef, useState} from 'react';
-import {Button, Input} from 'antd';
+import {Button} from 'antd';
 import {useWords} from '../../app/words';
+import {Area} from '../../parts/area';
 import {useTerms} from '../../parts/terms';
 import {isOfIssue, piecesOf, type Change, type Mark, type Sentence} from './editor';
 import {words} from './words';
@@ -51,7 +52,7 @@ export function Words({label, start, save, done, single}: {
 
   return (
     <div className="cm-words">
-      <Input.TextArea aria-label={label} autoFocus autoSize={{minRows: 1, maxRows: 16}} value={text} readOnly={busy}
+      <Area aria-label={label} autoFocus value={text} readOnly={busy}
         onChange={(event) => setText(single ? event.target.value.replace(/\n/g, '') : event.target.value)}
         onBlur={() => void keep(true)}
         onKeyDown={(event) => {
