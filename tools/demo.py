@@ -22,7 +22,7 @@ PROSECUTOR, CHIEF, COLLEAGUE = '赵明', '孙静', '钱亮'
 # name, office, roles, what he is and does; the first four are the demo users
 PEOPLE = (
     (PROSECUTOR, CODE, ['prosecutor'], '检察官', '审查线索、核查、起草文书', 'prosecutor: reviews clues, verifies, drafts'),
-    (CHIEF, CODE, ['chief'], '分管副检察长', '分派、审批、制发、看板', 'deputy chief: dispatches, approves, issues, sees the board'),
+    (CHIEF, CODE, ['chief'], '分管副检察长', '分派、审批、制发、成效', 'deputy chief: dispatches, approves, issues, sees the board'),
     ('冯远', CODE, ['modeller', 'data_manager'], '建模与数据', '模型、导入、覆盖情况', 'modeller and data manager'),
     ('周宁', CODE, ['system_admin'], '系统管理员', '人员、单位、备份', 'system administrator: people, offices, backup'),
     ('吴安', CODE, ['security_admin'], '安全管理员', '授权、策略', 'security administrator: roles, policies'),
@@ -223,7 +223,7 @@ def say(server, codes, workspace):
     base = f'http://{server.address.netloc}'
     print(f'\n{LINE}\n  查明 Chaming   {base}\n'
           f'  261 份真实裁判文书（人名已替换），线索均待核实    261 real judgments, names replaced; clues are to be verified\n{LINE}\n'
-          f'  打开链接，自设口令（10个字符以上，如 {PASSWORD}），即进入首页。链接只能用一次，以后用姓名和口令登录。\n'
+          f'  打开链接，自设口令（10个字符以上，如 {PASSWORD}），即进入我的工作。链接只能用一次，以后用姓名和口令登录。\n'
           f'  Open a link, choose a password (10 characters or more, say {PASSWORD}), and you are in. A link works once;\n'
           f'  afterwards log in with the name and that password.\n')
     for number, (name, _, _, title, does, english) in enumerate(PEOPLE[:USERS], 1):
@@ -235,7 +235,7 @@ def say(server, codes, workspace):
         if title:
             print(f'     {name}  {title}：{does}    {english}\n     {base}/invitation#{codes[name]}')
     print(f'''
-  先做什么 first    1 赵明：首页 → “核查中”的线索 → 核查三项 → 成案 → 起草 → 下载 .docx（标有“草稿”）→ 报送
+  先做什么 first    1 赵明：我的工作 → “核查中”的线索 → 核查三项 → 成案 → 起草 → 下载 .docx（标有“草稿”）→ 报送
                     2 孙静：待审批的文书 → 批准 → 制发 → 下载（不再标“草稿”）
                     步骤见 docs/first-ten-minutes.md；1 和 2 可在同一浏览器打开，其余请用无痕窗口
                     1 and 2 can be open in one browser; open the others in a private window

@@ -18,7 +18,7 @@ test('registered by one, granted by the other, seen by the third', async ({house
   const security = await house.enter(browser, '乙', '/admin/people');
   await expect(security.getByRole('button', {name: '登记人员'})).toHaveCount(0);
   await security.getByRole('button', {name: '授予 卫新 角色'}).click();
-  await security.getByRole('dialog').getByLabel('角色', {exact: true}).selectOption('assistant');
+  await security.getByRole('dialog').getByRole('combobox', {name: /^角色/}).selectOption('assistant');
   await security.getByRole('dialog').getByRole('button', {name: /^确\s*定$/}).click();
   await expect(security.getByRole('row', {name: /卫新/})).toContainText('检察官助理');
 
