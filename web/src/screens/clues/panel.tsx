@@ -8,6 +8,7 @@ import {FACETS, type Facet, type Filters} from './filters';
 import {words} from './words';
 
 const SHOWN = 7;
+const BY_VALUE: Partial<Record<Facet, number>> = {severity: 1, year: -1};
 type Count = Schemas['FacetCount'];
 
 function One({facet, counts, filters}: {facet: Facet; counts: Count[]; filters: Filters}) {
@@ -15,7 +16,8 @@ function One({facet, counts, filters}: {facet: Facet; counts: Count[]; filters: 
   const [all, setAll] = useState(false);
   const [part, setPart] = useState('');
   const chosen = filters.params.getAll(facet);
-  const matching = counts.filter((one) => part === '' || (one.title ?? one.value ?? '').includes(part));
+  const inOrder = BY_VALUE[facet] === undefined ? counts : [...counts].sort((a, b) => (BY_VALUE[facet] ?? 1) * (a.value ?? '~').localeCompare(b.value ?? '~'));
+  const matching = inOrder.filter((one) => part === '' || (one.title ?? one.value ?? '').includes(part));
   const shown = all || part !== '' ? matching.slice(0, 200) : matching.filter((one, i) => i < SHOWN || chosen.includes(one.value ?? ''));
   if (counts.length === 0) {
     return null;

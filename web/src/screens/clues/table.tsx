@@ -84,10 +84,10 @@ export function Table({clues, total, columns, titles, selection, search, cursor,
             <tr key={clue.id} data-row={from + i} aria-rowindex={from + i + 2} className={from + i === cursor ? 'cm-here' : undefined} onClick={() => setCursor(from + i)}>
               <td><input type="checkbox" aria-label={t('pickOne', {name: clue.case_no ?? clue.id})} checked={selection.has(clue.id)} onChange={() => selection.toggle(clue.id)} /></td>
               {columns.map((one) => <td key={one.id}>{one.cell(clue, titles)}</td>)}
-              <td className="cm-finding">
+              <td className="cm-finding"><div>
                 {clue.urgent && <span className="cm-tag cm-tag-S1">{t('urgent')}</span>}{' '}
                 <Link href={`/clues/${clue.id}${search}`} title={clue.finding ?? undefined}>{clue.finding ?? clue.id}</Link>
-              </td>
+              </div></td>
             </tr>
           ))}
           {to < clues.length && <tr aria-hidden="true" style={{height: (clues.length - to) * HIGH}}><td colSpan={columns.length + 2} /></tr>}
