@@ -97,10 +97,10 @@ def measure_one(clock, _court, _model):
     found = [clue for clue in found if clue['model'] and not clue['model'].startswith('criminal/model-number')][:40]
     clock.tell('a clue of the desk', *[f'clues/{clue["id"]}' for clue in found])
     clock.tell('its evidence (result_open)', *[f'results/{clue["id"]}' for clue in found])
-    clock.tell('its judgment (judgment_open)', *[f'judgments/{urllib.parse.quote(clue["document"], safe="")}' for clue in found])
+    clock.tell('its judgment (judgment_open)', *[f'judgments/{urllib.parse.quote(clue["doc"], safe="")}' for clue in found])
     clock.tell('its text (result_text)', *[f'results/{clue["id"]}/text' for clue in found])
-    clock.tell('facts of its judgment', *[f'judgments/{urllib.parse.quote(clue["document"], safe="")}/facts' for clue in found])
-    clock.tell('results of its judgment', *[f'results?judgment={urllib.parse.quote(clue["document"], safe="")}' for clue in found])
+    clock.tell('facts of its judgment', *[f'judgments/{urllib.parse.quote(clue["doc"], safe="")}/facts' for clue in found])
+    clock.tell('results of its judgment', *[f'results?judgment={urllib.parse.quote(clue["doc"], safe="")}' for clue in found])
     clock.tell('cases like it', *[f'results/{clue["id"]}/similar' for clue in found[:5]])
 
 

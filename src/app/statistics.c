@@ -28,6 +28,18 @@ cm_status cm_statistics_open(cm_desk *desk, const cm_home *home, const cm_caller
     return status == CM_OK ? cm_alert_rules_load(mem, folder, &s->rules, err) : status;
 }
 
+cm_status cm_statistics_census(const cm_home *home, cm_arena *mem, cm_census **ret_census,
+                               cm_err *err)
+{
+    cm_sv folder = cm_file_join(mem, home->data, CM_SV("desk"));
+    cm_verdicts *verdicts = cm_arena_new(mem, cm_verdicts);
+    cm_status status = cm_verdicts_load(mem, folder, &home->course, verdicts, err);
+    if (status == CM_OK) {
+        *ret_census = cm_census_new(verdicts);
+    }
+    return status;
+}
+
 static cm_standing_filter seen(const cm_statistics *s, const cm_statistics_query *query)
 {
     cm_standing_filter ret = query->filter;

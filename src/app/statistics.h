@@ -15,6 +15,7 @@
 #include "app/run.h"
 #include "base/json.h"
 #include "desk/alert.h"
+#include "desk/census.h"
 #include "desk/count.h"
 
 typedef struct {
@@ -28,6 +29,11 @@ typedef struct {
     cm_alert_rules rules;
     cm_scope scope; /* of stats.read */
 } cm_statistics;
+
+/* What all desks of a process count by (desk/census.h). Memory: mem outlives it; freed by
+ * cm_census_free. Fails: as cm_verdicts_load. */
+CM_MUST_USE cm_status cm_statistics_census(const cm_home *home, cm_arena *mem,
+                                           cm_census **ret_census, cm_err *err);
 
 /* Fills all but english. Fails: as cm_verdicts_load. */
 CM_MUST_USE cm_status cm_statistics_open(cm_desk *desk, const cm_home *home,

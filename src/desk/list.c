@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/limits.h"
 #include "base/map.h"
+#include "desk/census.h"
 #include "desk/clue_row.h"
 
 #include <stdlib.h>
@@ -471,6 +472,16 @@ static int by_count(const void *left, const void *right)
                                 : cm_sv_compare(a->value, b->value);
 }
 
+static void sort_counts(cm_facets *facets)
+{
+    for (size_t i = 0; i < CM_FACET_COUNT; i++) {
+        cm_facet_counts *list = &facets->facets[i];
+        if (list->count > 1) {
+            qsort(list->items, list->count, sizeof(*list->items), by_count);
+        }
+    }
+}
+
 static void give_counts(counting *c, cm_facets *ret)
 {
     ret->total = c->total;
@@ -479,16 +490,20 @@ static void give_counts(counting *c, cm_facets *ret)
         for (size_t k = 0; k < c->seen[i].entries.count; k++) {
             *cm_vec_push(c->mem, &list) = *(cm_facet_count *)c->seen[i].entries.items[k].value;
         }
-        if (list.count > 1) {
-            qsort(list.items, list.count, sizeof(*list.items), by_count);
-        }
         ret->facets[i] = list;
     }
+    sort_counts(ret);
 }
 
 cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *mem,
                          cm_facets *ret_facets, cm_err *err)
 {
+    bool apart = filter->only != NULL || filter->except != NULL || filter->words.count != 0;
+    if (desk->census != NULL && !apart) {
+        cm_status status = cm_census_facets(desk, filter, mem, ret_facets, err);
+        sort_counts(ret_facets);
+        return status;
+    }
     counting counts = {.filter = filter, .mem = mem};
     condition c = {.mem = mem};
     cm_buf_init(&c.sql, CM_MAX_SQL);
@@ -497,7 +512,6 @@ cm_status cm_list_facets(cm_desk *desk, const cm_list_filter *filter, cm_arena *
         (void)cm_buf_addf(&c.sql, "%s%s", i > 0 ? ", " : "", FACETS[i].column);
         add_days(&c, i, filter->today);
     }
-    bool apart = filter->only != NULL || filter->except != NULL || filter->words.count != 0;
     (void)cm_buf_addf(&c.sql, " FROM clue%s WHERE 1", apart ? "" : " INDEXED BY clue_facet");
     add_rest(&c, filter);
     cm_statement s = cm_statement_new(desk, cm_buf_z(&c.sql));

@@ -44,7 +44,8 @@ struct cm_desk {
     bool told;       /* the line of the transaction is written */
     cm_turns *turns; /* of those that write the same file; NULL: it takes none */
     bool has_turn;
-    int64_t request; /* row of the one that the next change belongs to; 0: none */
+    struct cm_census *census; /* of those that count; NULL: every count reads all clues */
+    int64_t request;          /* row of the one that the next change belongs to; 0: none */
 };
 
 /* Watch what is changed, and let nothing through untold; see change.h. */

@@ -73,6 +73,9 @@ cm_status cm_house_open(cm_home *home, const cm_house_options *options, cm_house
     cm_desk *desk = NULL;
     cm_status status = load_homes(h, home, err);
     if (status == CM_OK) {
+        status = cm_statistics_census(h->homes[CM_ZH], &h->mem, &h->census, err);
+    }
+    if (status == CM_OK) {
         status = cm_site_open(home, options->workspace, 0, &h->base, err);
     }
     if (status == CM_OK) {
@@ -97,6 +100,7 @@ void cm_house_close(cm_house *house)
             cm_home_close(house->every.items[i - 1]);
         }
         cm_lock_free(house->renewing);
+        cm_census_free(house->census);
         cm_turns_free(house->turns);
         cm_door_free(house->door);
         cm_arena_clear(&house->mem);
@@ -151,6 +155,7 @@ cm_status cm_seat_open(cm_house *house, cm_seat **ret_seat, cm_err *err)
         return status;
     }
     cm_desk_take_turns(s->workdesk.desk, house->turns);
+    cm_desk_take_census(s->workdesk.desk, house->census);
     *ret_seat = s;
     return CM_OK;
 }

@@ -5,6 +5,7 @@
 #define CM_SERVER_HOUSE_H
 
 #include "app/site.h"
+#include "app/statistics.h"
 #include "app/workdesk.h"
 #include "base/thread.h"
 
@@ -40,6 +41,7 @@ struct cm_house {
     cm_site *base;
     cm_door *door; /* shared by every session of the tables, closed to put others in their place */
     cm_turns *turns;          /* of all seats, at writing in the desk */
+    cm_census *census;        /* of all seats */
     struct cm_gauge *gauge;   /* server/gauge.h */
     struct cm_runner *runner; /* of long jobs; NULL: none */
     atomic_bool stopping;
