@@ -73,6 +73,7 @@ typedef struct {
     cm_map seen;
     cm_date from, to;
     cm_ladder_group whole;
+    cm_verdict_group *recent[64];
 } counting;
 
 static bool is_between(const counting *c, cm_date day)
@@ -173,17 +174,8 @@ int64_t cm_ladder_reached(const cm_ladder_group *group, size_t rung, size_t rung
 
 /* ---- verdicts ---- */
 
-static cm_status count_verdict(void *payload, const cm_standing *s, cm_err *err)
+static cm_verdict_group *find_verdict_group(counting *c, const cm_standing *s, cm_sv value)
 {
-    (void)err;
-    counting *c = payload;
-    bool bounded = cm_date_exists(c->from) || cm_date_exists(c->to);
-    if (bounded && (s->verdict == CM_VERDICT_OPEN || !is_between(c, s->verdict_on))) {
-        return CM_OK;
-    }
-    cm_arena_reset(&c->step);
-    cm_date judged = s->verdict != CM_VERDICT_OPEN ? s->verdict_on : CM_NO_DATE;
-    cm_sv value = value_of(c->dim, s, judged, &c->step);
     cm_sv key =
         cm_arena_format(&c->step, "%.*s\n%lld\n%.*s\n%.*s", CM_SV_ARG(s->model),
                         (long long)s->model_version, CM_SV_ARG(s->content), CM_SV_ARG(value));
@@ -196,6 +188,35 @@ static cm_status count_verdict(void *payload, const cm_standing *s, cm_err *err)
         group->value = cm_arena_sv(c->mem, value);
         (void)cm_map_put(c->mem, &c->seen, cm_arena_sv(c->mem, key), group);
     }
+    return group;
+}
+
+/* Clues of one model come together: the way by the key is rarely gone. */
+static cm_verdict_group *verdict_group(counting *c, const cm_standing *s)
+{
+    cm_arena_reset(&c->step);
+    cm_date judged = s->verdict != CM_VERDICT_OPEN ? s->verdict_on : CM_NO_DATE;
+    cm_sv value = value_of(c->dim, s, judged, &c->step);
+    cm_verdict_group **recent =
+        &c->recent[(cm_sv_hash(s->model) ^ cm_sv_hash(value)) % CM_COUNT(c->recent)];
+    cm_verdict_group *group = *recent;
+    if (group == NULL || group->version != s->model_version ||
+        !cm_sv_equal(group->model, s->model) || !cm_sv_equal(group->content, s->content) ||
+        !cm_sv_equal(group->value, value)) {
+        *recent = group = find_verdict_group(c, s, value);
+    }
+    return group;
+}
+
+static cm_status count_verdict(void *payload, const cm_standing *s, cm_err *err)
+{
+    (void)err;
+    counting *c = payload;
+    bool bounded = cm_date_exists(c->from) || cm_date_exists(c->to);
+    if (bounded && (s->verdict == CM_VERDICT_OPEN || !is_between(c, s->verdict_on))) {
+        return CM_OK;
+    }
+    cm_verdict_group *group = verdict_group(c, s);
     group->verdicts[s->verdict]++;
     if (s->verdict != CM_VERDICT_OPEN && cm_date_compare(s->verdict_on, group->last) > 0) {
         group->last = s->verdict_on;
