@@ -9,6 +9,7 @@ import {Blank, Waiting} from '../../parts/blank';
 import {ProblemBox} from '../../parts/problem';
 import {useTerms} from '../../parts/terms';
 import {countText} from '../../parts/values';
+import {causes} from './causes';
 import {Heat} from './heat';
 import {words} from './words';
 
@@ -72,7 +73,7 @@ export function Coverage() {
   const [group, setGroup] = useState<string | null>(null);
   const [, setQuery] = useSearchParams();
   const importing = useMay('data.import');
-  const word = useTerms('group'), why = useTerms('cause');
+  const word = useTerms('group'), why = useWords(causes);
   const {data, error, refetch} = $api.useQuery('get', '/api/v1/coverage');
   if (error) {
     return <ProblemBox error={error} again={() => void refetch()} />;
