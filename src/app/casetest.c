@@ -4,7 +4,9 @@
 
 #include "app/clue.h"
 #include "app/run.h"
+#include "base/limits.h"
 #include "model/test.h"
+#include "model/trace.h"
 
 /* What came out for one case: over all subjects of its judgment, the most telling answer. */
 typedef struct {
@@ -240,16 +242,76 @@ cm_status cm_test_cases(cm_home *home, const cm_model *model, cm_case_result *re
     return test_texts(home, model, results, err);
 }
 
-cm_status cm_test_model(cm_home *home, const cm_model *model, size_t *ret_passed, bool *ret_good,
-                        cm_err *err)
+cm_status cm_test_model(cm_home *home, const cm_model *model, cm_case_test *ret_test, cm_err *err)
 {
     size_t before = home->problems.count;
-    cm_case_result *results = cm_arena_array(&home->mem, cm_case_result, model->cases.count + 1);
-    *ret_passed = cm_model_test(&home->mem, model, &home->words, &home->problems);
-    cm_status status = test_texts(home, model, results, err);
+    cm_case_test test = {.results =
+                             cm_arena_array(&home->mem, cm_case_result, model->cases.count + 1)};
+    cm_model_run_cases(&home->mem, model, &home->words, &home->problems, test.results);
+    cm_model_check_cases(&home->mem, model, &home->words, &home->problems);
+    cm_status status = test_texts(home, model, test.results, err);
     for (size_t i = 0; i < model->cases.count; i++) {
-        *ret_passed += results[i].passed;
+        test.passed += test.results[i].passed;
     }
-    *ret_good = status == CM_OK && home->problems.count == before;
+    test.good = status == CM_OK && home->problems.count == before;
+    *ret_test = test;
     return status;
+}
+
+/* ---- as JSON ---- */
+
+/* Each step that the answer about the row rests on, in its order. */
+static void write_steps(cm_json *json, const cm_home *home, const cm_model *model,
+                        const cm_row *row)
+{
+    CM_AUTO_ARENA mem;
+    cm_arena_init(&mem);
+    cm_trace trace = {0};
+    if (row != NULL && cm_model_is_rule(model)) {
+        trace = cm_model_trace(&mem, model, row);
+    }
+    cm_json_key(json, CM_SV("steps"));
+    cm_json_array(json);
+    for (size_t i = 0; i < trace.count; i++) {
+        const cm_trace_step *step = &trace.items[i];
+        CM_AUTO_BUF value;
+        cm_buf_init(&value, CM_MAX_MESSAGE);
+        cm_value_write(&value, &home->words, step->type, step->value);
+        cm_json_object(json);
+        cm_json_put_text(json, CM_SV("name"), step->name);
+        cm_json_put_text(json, CM_SV("text"), step->text);
+        cm_json_put_text(json, CM_SV("value"), cm_buf_view(&value));
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
+}
+
+static cm_sv answer_word(const cm_home *home, cm_answer answer)
+{
+    return answer == CM_ANSWER_OUT_OF_SCOPE ? (cm_sv){NULL, 0}
+                                            : cm_term_zh(home->answers, (int)answer);
+}
+
+void cm_case_test_write_json(cm_json *json, const cm_home *home, const cm_model *model,
+                             const cm_case_test *test)
+{
+    cm_json_put_bool(json, CM_SV("good"), test->good);
+    cm_json_put_int(json, CM_SV("cases"), (int64_t)model->cases.count);
+    cm_json_put_int(json, CM_SV("passed"), (int64_t)test->passed);
+    cm_json_key(json, CM_SV("table"));
+    cm_json_array(json);
+    for (size_t i = 0; i < model->cases.count; i++) {
+        const cm_model_case *c = &model->cases.items[i];
+        const cm_case_result *r = &test->results[i];
+        cm_json_object(json);
+        cm_json_put_int(json, CM_SV("line"), c->line);
+        cm_json_put_text(json, CM_SV("why"), c->why);
+        cm_json_put_text(json, CM_SV("expected"), answer_word(home, c->expected));
+        cm_json_put_text(json, CM_SV("came"), answer_word(home, r->came));
+        cm_json_put_bool(json, CM_SV("passed"), r->passed);
+        cm_json_put_list(json, CM_SV("missing"), &r->missing);
+        write_steps(json, home, model, c->row);
+        cm_json_object_end(json);
+    }
+    cm_json_array_end(json);
 }

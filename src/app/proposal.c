@@ -103,11 +103,12 @@ cm_status cm_proposal_write(cm_workdesk *w, const cm_caller *caller, const cm_pr
 static cm_status examine_own(cm_home *own, const cm_model *model, cm_proposal_report *r,
                              cm_err *err)
 {
-    bool good = false;
     size_t before = own->problems.count;
-    cm_status status = cm_test_model(own, model, &r->passed, &good, err);
+    cm_case_test test = {0};
+    cm_status status = cm_test_model(own, model, &test, err);
     r->cases = model->cases.count;
-    r->obstacles[CM_OBSTACLE_CASES] = !good;
+    r->passed = test.passed;
+    r->obstacles[CM_OBSTACLE_CASES] = !test.good;
     for (size_t i = before; i < own->problems.count; i++) {
         *cm_vec_push(&own->mem, &r->problems) = own->problems.items[i];
     }

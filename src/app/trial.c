@@ -72,15 +72,12 @@ cm_status cm_trial_load(cm_home *own, const cm_trial *trial, const cm_model **re
 
 static cm_status write_test(cm_home *own, const cm_model *model, cm_json *json, cm_err *err)
 {
-    size_t passed = 0;
-    bool good = false;
-    cm_status status = cm_test_model(own, model, &passed, &good, err);
+    cm_case_test test = {0};
+    cm_status status = cm_test_model(own, model, &test, err);
     if (status == CM_OK) {
         cm_json_object(json);
         cm_json_put_text(json, CM_SV("id"), model->id);
-        cm_json_put_bool(json, CM_SV("good"), good);
-        cm_json_put_int(json, CM_SV("cases"), (int64_t)model->cases.count);
-        cm_json_put_int(json, CM_SV("passed"), (int64_t)passed);
+        cm_case_test_write_json(json, own, model, &test);
         write_problems(json, own);
         cm_json_object_end(json);
     }

@@ -188,7 +188,7 @@ int cm_cmd_model_check(cm_cli *cli)
 
 /* ---- test ---- */
 
-static void print_test(cm_cli *cli, const cm_model *m, size_t passed, bool good, bool as_json)
+static void print_test(cm_cli *cli, const cm_model *m, const cm_case_test *test, bool as_json)
 {
     if (as_json) {
         CM_AUTO_BUF out;
@@ -196,26 +196,23 @@ static void print_test(cm_cli *cli, const cm_model *m, size_t passed, bool good,
         CM_AUTO_JSON *json = cm_json_new(&out);
         cm_json_object(json);
         cm_json_put_text(json, CM_SV("id"), m->id);
-        cm_json_put_bool(json, CM_SV("good"), good);
-        cm_json_put_int(json, CM_SV("cases"), (int64_t)m->cases.count);
-        cm_json_put_int(json, CM_SV("passed"), (int64_t)passed);
+        cm_case_test_write_json(json, cli->home, m, test);
         print_json(json, &out);
         return;
     }
     cm_word words[] = {{"id", m->id},
-                       {"passed", cm_cli_number(cli, passed)},
-                       {"failed", cm_cli_number(cli, m->cases.count - passed)},
+                       {"passed", cm_cli_number(cli, test->passed)},
+                       {"failed", cm_cli_number(cli, m->cases.count - test->passed)},
                        {NULL, {NULL, 0}}};
-    cm_cli_say(cli, good ? "model.test_good" : "model.test_bad", words);
+    cm_cli_say(cli, test->good ? "model.test_good" : "model.test_bad", words);
 }
 
 static cm_status test_model(cm_cli *cli, const cm_model *m, bool as_json, bool *all, cm_err *err)
 {
-    size_t passed = 0;
-    bool good = false;
-    cm_status status = cm_test_model(cli->home, m, &passed, &good, err);
-    *all = *all && good;
-    print_test(cli, m, passed, good, as_json);
+    cm_case_test test = {0};
+    cm_status status = cm_test_model(cli->home, m, &test, err);
+    *all = *all && test.good;
+    print_test(cli, m, &test, as_json);
     return status;
 }
 

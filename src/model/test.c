@@ -187,18 +187,24 @@ void cm_model_run_cases(cm_arena *mem, const cm_model *model, const cm_wording *
     }
 }
 
+void cm_model_check_cases(cm_arena *mem, const cm_model *model, const cm_wording *wording,
+                          cm_problems *problems)
+{
+    const tester t = {mem, model, wording, problems, {model->file, model->source}};
+    check_kinds(&t);
+    check_arms(&t, &model->rule->subs, false);
+    check_arms(&t, &model->rule->directions, true);
+}
+
 size_t cm_model_test(cm_arena *mem, const cm_model *model, const cm_wording *wording,
                      cm_problems *problems)
 {
-    const tester t = {mem, model, wording, problems, {model->file, model->source}};
     cm_case_result *results = cm_arena_array(mem, cm_case_result, model->cases.count + 1);
     size_t passed = 0;
     cm_model_run_cases(mem, model, wording, problems, results);
     for (size_t i = 0; i < model->cases.count; i++) {
         passed += results[i].passed;
     }
-    check_kinds(&t);
-    check_arms(&t, &model->rule->subs, false);
-    check_arms(&t, &model->rule->directions, true);
+    cm_model_check_cases(mem, model, wording, problems);
     return passed;
 }

@@ -9,7 +9,11 @@
  * Those that are texts are left alone. */
 void cm_model_run_cases(cm_arena *mem, const cm_model *model, const cm_wording *wording,
                         cm_problems *problems, cm_case_result *results);
-/* The same, and what they miss. Adds a problem for each case that came out otherwise, for a
+/* A problem for a model without a hit, two near misses or an undecidable, and for each part that no
+ * case reaches. */
+void cm_model_check_cases(cm_arena *mem, const cm_model *model, const cm_wording *wording,
+                          cm_problems *problems);
+/* Both. Adds a problem for each case that came out otherwise, for a
  * model without a hit, two near misses or an undecidable, and for each part no case reaches.
  * Returns the number of row cases that came out as expected. */
 size_t cm_model_test(cm_arena *mem, const cm_model *model, const cm_wording *wording,

@@ -7,6 +7,7 @@ import {answer, api, forget} from '../../api/client';
 import {useMay} from '../../app/session';
 import {useWords} from '../../app/words';
 import {ProblemBox} from '../../parts/problem';
+import {CaseTable} from './casetable';
 import {Diff, Mistakes} from './diff';
 import {words} from './words';
 
@@ -69,6 +70,7 @@ export function Editor({start, done}: {start: string; done: () => void}) {
             onScroll={(event) => { if (numbers.current !== null) { numbers.current.scrollTop = event.currentTarget.scrollTop; } }} />
         </div>
       </div>
+      {test.data && <section className="cm-card cm-models-under"><h2>{t('testTable')}</h2><CaseTable table={test.data.table} go={go} /></section>}
       <div>
         <section className="cm-card" aria-live="polite">
           {check.isError ? <ProblemBox error={check.error} /> : check.data === undefined || later !== text ? <p>{t('checking')}…</p>
