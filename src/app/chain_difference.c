@@ -208,7 +208,8 @@ static cm_status say(comparing *c, told *t, const fact *f, cm_chain_said *said, 
     said->title = f->column->title;
     said->value = plain ? cm_arena_sv(c->mem, cm_buf_view(&text))
                         : cm_lens_fact(c->site->lens, f->column->name, cm_buf_view(&text), c->mem);
-    said->sentence = said->has_place ? sentence_of(t->text, said->at) : CM_SV("");
+    bool hidden = !cm_sv_equal(said->value, cm_buf_view(&text)); /* its sentence would tell it */
+    said->sentence = said->has_place && !hidden ? sentence_of(t->text, said->at) : CM_SV("");
     return CM_OK;
 }
 

@@ -123,7 +123,7 @@ export default function Chain() {
     {enabled: reason !== '', retry: false, staleTime: Infinity, refetchOnWindowFocus: false, meta: {quiet: true}});
   return (
     <>
-      <h1>{t('title')} <Link className="cm-quiet" href={`/clues/${clue}${tail === '' ? '' : `?${tail}`}`}>{t('back')} <kbd>g</kbd></Link></h1>
+      <h1>{t('title')} <Link className="cm-chain-back" href={`/clues/${clue}${tail === '' ? '' : `?${tail}`}`}>{t('back')} <kbd>g</kbd></Link></h1>
       <p className="cm-quiet">{t('about')}{asked.data !== undefined && ` ${asked.data.notice}`}</p>
       {asked.data === undefined && !asked.isFetching && (
         <form className="cm-card cm-chain-ask" onSubmit={(event) => { event.preventDefault(); give(typed.trim()); }}>

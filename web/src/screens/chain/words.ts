@@ -27,7 +27,7 @@ export const words = {
   served: ['所执行的原判', 'sentence served'],
   earlier: ['前科', 'earlier sanction'],
   version: ['同一文书的不同版本', 'versions of one document'],
-  noPlace: ['没有原文位置（人工更正，或者由其他事实得出）', 'no place in the text (corrected by a person, or following from other facts)'],
+  noPlace: ['不显示原文（个人信息已遮盖，或者是人工更正、由其他事实得出的）', 'no words are shown (masked, or said by a person, or following from other facts)'],
   nextDocument: ['下一份文书', 'next document'],
   lastDocument: ['上一份文书', 'document before'],
   nextDifference: ['下一处不一致', 'next difference'],
