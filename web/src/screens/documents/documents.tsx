@@ -42,11 +42,11 @@ function useColumns(): TableColumnsType<Row> {
   ], [t, reply]);
 }
 
-/* Submitted by somebody else: for whoever approves. */
+/* Submitted by somebody else: for whoever approves. (Its limit differs from that of the list, whose pages are kept under the same name else.) */
 function WaitsForMe({set}: {set: (next: Filter) => void}) {
   const t = useWords(words);
   const {name} = useSession();
-  const {data} = $api.useQuery('get', '/api/v1/documents', {params: {query: {state: 'submitted', limit: 100}}});
+  const {data} = $api.useQuery('get', '/api/v1/documents', {params: {query: {state: 'submitted', limit: 500}}});
   const count = data?.items.filter((row) => row.drafter !== name).length ?? 0;
   return <Button type={count > 0 ? 'primary' : 'default'} onClick={() => set({state: 'submitted'})}>{`${t('waitsForMe')} (${count})`}</Button>;
 }

@@ -11,7 +11,7 @@ export async function download(path: string, message: useAppProps['message'], wa
       void message.error({content: isProblem(problem) ? problem.detail ?? problem.title : `HTTP ${response.status}`, duration: 10});
       return;
     }
-    const name = /filename="?([^";]+)"?/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? path.split('/').pop() ?? 'file';
+    const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'chaming');
     const link = document.createElement('a');
     link.href = URL.createObjectURL(await response.blob());
     link.download = name;
