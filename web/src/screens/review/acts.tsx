@@ -2,7 +2,7 @@
 import {useState} from 'react';
 import {App, Button, Dropdown} from 'antd';
 import {useMutation} from '@tanstack/react-query';
-import {useLocation} from 'wouter';
+import {Link, useLocation} from 'wouter';
 import {$api, answer, api, forget, isProblem, type Schemas} from '../../api/client';
 import {useKeys} from '../../app/keys';
 import {useMay, useSession} from '../../app/session';
@@ -16,29 +16,32 @@ import {words} from './review.words';
 type Panel = {kind: 'step'; step: Step} | {kind: 'note'} | {kind: 'draft'} | {kind: 'unmask'} | null;
 type Record = Schemas['ClueRecord'];
 
-/* Which document: a key each; those there are already stand first. */
+/* Which document: a key each; what is proposed stands first, what may not be drafted says why. */
 function Draft({clue, close}: {clue: Record; close: () => void}) {
   const t = useWords(words);
   const [, go] = useLocation();
   const title = useTerms('desk.documents');
-  const {data: kinds} = $api.useQuery('get', '/api/v1/terms', {params: {query: {list: 'desk.documents'}}}, {staleTime: Infinity});
+  const {data: choices, error} = $api.useQuery('get', '/api/v1/documents/kinds', {params: {query: {clue: clue.id}}}, {meta: {quiet: true}});
   const {data: there} = $api.useQuery('get', '/api/v1/documents', {params: {query: {clue: clue.id, limit: 20}}}, {meta: {quiet: true}});
   const draft = useMutation({
     mutationFn: (kind: string) => answer(api.POST('/api/v1/documents', {body: {clue: clue.id, kind}})), meta: {quiet: true},
-    onSuccess: (made) => { forgetClue(); go(`/documents/${made.no}`); },
+    onSuccess: (made) => { forgetClue(); void forget('/api/v1/documents'); go(`/documents/${made.no}`); },
   });
-  const ids = kinds?.lists.flatMap((list) => list.terms.map((term) => term.id)) ?? [];
+  const items = choices?.items ?? [];
+  const kinds = items.filter((one) => one.may).sort((one, other) => Number(other.proposed) - Number(one.proposed));
+  const refused = [...new Set(items.filter((one) => !one.may).map((one) => one.why_not ?? ''))];
   useKeys(t('draftWhich'), [{key: 'Escape', what: t('cancel'), act: close},
-    ...ids.slice(0, CODE_KEYS.length).map((kind, i) => ({key: CODE_KEYS[i] as string, what: title(kind), act: () => draft.mutate(kind)}))]);
+    ...kinds.slice(0, CODE_KEYS.length).map((kind, i) => ({key: CODE_KEYS[i] as string, what: kind.title, act: () => draft.mutate(kind.kind)}))]);
   return (
     <section className="cm-decide" aria-label={t('draft')}>
       <header className="cm-row"><strong>{t('draftWhich')}</strong><Button size="small" type="text" className="cm-end" onClick={close}>{t('cancel')} <kbd>Esc</kbd></Button></header>
-      {draft.error !== null && <ProblemBox error={draft.error} />}
+      {(draft.error ?? error) !== null && <ProblemBox error={draft.error ?? error} />}
       {there !== undefined && there.items.length > 0 && <p className="cm-row">{t('toDrafts')}
-        {there.items.map((one) => <Button key={one.no} size="small" type="link" href={`/documents/${one.no}`} onClick={(event) => { event.preventDefault(); go(`/documents/${one.no}`); }}>{title(one.kind)} {one.number ?? one.no}</Button>)}</p>}
+        {there.items.map((one) => <Link key={one.no} href={`/documents/${one.no}`}>{title(one.kind)} {one.number ?? one.no}</Link>)}</p>}
       <div className="cm-codes" role="group" aria-label={t('draftWhich')}>
-        {ids.map((kind, i) => <Button key={kind} size="small" disabled={draft.isPending} onClick={() => draft.mutate(kind)}><kbd>{CODE_KEYS[i]}</kbd> {title(kind)}</Button>)}
+        {kinds.map((kind, i) => <Button key={kind.kind} size="small" disabled={draft.isPending} onClick={() => draft.mutate(kind.kind)}><kbd>{CODE_KEYS[i]}</kbd> {kind.title}{kind.proposed ? `（${t('proposed')}）` : ''}</Button>)}
       </div>
+      {kinds.length === 0 && refused.map((why) => <p key={why} className="cm-quiet">{why}</p>)}
     </section>
   );
 }

@@ -101,7 +101,10 @@ function whyNot(t: Say<typeof words>, why: string | null): string {
   return why === 'role' || why === 'reach' ? t(`whyNot.${why}`) : t('whyNot.apart');
 }
 
-function Right({dossier, at, tab, setTab}: {dossier: Dossier; at: ReturnType<typeof useMarks>; tab: Tab; setTab: (tab: Tab) => void}) {
+/* The fact that is to be corrected: that of the place one looks at. */
+type EditOf = {fact: string; defendant: number; count: number} | null;
+
+function Right({dossier, at, tab, setTab, edit}: {dossier: Dossier; at: ReturnType<typeof useMarks>; tab: Tab; setTab: (tab: Tab) => void; edit: EditOf}) {
   const t = useWords(words);
   const {clue, result, text, judgment} = dossier;
   const onward = onwardStep(clue.steps);
@@ -121,7 +124,7 @@ function Right({dossier, at, tab, setTab}: {dossier: Dossier; at: ReturnType<typ
       </>
     ),
     record: () => <RecordTab dossier={dossier} />,
-    facts: () => (clue.doc === null ? null : <Facts doc={clue.doc} look={at.toSpan} />),
+    facts: () => (clue.doc === null ? null : <Facts doc={clue.doc} look={at.toSpan} edit={edit} />),
     similar: () => <Similar clue={clue.id} />,
   };
   return (
@@ -143,6 +146,7 @@ export default function Review() {
   const [search] = useSearchParams();
   const [, go] = useLocation();
   const [tab, setTab] = useState<Tab>('finding');
+  const [edit, setEdit] = useState<EditOf>(null);
   const {shown, fault, renew} = useDossier(id);
   const {at, queue} = useQueue(search, id);
   const marks = useMarks(shown);
@@ -163,7 +167,14 @@ export default function Review() {
   const acts = useActs(ready ? shown.clue : null, (clue) => step(1, latest.current.ids.indexOf(clue)), goTo);
   const mayUnmask = useMay('clue.unmask');
   const {open} = acts;
-  useEffect(() => open(null), [id, open]);
+  const mayCorrect = useMay('fact.correct');
+  const choose = (one: Tab) => { setEdit(null); setTab(one); };
+  function correct() {
+    const result = shown?.result;
+    setEdit({fact: marks.marks[marks.here ?? 0]?.fact ?? result?.values[0]?.fact ?? '', defendant: result?.defendant_no ?? 0, count: result?.count_no ?? 0});
+    setTab('facts');
+  }
+  useEffect(() => { open(null); setEdit(null); }, [id, open]);
   useEffect(() => {
     if (ready) {
       [at + 1, at - 1, at + 2].map((place) => queue.ids[place]).filter((one) => one !== undefined).forEach((one) => void prepare(one));
@@ -174,7 +185,8 @@ export default function Review() {
     {key: 'k', what: t('previousClue'), act: () => step(-1)},
     {key: 'n', what: t('nextHit'), act: () => marks.move(1)},
     {key: 'p', what: t('previousHit'), act: () => marks.move(-1)},
-    ...TABS.map((one, i) => ({key: String(i + 1), what: t(TAB_WORDS[one]), act: () => setTab(one)})),
+    ...TABS.map((one, i) => ({key: String(i + 1), what: t(TAB_WORDS[one]), act: () => choose(one)})),
+    ...(mayCorrect ? [{key: 'e', what: t('edit'), act: correct}] : []),
   ]);
   if (fault !== null && !ready) {
     return isProblem(fault) && fault.status === 403
@@ -192,7 +204,7 @@ export default function Review() {
         unmask={mayUnmask ? () => acts.open({kind: 'unmask'}) : null} />
       <Left dossier={shown} at={marks} />
       <div className="cm-review-right">
-        <Right dossier={shown} at={marks} tab={tab} setTab={setTab} />
+        <Right dossier={shown} at={marks} tab={tab} setTab={choose} edit={edit} />
         <Bar clue={shown.clue} acts={acts} chain={() => go(`/chain/${id}${tail}`)} ready={ready} />
       </div>
     </div>
