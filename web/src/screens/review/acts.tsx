@@ -52,18 +52,22 @@ export function useActs(clue: Record | null, goNext: (after: string) => void, go
   const {message} = App.useApp();
   const session = useSession();
   const [panel, open] = useState<Panel>(null);
+  const [failed, setFailed] = useState<{clue: string; step: Step; error: unknown} | null>(null);
   const step = useMutation({
     mutationFn: ({of, body}: {of: Record; body: StepBody}) => takeStep(of.id, of.version, body),
     meta: {quiet: true},
+    onMutate: ({of}) => {
+      setFailed(null);
+      open(null);
+      goNext(of.id); // the next clue does not wait for the answer; a refusal brings one back
+    },
     onSuccess: (moved, {of}) => {
       const title = `${moved.to_title}：${of.case_no ?? of.id}`;
       if (moved.batch !== null) {
         keepDone({batch: moved.batch, clue: of.id, title});
       }
       forgetTyped(`${of.id}.${moved.step}`);
-      open(null);
       message.success(<span>{title} <Button size="small" type="link" onClick={undo}>{t('undo')} <kbd>u</kbd></Button></span>);
-      goNext(of.id);
       forgetClue();
     },
     onError: (error, {of, body}) => {
@@ -72,8 +76,10 @@ export function useActs(clue: Record | null, goNext: (after: string) => void, go
       }
       const asked = of.steps.find((one) => one.step === body.step);
       if (asked !== undefined) {
+        setFailed({clue: of.id, step: asked, error});
         open({kind: 'step', step: asked});
       }
+      goTo(of.id);
     },
   });
   const write = useMutation({
@@ -101,10 +107,13 @@ export function useActs(clue: Record | null, goNext: (after: string) => void, go
       back.mutate(last);
     }
   }
+  const busy = step.isPending && step.variables.of.id === clue?.id;
+  /* Another clue: its own panel, or what failed there. */
+  const arrive = (id: string) => open(failed?.clue === id ? {kind: 'step', step: failed.step} : null);
   /* Straight away where it asks for nothing. */
   function begin(choice: Step | null) {
-    step.reset();
-    if (choice === null || clue === null || step.isPending) {
+    setFailed(null);
+    if (choice === null || clue === null || busy) {
       return;
     }
     if (choice.step === DRAFT) {
@@ -115,7 +124,7 @@ export function useActs(clue: Record | null, goNext: (after: string) => void, go
       open({kind: 'step', step: choice});
     }
   }
-  return {panel, open, begin, undo, step, write, unmask};
+  return {panel, open, begin, undo, step, write, unmask, busy, arrive, fault: failed !== null && failed.clue === clue?.id ? failed.error : null};
 }
 
 type Acts = ReturnType<typeof useActs>;
@@ -137,10 +146,10 @@ export function Bar({clue, acts, chain, ready}: {clue: Record; acts: Acts; chain
     ...(mayChain ? [{key: 'g', what: t('chain'), act: chain}] : []),
     {key: 'u', what: t('undo'), act: undo},
   ]);
-  const busy = acts.step.isPending;
+  const {busy} = acts;
   return (
     <section className="cm-bar" aria-label={t('decisions')}>
-      {panel?.kind === 'step' && <Decide key={`${clue.id}${panel.step.step}`} clue={clue.id} step={panel.step} busy={busy} fault={acts.step.error}
+      {panel?.kind === 'step' && <Decide key={`${clue.id}${panel.step.step}`} clue={clue.id} step={panel.step} busy={busy} fault={acts.fault}
         take={(body) => acts.step.mutate({of: clue, body})} close={() => open(null)} warn={clue.urgent && panel.step.step === REJECT ? t('urgent') : undefined} />}
       {panel?.kind === 'note' && <OneText key={clue.id} title={t('note')} label={t('writeNote')} name={`${clue.id}.note`} action={t('save')} busy={acts.write.isPending} fault={acts.write.error}
         send={(text) => acts.write.mutate({of: clue, text})} close={() => open(null)} />}

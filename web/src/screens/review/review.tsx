@@ -156,17 +156,16 @@ export default function Review() {
   const toList = () => go(`/clues${tail}`);
   function step(by: number, from = at) {
     const to = queue.ids[from + by];
-    if (to !== undefined) {
-      goTo(to);
-    } else {
+    if (to === undefined) {
       message.info(t('listDone'));
+    } else {
+      goTo(to);
     }
   }
   const latest = useRef(queue);
   latest.current = queue;
   const acts = useActs(ready ? shown.clue : null, (clue) => step(1, latest.current.ids.indexOf(clue)), goTo);
   const mayUnmask = useMay('clue.unmask');
-  const {open} = acts;
   const mayCorrect = useMay('fact.correct');
   const choose = (one: Tab) => { setEdit(null); setTab(one); };
   function correct() {
@@ -174,7 +173,7 @@ export default function Review() {
     setEdit({fact: marks.marks[marks.here ?? 0]?.fact ?? result?.values[0]?.fact ?? '', defendant: result?.defendant_no ?? 0, count: result?.count_no ?? 0});
     setTab('facts');
   }
-  useEffect(() => { open(null); setEdit(null); }, [id, open]);
+  useEffect(() => { acts.arrive(id); setEdit(null); }, [id]);
   useEffect(() => {
     if (ready) {
       [at + 1, at - 1, at + 2].map((place) => queue.ids[place]).filter((one) => one !== undefined).forEach((one) => void prepare(one));
