@@ -56,11 +56,6 @@ export function useActs(clue: Record | null, goNext: (after: string) => void, go
   const step = useMutation({
     mutationFn: ({of, body}: {of: Record; body: StepBody}) => takeStep(of.id, of.version, body),
     meta: {quiet: true},
-    onMutate: ({of}) => {
-      setFailed(null);
-      open(null);
-      goNext(of.id); // the next clue does not wait for the answer; a refusal brings one back
-    },
     onSuccess: (moved, {of}) => {
       const title = `${moved.to_title}：${of.case_no ?? of.id}`;
       if (moved.batch !== null) {
@@ -107,6 +102,13 @@ export function useActs(clue: Record | null, goNext: (after: string) => void, go
       back.mutate(last);
     }
   }
+  /* The next clue does not wait for the answer; a refusal brings one back. */
+  function take(of: Record, body: StepBody) {
+    setFailed(null);
+    open(null);
+    goNext(of.id);
+    step.mutate({of, body});
+  }
   const busy = step.isPending && step.variables.of.id === clue?.id;
   /* Another clue: its own panel, or what failed there. */
   const arrive = (id: string) => open(failed?.clue === id ? {kind: 'step', step: failed.step} : null);
@@ -119,12 +121,12 @@ export function useActs(clue: Record | null, goNext: (after: string) => void, go
     if (choice.step === DRAFT) {
       open({kind: 'draft'});
     } else if (asksToType(choice).length === 0) {
-      step.mutate({of: clue, body: {step: choice.step}});
+      take(clue, {step: choice.step});
     } else {
       open({kind: 'step', step: choice});
     }
   }
-  return {panel, open, begin, undo, step, write, unmask, busy, arrive, fault: failed !== null && failed.clue === clue?.id ? failed.error : null};
+  return {panel, open, begin, take, undo, write, unmask, busy, arrive, fault: failed !== null && failed.clue === clue?.id ? failed.error : null};
 }
 
 type Acts = ReturnType<typeof useActs>;
@@ -150,7 +152,7 @@ export function Bar({clue, acts, chain, ready}: {clue: Record; acts: Acts; chain
   return (
     <section className="cm-bar" aria-label={t('decisions')}>
       {panel?.kind === 'step' && <Decide key={`${clue.id}${panel.step.step}`} clue={clue.id} step={panel.step} busy={busy} fault={acts.fault}
-        take={(body) => acts.step.mutate({of: clue, body})} close={() => open(null)} warn={clue.urgent && panel.step.step === REJECT ? t('urgent') : undefined} />}
+        take={(body) => acts.take(clue, body)} close={() => open(null)} warn={clue.urgent && panel.step.step === REJECT ? t('urgent') : undefined} />}
       {panel?.kind === 'note' && <OneText key={clue.id} title={t('note')} label={t('writeNote')} name={`${clue.id}.note`} action={t('save')} busy={acts.write.isPending} fault={acts.write.error}
         send={(text) => acts.write.mutate({of: clue, text})} close={() => open(null)} />}
       {panel?.kind === 'unmask' && <OneText key={clue.id} title={t('unmask')} label={t('unmaskWhy')} name={`${clue.id}.unmask`} action={t('unmask')} busy={acts.unmask.isPending} fault={acts.unmask.error}

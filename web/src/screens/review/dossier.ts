@@ -14,15 +14,18 @@ function reasonOf(clue: string) {
   return reason === undefined ? {} : {reason};
 }
 
+/* What a run, an unmasking or a correction changes; each of them forgets it. */
+const LASTING = 5 * 60_000;
+
 function partsOf(clue: string) {
   const query = reasonOf(clue);
   return {
     clue: $api.queryOptions('get', '/api/v1/clues/{clue}', {params: {path: {clue}, query}}),
-    result: $api.queryOptions('get', '/api/v1/results/{result}', {params: {path: {result: clue}, query}}),
-    text: $api.queryOptions('get', '/api/v1/results/{result}/text', {params: {path: {result: clue}, query}}),
+    result: $api.queryOptions('get', '/api/v1/results/{result}', {params: {path: {result: clue}, query}}, {staleTime: LASTING}),
+    text: $api.queryOptions('get', '/api/v1/results/{result}/text', {params: {path: {result: clue}, query}}, {staleTime: LASTING}),
   };
 }
-const judgmentOf = (doc: string) => $api.queryOptions('get', '/api/v1/judgments/{judgment}', {params: {path: {judgment: doc}}}, {staleTime: 5 * 60_000});
+const judgmentOf = (doc: string) => $api.queryOptions('get', '/api/v1/judgments/{judgment}', {params: {path: {judgment: doc}}}, {staleTime: LASTING});
 
 /* Ahead of the reader: what he will look at next is there when he goes to it. */
 export async function prepare(clue: string) {
