@@ -106,7 +106,8 @@ static void repeat(bench *b, cm_sv table)
     cm_buf_reset(&sql);
     (void)cm_buf_addf(&sql, "SELECT count(*)::VARCHAR FROM \"%.*s\"", CM_SV_ARG(table));
     cm_svs count = ask(b, cm_buf_view(&sql), NULL, 0);
-    (void)printf("%-40.*s %12.*s\n", CM_SV_ARG(table), CM_SV_ARG(count.items[0]));
+    cm_sv rows = count.count == 0 ? CM_SV("?") : count.items[0];
+    (void)printf("%-40.*s %12.*s\n", CM_SV_ARG(table), CM_SV_ARG(rows));
     (void)fflush(stdout);
 }
 

@@ -116,6 +116,9 @@ static bool parse(const cm_fill_use *use, const cm_amend_spot *spot, const cm_co
 {
     /* The closed lists of the columns are: all, part, amount; and life, a term. */
     static const cm_extent confiscations[] = {CM_EXTENT_ALL, CM_EXTENT_PART, CM_EXTENT_AMOUNT};
+    if (column == NULL) {
+        return false; /* rows have no value */
+    }
     size_t listed = allowed_position(column, text);
     *ret = (value){.text = text, .date = CM_NO_DATE};
     switch (spot->shape) {
@@ -131,7 +134,7 @@ static bool parse(const cm_fill_use *use, const cm_amend_spot *spot, const cm_co
         return ret->number >= 0 && listed < column->allowed.count;
     case CM_SHAPE_CONFISCATION:
     case CM_SHAPE_RIGHTS:
-        if (listed < column->allowed.count) {
+        if (listed < column->allowed.count && listed < CM_COUNT(confiscations)) {
             bool rights = spot->shape == CM_SHAPE_RIGHTS;
             ret->extent = !rights       ? confiscations[listed]
                           : listed == 0 ? CM_EXTENT_ALL
@@ -325,7 +328,7 @@ static place place_of(const cm_fill_use *use, const cm_record *record, const cm_
 {
     CM_AUTO_ARENA mem;
     cm_arena_init(&mem);
-    cm_record *r = (cm_record *)(uintptr_t)record;
+    cm_record *r = cm_amend_open(record);
     place p = {.spot = spot_of(c->field, &p.rows)};
     if (p.spot == NULL) {
         return p;
@@ -485,7 +488,7 @@ static bool is_removed(const cm_fill_use *use, const cm_record *record,
 static void find_row(const cm_fill_use *use, const cm_record *record, const cm_corrections *holding,
                      int64_t shown, place *p)
 {
-    cm_record *r = (cm_record *)(uintptr_t)record;
+    cm_record *r = cm_amend_open(record);
     int64_t left = shown;
     p->number = 0;
     while (left > 0) {
@@ -539,7 +542,7 @@ static cm_status take_value(const cm_fill_use *use, cm_arena *mem, const place *
 static cm_status find_place(const cm_fill_use *use, const cm_record *record,
                             const cm_corrections *holding, cm_correction *c, place *p, cm_err *err)
 {
-    cm_record *r = (cm_record *)(uintptr_t)record;
+    cm_record *r = cm_amend_open(record);
     bool person = has_person(p->spot), count = p->spot->owner == CM_OWNER_COUNT;
     bool row = cm_amend_table(p->spot->owner) != NULL;
     p->defendant_no = person ? c->defendant_no : 0;
@@ -609,21 +612,21 @@ cm_status cm_amend_take(const cm_fill_use *use, cm_arena *mem, const cm_record *
     return CM_OK;
 }
 
-cm_sv cm_amend_said(const cm_fill_use *use, const cm_wording *words, cm_arena *mem, cm_sv name,
-                    cm_sv text)
+cm_sv cm_amend_said(const cm_fill_use *use, const cm_wording *words, cm_arena *mem, cm_sv field,
+                    cm_sv value_text)
 {
-    cm_amend_field field = {0};
+    cm_amend_field found = {0};
     value v;
     bool rows = false;
-    const cm_amend_spot *spot = spot_of(name, &rows);
-    if (spot == NULL || rows || !cm_amend_field_find(use, name, &field) ||
-        !parse(use, spot, field.column, text, &v)) {
-        return text;
+    const cm_amend_spot *spot = spot_of(field, &rows);
+    if (spot == NULL || rows || !cm_amend_field_find(use, field, &found) ||
+        !parse(use, spot, found.column, value_text, &v)) {
+        return value_text;
     }
     CM_AUTO_BUF out;
     cm_buf_init(&out, CM_MAX_PAGE);
     bool day = spot->shape == CM_SHAPE_DATE;
-    cm_column_write(&out, words, field.column,
+    cm_column_write(&out, words, found.column,
                     (cm_value){CM_VALUE_KNOWN, day ? cm_date_to_days(v.date) : v.number, v.text});
     return cm_arena_sv(mem, cm_buf_view(&out));
 }

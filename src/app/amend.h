@@ -42,6 +42,6 @@ bool cm_amend_place(const cm_fill_use *use, const cm_record *record,
 
 /* The value as people read it. */
 cm_sv cm_amend_said(const cm_fill_use *use, const cm_wording *words, cm_arena *mem, cm_sv field,
-                    cm_sv value);
+                    cm_sv value_text);
 
 #endif

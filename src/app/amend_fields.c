@@ -205,6 +205,13 @@ bool cm_amend_grows(cm_amend_owner owner)
 
 /* ---- owners ---- */
 
+cm_record *cm_amend_open(const cm_record *record)
+{
+    cm_record *open = NULL;
+    memcpy(&open, &record, sizeof(open));
+    return open;
+}
+
 static cm_defendant *defendant_of(const cm_record *r, int64_t number)
 {
     return number >= 1 && (size_t)number <= r->defendants.count ? &r->defendants.items[number - 1]
@@ -215,7 +222,7 @@ static cm_defendant *defendant_of(const cm_record *r, int64_t number)
 static char *list_of(const cm_record *r, cm_amend_owner owner, int64_t defendant_no, rows *ret_rows)
 {
     char *base =
-        LISTS[owner].of_record ? (char *)(uintptr_t)r : (char *)defendant_of(r, defendant_no);
+        LISTS[owner].of_record ? (char *)cm_amend_open(r) : (char *)defendant_of(r, defendant_no);
     if (LISTS[owner].table == NULL || base == NULL) {
         return NULL;
     }

@@ -57,5 +57,8 @@ void *cm_amend_row_add(cm_record *r, cm_arena *mem, cm_amend_owner owner, int64_
 
 /* A copy whose facts can be changed. */
 cm_record *cm_amend_copy(cm_arena *mem, const cm_record *record);
+/* The same record for the functions above, which serve reading and changing alike; only a copy may
+ * be changed. */
+cm_record *cm_amend_open(const cm_record *record);
 
 #endif

@@ -3,6 +3,7 @@
 #include "app/correcting.h"
 
 #include "app/correcting_parts.h"
+#include "app/docket.h"
 #include "app/judgment.h"
 #include "app/lens.h"
 #include "base/limits.h"
@@ -13,21 +14,20 @@
 /* ---- asking for one ---- */
 
 /* Who handled the case of the clue may not change what it rests on. */
-static cm_status ask_right(cm_site *site, cm_desk *desk, const cm_caller *caller, cm_sv doc,
-                           cm_arena *mem, cm_deed *ret_deed, cm_err *err)
+static cm_status ask_right(const cm_docket *d, cm_sv doc, cm_deed *ret_deed, cm_err *err)
 {
     cm_svs names = {0};
-    cm_status status = cm_correction_own_handlers(desk, doc, mem, &names, err);
-    cm_right_part *parts = cm_arena_array(mem, cm_right_part, names.count + 1);
+    cm_status status = cm_correction_own_handlers(d->desk, doc, d->mem, &names, err);
+    cm_right_part *parts = cm_arena_array(d->mem, cm_right_part, names.count + 1);
     for (size_t i = 0; i < names.count; i++) {
         parts[i] = (cm_right_part){CM_SV("own_handler"), names.items[i]};
     }
     const cm_right_object object = {.parts = parts, .part_count = names.count};
     if (status == CM_OK) {
-        status = cm_right_deed(site->home->rights, caller, CM_SV("fact.correct"), &object, ret_deed,
+        status = cm_right_deed(d->home->rights, d->caller, CM_SV("fact.correct"), &object, ret_deed,
                                err);
     }
-    ret_deed->object = cm_arena_format(mem, "document %.*s", CM_SV_ARG(doc));
+    ret_deed->object = cm_arena_format(d->mem, "document %.*s", CM_SV_ARG(doc));
     return status;
 }
 
@@ -114,7 +114,8 @@ cm_status cm_correct(cm_site *site, const cm_caller *caller, const cm_correction
         status = cm_site_desk(site, false, caller->at, &desk, err);
     }
     if (status == CM_OK) {
-        status = ask_right(site, desk, caller, order->doc, mem, &deed, err);
+        const cm_docket d = {.desk = desk, .home = site->home, .caller = caller, .mem = mem};
+        status = ask_right(&d, order->doc, &deed, err);
     }
     if (status == CM_OK) {
         status = cm_reread_take(site, r.doc_key, mem, &r, err);
@@ -196,7 +197,8 @@ cm_status cm_correct_end(cm_site *site, const cm_caller *caller, cm_sv doc, int6
         status = cm_site_desk(site, false, caller->at, &desk, err);
     }
     if (status == CM_OK) {
-        status = ask_right(site, desk, caller, doc, &mem, &deed, err);
+        const cm_docket d = {.desk = desk, .home = site->home, .caller = caller, .mem = &mem};
+        status = ask_right(&d, doc, &deed, err);
     }
     if (status == CM_OK) {
         status = cm_change_begin(desk, err);
@@ -294,9 +296,8 @@ static void write_found(cm_site *site, const cm_reread_doc *r, const cm_utf16 *u
                         const cm_correction *c, cm_arena *mem, cm_json *json)
 {
     const cm_fill_use use = cm_home_fill_use(site->home);
-    const cm_correction one[] = {*c};
-    cm_corrections alone = {.count = 1, .cap = 1};
-    alone.items = (cm_correction *)(uintptr_t)one;
+    cm_correction one = *c;
+    cm_corrections alone = {.items = &one, .count = 1, .cap = 1};
     bool found = false;
     cm_span at = {0, 0};
     (void)cm_amend(&use, mem, &r->document.record, &alone, &found);
