@@ -1,5 +1,5 @@
 /* One step with all that is selected, what became of it, and the way back. */
-import {useState} from 'react';
+import {useEffect, useRef, useState} from 'react';
 import {App, Button, Modal} from 'antd';
 import {$api, answer, api, forget, type Schemas} from '../../api/client';
 import type {paths} from '../../api/schema';
@@ -75,6 +75,11 @@ export function BulkForm({query, selection, close, told}: {query: ListQuery; sel
   const steps = $api.useQuery('get', '/api/v1/clues/steps');
   const [id, setId] = useState('');
   const [given, setGiven] = useState<Record<string, string>>({});
+  const first = useRef<HTMLSelectElement | null>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => first.current?.focus(), 80); // after the dialog has taken the focus
+    return () => clearTimeout(timer);
+  }, []);
   const take = $api.useMutation('post', '/api/v1/clues/steps', {
     onSuccess: (bulk) => {
       told(bulk, step?.title ?? id);
@@ -100,7 +105,7 @@ export function BulkForm({query, selection, close, told}: {query: ListQuery; sel
       okButtonProps={{disabled: !ready, loading: take.isPending}}>
       <label className="cm-field">
         <span>{t('step')}</span>
-        <select className="cm-input" value={id} autoFocus onChange={(event) => { setId(event.target.value); setGiven({}); }}>
+        <select className="cm-input" ref={first} value={id} onChange={(event) => { setId(event.target.value); setGiven({}); }}>
           <option value="" />
           {may.map((one) => <option key={one.step} value={one.step}>{one.title} → {one.to_title}</option>)}
         </select>

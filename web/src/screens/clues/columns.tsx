@@ -9,7 +9,7 @@ export type Column = {id: string; word: keyof typeof words; width: string; cell:
 export type Titles = {model: (id: string | null | undefined) => string; direction: (id: string | null | undefined) => string};
 
 export const COLUMNS: Column[] = [
-  {id: 'severity', word: 'severity', width: '74px', cell: (c) => <Severity level={c.severity} />},
+  {id: 'severity', word: 'severity', width: '88px', cell: (c) => <Severity level={c.severity} />},
   {id: 'case_no', word: 'number', width: '190px', cell: (c) => c.case_no},
   {id: 'defendant', word: 'defendant', width: '76px', cell: (c) => c.defendant},
   {id: 'charge', word: 'charge', width: '110px', cell: (c) => c.charge},

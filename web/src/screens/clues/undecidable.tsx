@@ -1,4 +1,5 @@
 /* What could not be decided, and what was missing: counted by every column, one value of each chosen. */
+import {useMemo} from 'react';
 import {Button} from 'antd';
 import {Link, useSearchParams} from 'wouter';
 import {$api} from '../../api/client';
@@ -6,7 +7,17 @@ import {useLanguage, useWords} from '../../app/words';
 import {Blank, Waiting} from '../../parts/blank';
 import {ProblemBox} from '../../parts/problem';
 import {countText, dayText} from '../../parts/values';
+import {useTerms} from '../../parts/terms';
 import {words} from './words';
+
+/* What facts, tables of facts and groups of them are called. */
+function useFactNames(): (name: string) => string {
+  const groups = useTerms('group');
+  const {data} = $api.useQuery('get', '/api/v1/catalogue', {headers: {'Accept-Language': useLanguage()}}, {staleTime: Infinity});
+  const names = useMemo(() => new Map(data?.tables.flatMap((table) =>
+    [...table.columns.map((one) => [one.name, one.title] as const), [table.table, table.title] as const, [table.table.replace(/^.*?_/, ''), table.title] as const])), [data]);
+  return (name) => names.get(name) ?? groups(name);
+}
 
 const FACETS = ['missing', 'model', 'court', 'charge', 'year'] as const;
 
@@ -25,6 +36,7 @@ export default function Undecidable() {
     value === '' ? next.delete(name) : next.set(name, value);
     return next;
   });
+  const nameOf = useFactNames();
   const title = (name: (typeof FACETS)[number], value: string) => facets.data?.[name].find((one) => one.value === value)?.title ?? value;
   return (
     <section aria-label={t('tabUndecidable')}>
@@ -34,7 +46,7 @@ export default function Undecidable() {
         {FACETS.map((name) => (
           <label key={name}>{t(name)} <select value={given(name) ?? ''} onChange={(event) => set(name, event.target.value)}>
             <option value="" />
-            {facets.data?.[name].filter((one) => one.value !== null).map((one) => <option key={one.value} value={one.value ?? ''}>{one.title} ({countText(one.count)})</option>)}
+            {facets.data?.[name].filter((one) => one.value !== null).map((one) => <option key={one.value} value={one.value ?? ''}>{name === 'missing' ? (one.value ?? '').split(',').map(nameOf).join('、') : one.title} ({countText(one.count)})</option>)}
           </select></label>
         ))}
       </div>
@@ -46,7 +58,7 @@ export default function Undecidable() {
               <tr key={one.id}>
                 <td><Link href={`/models/${one.model}`}>{title('model', one.model)}</Link></td>
                 <td>{one.case_no}</td><td>{one.court}</td><td>{one.charge}</td><td>{dayText(one.decided_on)}</td>
-                <td>{one.missing.map((name) => typeof name === 'string' ? title('missing', name) : JSON.stringify(name)).join('、')}</td>
+                <td>{one.missing.map(nameOf).join('、')}</td>
               </tr>
             ))}
           </tbody>
