@@ -10,7 +10,7 @@ export function CaseTable({table, go}: {table: Schemas['TestAnswer']['table']; g
     <div className="cm-models-wide" role="region" aria-label={t('testTable')} tabIndex={0}>
       <table className="cm-models-table">
         <thead>
-          <tr><th>{t('why')}</th><th>{t('expected')}</th><th>{t('came')}</th>{[...steps].map(([name, text]) => <th key={name} title={text}>{name.replace(/^derive\./, '')}</th>)}</tr>
+          <tr><th scope="col">{t('why')}</th><th scope="col">{t('expected')}</th><th scope="col">{t('came')}</th>{[...steps].map(([name, text]) => <th scope="col" key={name} title={text}>{name.replace(/^derive\./, '')}</th>)}</tr>
         </thead>
         <tbody>
           {table.map((one) => (

@@ -66,7 +66,7 @@ export default function OverTime({model}: {model: string}) {
       <details>
         <summary>{t('month')}</summary>
         <table className="cm-models-table">
-          <thead><tr><th>{t('month')}</th><th>{t('hits')}</th><th>{t('held')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('month')}</th><th scope="col">{t('hits')}</th><th scope="col">{t('held')}</th></tr></thead>
           <tbody>{bars.map((one) => <tr key={one.month}><td>{one.month}</td><td>{one.hits}</td><td>{one.held}</td></tr>)}</tbody>
         </table>
       </details>

@@ -14,7 +14,7 @@ export function Diff({diff}: {diff: Schemas['DiffAnswer']}) {
       {rows.length < diff.rows && <p className="cm-quiet">{t('diffFirst', {n: rows.length, all: diff.rows})}</p>}
       {rows.length > 0 && (
         <table className="cm-models-table">
-          <thead><tr><th>{t('change')}</th><th>{t('caseNo')}</th><th>{t('defendant')}</th><th>{t('before')}</th><th>{t('after')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('change')}</th><th scope="col">{t('caseNo')}</th><th scope="col">{t('defendant')}</th><th scope="col">{t('before')}</th><th scope="col">{t('after')}</th></tr></thead>
           <tbody>
             {rows.map((row, i) => (
               <tr key={i}>

@@ -58,7 +58,7 @@ function Cases({tests}: {tests: Page['tests']}) {
     <section className="cm-card">
       <h2>{t('cases')} ({tests.length})</h2>
       <table className="cm-models-table">
-        <thead><tr><th>{t('outcome')}</th><th>{t('why')}</th><th>{t('kind')}</th><th>{t('line')}</th></tr></thead>
+        <thead><tr><th scope="col">{t('outcome')}</th><th scope="col">{t('why')}</th><th scope="col">{t('kind')}</th><th scope="col">{t('line')}</th></tr></thead>
         <tbody>{tests.map((one, i) => <tr key={i}><td>{one.outcome}</td><td>{one.why}</td><td>{t(one.of_judgments ? 'ofText' : 'ofRow')}</td><td>{one.line}</td></tr>)}</tbody>
       </table>
     </section>

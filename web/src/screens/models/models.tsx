@@ -27,7 +27,7 @@ function Library({models}: {models: Schemas['Model'][]}) {
       <p className="cm-quiet" aria-live="polite">{t('shown', {n: shown.length})}</p>
       {shown.length === 0 ? <Blank title={t('noneFound')} about={t('noneFoundAbout')} /> : (
         <table className="cm-models-table">
-          <thead><tr><th>{t('title')}</th><th>{t('severity')}</th><th>{t('basis')}</th><th>{t('version')}</th><th title={t('precisionAbout')}>{t('precision')}</th></tr></thead>
+          <thead><tr><th scope="col">{t('title')}</th><th scope="col">{t('severity')}</th><th scope="col">{t('basis')}</th><th scope="col">{t('version')}</th><th scope="col" title={t('precisionAbout')}>{t('precision')}</th></tr></thead>
           <tbody>
             {shown.map((m) => (
               <tr key={m.id}>

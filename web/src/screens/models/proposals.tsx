@@ -106,7 +106,7 @@ export function Proposals() {
   }
   return (
     <table className="cm-models-table">
-      <thead><tr><th>{t('proposals')}</th><th>{t('state')}</th><th>{t('version')}</th><th>{t('author')}</th><th>{t('at')}</th><th>{t('why')}</th></tr></thead>
+      <thead><tr><th scope="col">{t('proposals')}</th><th scope="col">{t('state')}</th><th scope="col">{t('version')}</th><th scope="col">{t('author')}</th><th scope="col">{t('at')}</th><th scope="col">{t('why')}</th></tr></thead>
       <tbody>
         {list.data.items.map((p) => (
           <tr key={p.proposal}>
