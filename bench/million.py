@@ -82,7 +82,7 @@ def measure_archive(clock, court, model):
     clock.tell('judgments, first page', 'judgments')
     clock.tell('judgments, after 900,000', 'judgments?after=900000')
     clock.tell('judgments of a court', f'judgments?court={court}')
-    clock.tell('judgments with a number', 'judgments?case_no=' + urllib.parse.quote('466号-77'))
+    clock.tell('judgments with a number', 'judgments?number=' + urllib.parse.quote('466号-77'))
     clock.tell('results, first page', 'results')
     clock.tell('results of a model', f'results?model={model}')
     clock.tell('results of a model, undecidable', f'results?model={model}&outcome=undecidable')

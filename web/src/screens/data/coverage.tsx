@@ -18,7 +18,7 @@ type Slice = 'court' | 'kind' | 'source';
 function Gaps({group}: {group: string}) {
   const t = useWords(words);
   const [after, setAfter] = useState<string | undefined>();
-  const {data, error} = $api.useQuery('get', '/api/v1/coverage/gaps', {params: {query: {group, limit: 50, ...(after !== undefined && {after})}}});
+  const {data, error} = $api.useQuery('get', '/api/v1/coverage/gaps', {params: {query: {group, limit: 20, ...(after !== undefined && {after})}}});
   if (error) {
     return <ProblemBox error={error} />;
   }
