@@ -88,6 +88,14 @@ cm_status cm_engine_open(const cm_engine_options *options, cm_engine **ret_engin
     cm_session *s = NULL;
     cm_status status = cm_session_open(e, &s, err);
     if (status == CM_OK) {
+        /* A statement stays prepared while rows are added: a plan that rests on the least and the
+         * largest value of a column, as they were, gives wrong values. */
+        status = cm_session_execute(
+            s,
+            CM_SV("SET disabled_optimizers = 'compressed_materialization,statistics_propagation'"),
+            NULL, 0, err);
+    }
+    if (status == CM_OK) {
         status = cm_session_execute(s, CM_SV("SET lock_configuration = true"), NULL, 0, err);
     }
     cm_session_close(s);
