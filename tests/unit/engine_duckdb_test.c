@@ -103,6 +103,45 @@ static const struct {
     {"bad SQL", "SELEC 1"},
 };
 
+/* What stays prepared gives what is there now, not what its plan saw: no rows, or small numbers. */
+static void test_asked_again(void **state)
+{
+    (void)state;
+    const cm_sv questions[] = {
+        CM_SV("SELECT max(i) FROM t"),
+        CM_SV("SELECT i FROM t ORDER BY i DESC LIMIT 1"),
+        CM_SV("SELECT max(i) FROM (SELECT i, count(*) FROM t GROUP BY i)"),
+        CM_SV("SELECT i FROM (SELECT i, sum(length(v)) AS n FROM t GROUP BY i) ORDER BY i DESC"),
+        CM_SV("SELECT max(a.i) FROM t a JOIN (SELECT DISTINCT i FROM t) b ON a.i = b.i"),
+        CM_SV("SELECT a.i FROM t a JOIN t b USING (i) ORDER BY a.v, a.i DESC LIMIT 1"),
+    };
+    cm_engine *e = NULL;
+    cm_session *s = open_session(&e);
+    CM_AUTO_ERR err = {0};
+    run_ok(s, CM_SV("CREATE TABLE t (i BIGINT, v VARCHAR)"));
+    for (int64_t i = 0; i < 3; i++) {
+        int64_t most = i == 0 ? 0 : i == 1 ? 3 : 5000000;
+        const cm_cell values[] = {cm_cell_int(most)};
+        if (i != 0) {
+            assert_int_equal(
+                cm_session_execute(s, CM_SV("INSERT INTO t VALUES ($1, 'x')"), values, 1, &err),
+                CM_OK);
+        }
+        for (size_t q = 0; q < CM_COUNT(questions); q++) {
+            cm_rows *r = NULL;
+            assert_int_equal(cm_session_ask(s, questions[q], NULL, 0, &r, &err), CM_OK);
+            if (cm_rows_next(r) && i == 2) {
+                assert_int_equal(cm_rows_cell(r, 0).number, most);
+            } else {
+                assert_int_not_equal(i, 2);
+            }
+            cm_rows_close(r);
+        }
+    }
+    cm_session_close(s);
+    cm_engine_close(e);
+}
+
 static void test_locked_down(void **state)
 {
     (void)state;
@@ -165,9 +204,8 @@ static void test_function(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_values_come_back),
-        cmocka_unit_test(test_rows_over_many_chunks),
-        cmocka_unit_test(test_locked_down),
+        cmocka_unit_test(test_values_come_back), cmocka_unit_test(test_rows_over_many_chunks),
+        cmocka_unit_test(test_asked_again),      cmocka_unit_test(test_locked_down),
         cmocka_unit_test(test_function),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
