@@ -11,7 +11,7 @@ export default defineConfig({
   use: {
     viewport: {width: 1366, height: 768},
     locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
+    timezoneId: 'UTC',
     trace: 'retain-on-failure',
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
