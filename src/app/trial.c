@@ -66,8 +66,8 @@ cm_status cm_trial_load(cm_home *own, const cm_trial *trial, const cm_model **re
     CM_AUTO_BUF text;
     cm_buf_init(&text, CM_MAX_MESSAGE);
     cm_problem_message(&text, &own->words, p);
-    return cm_err_set_at(err, CM_E_SCHEMA, CM_SV("body"), p->line, p->column, "%s",
-                         cm_buf_z(&text));
+    (void)cm_err_set_at(err, CM_E_SCHEMA, CM_SV("body"), p->line, p->column, "%s", cm_buf_z(&text));
+    return CM_E_SCHEMA;
 }
 
 static cm_status write_test(cm_home *own, const cm_model *model, cm_json *json, cm_err *err)

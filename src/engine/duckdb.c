@@ -120,7 +120,8 @@ cm_status cm_session_open(cm_engine *e, cm_session **ret_session, cm_err *err)
     cm_session *s = cm_alloc_zero(1, sizeof(*s));
     if (duckdb_connect(e->db, &s->con) != DuckDBSuccess) {
         cm_free(s);
-        return cm_err_set(err, CM_E_DB, "cannot connect");
+        (void)cm_err_set(err, CM_E_DB, "cannot connect");
+        return CM_E_DB;
     }
     *ret_session = s;
     return CM_OK;
