@@ -11,7 +11,7 @@ def columns():
     lines = (ROOT / "data/catalogue.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if line and not line.startswith("#")][1:]
     text, last = "", None
-    for view, column, kind, group, title, about in rows:
+    for view, column, kind, group, title, about, _ in rows:
         if view != last:
             text += f"\n### {view}\n\n| column | type | group | | |\n|---|---|---|---|---|\n"
             last = view
