@@ -91,9 +91,9 @@ void cm_desk_take_census(cm_desk *desk, cm_census *census)
 /* The map holds the place + 1, so that none is NULL. */
 static bool find_word(const cm_census *c, cm_sv word, uint32_t *ret_code)
 {
-    uintptr_t at = word.len != 0 ? (uintptr_t)cm_map_find(&c->codes, word) : 1;
-    *ret_code = (uint32_t)(at - 1);
-    return at != 0;
+    const uint32_t *code = word.len != 0 ? cm_map_find(&c->codes, word) : NULL;
+    *ret_code = code != NULL ? *code : 0;
+    return code != NULL || word.len == 0;
 }
 
 static uint32_t code_of(cm_census *c, cm_sv word)
@@ -106,7 +106,9 @@ static uint32_t code_of(cm_census *c, cm_sv word)
         cm_sv kept = cm_arena_sv(&c->mem, word);
         code = (uint32_t)c->words.count;
         *cm_vec_push(&c->mem, &c->words) = kept;
-        (void)cm_map_put(&c->mem, &c->codes, kept, (void *)(uintptr_t)(code + 1));
+        uint32_t *known = cm_arena_array(&c->mem, uint32_t, 1);
+        *known = code;
+        (void)cm_map_put(&c->mem, &c->codes, kept, known);
     }
     return code;
 }
