@@ -30,11 +30,15 @@ export function useEditor(no: number, document: Document | undefined): Editor {
   const [savedAt, setSavedAt] = useState<Date | null>(null);
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const [failure, setFailure] = useState<unknown>(null);
+  const held = useRef(false); // a conflict waits for a decision: what is queued behind it would overwrite what the other wrote
   if (document !== undefined && document.version > version.current) {
     version.current = document.version;
   }
 
   const send = useCallback(async (change: Change): Promise<boolean> => {
+    if (held.current) {
+      return false;
+    }
     try {
       const row = await answer(api.PATCH('/api/v1/documents/{document}', {
         params: {path: {document: no}, header: {'If-Match': `"${version.current}"`}}, body: change,
@@ -46,6 +50,7 @@ export function useEditor(no: number, document: Document | undefined): Editor {
       return true;
     } catch (error) {
       if (isProblem(error) && error.status === 412) {
+        held.current = true;
         await forget('/api/v1/documents'); // what the other wrote is read before it is shown
         setConflict({change, problem: error});
       } else {
@@ -62,13 +67,18 @@ export function useEditor(no: number, document: Document | undefined): Editor {
     return mine;
   }, [send]);
 
+  const settle = useCallback(() => {
+    held.current = false;
+    setConflict(null);
+  }, []);
+
   useEffect(() => {
     const keep = (event: BeforeUnloadEvent) => waiting > 0 && event.preventDefault();
     window.addEventListener('beforeunload', keep);
     return () => window.removeEventListener('beforeunload', keep);
   }, [waiting]);
 
-  return {save, busy: waiting > 0, savedAt, conflict, settle: () => setConflict(null), failure, tag: () => `"${version.current}"`};
+  return {save, busy: waiting > 0, savedAt, conflict, settle, failure, tag: () => `"${version.current}"`};
 }
 
 /* ---- what a sentence is made of ---- */
