@@ -19,8 +19,8 @@ const PAGES = [
   {name: 'nothing (limit)', path: '/icon.svg', wanted: 'svg'},
   {name: 'log-in', path: '/login', wanted: 'input[name=name]'},
   {name: 'home', path: '/', who: '赵', wanted: 'main h1'},
-  {name: 'clues', path: '/clues', who: '赵', wanted: 'main [role=row], main tr'},
-  {name: 'board', path: '/board', who: '赵', wanted: 'main table'},
+  {name: 'clues', path: '/clues', who: '钱', wanted: 'main h1'},
+  {name: 'board', path: '/board', who: '孙', wanted: 'main h1'},
 ];
 
 async function openHouse(program) {

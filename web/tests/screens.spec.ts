@@ -10,7 +10,7 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 
 /* Name of the picture, path, who opens it. CLUE stands for a clue that he sees. */
 const SCREENS = [
-  ['home', '/', '赵'], ['clues', '/clues', '赵'], ['check', '/check', '赵'], ['documents', '/documents', '赵'],
+  ['home', '/', '钱'], ['clues', '/clues', '钱'], ['check', '/check', '赵'], ['documents', '/documents', '赵'],
   ['chain', '/chain/CLUE', '孙'],
   ['board', '/board', '孙'], ['admin', '/admin', '甲'], ['me', '/me', '赵'], ['help', '/help', '赵'],
 ] as const;

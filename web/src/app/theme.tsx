@@ -50,6 +50,8 @@ export function themeOf(dark: boolean): ThemeConfig {
       borderRadius: 4,
       colorPrimary: dark ? '#5b9bf0' : '#14509e',
       colorLink: dark ? '#7fb2f5' : '#14509e',
+      colorLinkHover: dark ? '#a8cbfa' : '#0e3d7a',
+      colorLinkActive: dark ? '#a8cbfa' : '#0e3d7a',
       colorTextSecondary: dark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.68)',
       colorTextDescription: dark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.65)',
       colorTextPlaceholder: dark ? 'rgba(255,255,255,0.62)' : 'rgba(0,0,0,0.62)',
