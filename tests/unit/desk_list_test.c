@@ -224,7 +224,6 @@ static cm_facets facets_of(fixture *f, const cm_list_filter *filter)
 static void test_facets(void **state)
 {
     fixture *f = *state;
-    CM_AUTO_ERR err = {0};
     cm_list_filter filter = {.scope = &ALL};
     cm_facets facets;
     want(f, &filter, CM_FACET_STATE, "new");
@@ -252,7 +251,6 @@ static void test_facets(void **state)
 static void test_scope(void **state)
 {
     fixture *f = *state;
-    CM_AUTO_ERR err = {0};
     cm_sv office = CM_SV("x");
 
     const struct {
@@ -411,7 +409,6 @@ static void test_chosen(void **state)
                                  .today = {2026, 12, 3}};
         *cm_vec_push(&f->mem, &filter.words) = rows[i].word;
         cm_facets facets;
-        CM_AUTO_ERR err = {0};
         test_row(rows[i].where);
         assert_true(truth(f, rows[i].where) > 0);
         assert_int_equal(walk(f, &filter, 7), truth(f, rows[i].where));
